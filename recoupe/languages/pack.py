@@ -1,0 +1,146 @@
+"""LanguagePack: the data of one language, checked when it is opened.
+
+A pack is a folder of TOML files without code. `_template` is the empty pack: a pack may hold only the files and tables that the
+template has, of the same types; a table that is empty there takes any keys.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from recoupe.errors import PackError
+from recoupe.text.forms import expand
+from recoupe.text.lexicon import Lexicon
+from recoupe.text.tokens import APOSTROPHES, Tokenizer
+
+FOLDER = Path(__file__).parent
+REFERENCE = "The tables are described in docs/reference/language-packs.md."
+Table = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class LanguagePack:
+    """One language. `tables` holds each file by its stem: `pack.tables["times"]["months"]`."""
+
+    code: str
+    name: str
+    english: str
+    tables: Mapping[str, Table] = field(repr=False)
+
+    @cached_property
+    def tokenizer(self) -> Tokenizer:
+        """How this language splits into words."""
+        words = self.tables["pack"]["words"]
+        return Tokenizer(words["apostrophe"], tuple(words["whole"]))
+
+    @cached_property
+    def abbreviations(self) -> frozenset[str]:
+        """Normal forms that a full stop may follow inside a sentence."""
+        return frozenset(a.lower() for a in self.tables["pack"]["words"]["abbreviations"])
+
+    @property
+    def endings(self) -> Mapping[str, list[str]]:
+        """Named sets of endings for the notation of `recoupe.text.forms`."""
+        found: dict[str, list[str]] = self.tables["pack"]["endings"]
+        return found
+
+    def forms(self, entries: Iterable[str]) -> list[str]:
+        """All flat forms of a word list."""
+        return [flat for entry in entries for flat in expand(entry, self.endings)]
+
+    def words(self, entries: Iterable[str]) -> list[tuple[str, ...]]:
+        """All flat forms of a word list, each as its normal words."""
+        return [self.tokenizer.norms(flat) for flat in self.forms(entries)]
+
+    def lexicon(self, table: Mapping[str, Iterable[str]]) -> Lexicon[str]:
+        """A lexicon of a table of word lists: each form has its key as value."""
+        found: Lexicon[str] = Lexicon()
+        for key, entries in table.items():
+            for words in self.words(entries):
+                found.add(words, key)
+        return found
+
+
+def available() -> tuple[str, ...]:
+    """The codes of all packs, in order."""
+    return tuple(sorted(p.name for p in FOLDER.iterdir() if (p / "pack.toml").is_file() and not p.name.startswith("_")))
+
+
+@lru_cache(maxsize=None)
+def load_pack(code: str) -> LanguagePack:
+    """Open the pack of a language by its ISO 639-1 code. Raises PackError if it is missing or malformed."""
+    folder = FOLDER / code
+    if code not in available():
+        raise PackError(f"{code}: there is no language pack of that name; there are {', '.join(available())}.")
+    return open_pack(folder)
+
+
+def open_pack(folder: Path) -> LanguagePack:
+    """Open the pack in `folder`. Raises PackError if it is malformed."""
+    tables: dict[str, Table] = {}
+    for template in sorted((FOLDER / "_template").glob("*.toml")):
+        if template.stem == "examples":
+            continue
+        file = folder / template.name
+        shape = _parse(template)
+        found = _parse(file) if file.is_file() else {}
+        _check(found, shape, f"languages/{folder.name}/{template.name}", "")
+        tables[template.stem] = _filled(found, shape)
+    for file in folder.glob("*.toml"):
+        if file.stem not in tables and file.stem != "examples":
+            raise PackError(f"languages/{folder.name}/{file.name}: a pack has no such file{_hint(file.stem, tables)} {REFERENCE}")
+    about = tables["pack"]
+    if about["words"]["apostrophe"] not in APOSTROPHES:
+        raise PackError(
+            f"languages/{folder.name}/pack.toml: apostrophe is one of {', '.join(APOSTROPHES)}, not {about['words']['apostrophe']!r}. {REFERENCE}"
+        )
+    return LanguagePack(folder.name, about["name"], about["english"], tables)
+
+
+def shared(name: str) -> Table:
+    """A file that all packs share, such as `concepts` or `kinds`."""
+    return _shared(name)
+
+
+@lru_cache(maxsize=None)
+def _shared(name: str) -> Table:
+    return _parse(FOLDER / f"{name}.toml")
+
+
+def _parse(file: Path) -> Table:
+    try:
+        return tomllib.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise PackError(f"languages/{file.parent.name}/{file.name}: {error}. {REFERENCE}") from error
+
+
+def _check(found: Table, shape: Table, where: str, path: str) -> None:
+    for key, value in found.items():
+        full = f"{path}{key}"
+        if not shape and path:
+            return  # an open table
+        if key not in shape:
+            raise PackError(f"{where}: no table {full!r} in a language pack{_hint(key, shape)} {REFERENCE}")
+        if type(value) is not type(shape[key]):
+            raise PackError(f"{where}: {full!r} is a {type(shape[key]).__name__}, not a {type(value).__name__}. {REFERENCE}")
+        if isinstance(value, dict):
+            _check(value, shape[key], where, f"{full}.")
+
+
+def _filled(found: Table, shape: Table) -> Table:
+    """`found` with what it leaves out taken from the template."""
+    return {
+        **found,
+        **{k: _filled(found.get(k, {}), v) if isinstance(v, dict) else found.get(k, v) for k, v in shape.items()},
+    }
+
+
+def _hint(key: str, known: Iterable[str]) -> str:
+    close = difflib.get_close_matches(key, list(known), 1)
+    return f"; did you mean {close[0]!r}?" if close else "."

@@ -1,0 +1,1 @@
+"""Article -> Reading: one file a thing that is read."""

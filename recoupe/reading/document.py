@@ -1,0 +1,113 @@
+"""Document: an article with its tokens and sentences, made once and handed to every reader of this folder."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TypeVar
+
+from recoupe.languages import LanguagePack
+from recoupe.records import Article, Span
+from recoupe.text.sentences import sentences
+from recoupe.text.tokens import Tokens
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Tokens `first` to `last` (excluded). `heading`: a title or a heading; `paragraph` counts from 0."""
+
+    first: int
+    last: int
+    span: Span
+    heading: bool
+    paragraph: int
+
+
+@dataclass(eq=False)
+class Document:
+    """An article, tokenised. Sentences that lie in clutter are left out of `sentences`."""
+
+    article: Article
+    pack: LanguagePack
+    tokens: Tokens
+    sentences: list[Sentence] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The article's text."""
+        return self.article.text
+
+    @property
+    def norms(self) -> list[str]:
+        """The words in normal form."""
+        return self.tokens.norms
+
+    def span(self, first: int, last: int) -> Span:
+        """From token `first` to before token `last`."""
+        return Span(self.tokens.starts[first], self.tokens.ends[last - 1])
+
+    def tokens_of(self, span: Span) -> tuple[int, int]:
+        """The tokens that begin inside a span, as (first, index after the last)."""
+        return bisect_left(self.tokens.starts, span.start), bisect_left(self.tokens.starts, span.end)
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds a code point, None in clutter."""
+        i = bisect_right(self._sentence_starts, offset) - 1
+        if i >= 0 and offset < self.sentences[i].span.end:
+            return self.sentences[i]
+        return None
+
+    @cached_property
+    def _sentence_starts(self) -> list[int]:
+        return [s.span.start for s in self.sentences]
+
+
+def open_document(article: Article, pack: LanguagePack) -> Document:
+    """Tokenise an article and find its sentences outside the clutter."""
+    tokens = pack.tokenizer(article.text)
+    found: list[Sentence] = []
+    paragraph, previous_end = 0, 0
+    clutter = list(article.clutter)
+    for first, last in _cut(tokens, sentences(tokens, pack.abbreviations), [*article.clutter, *article.headings]):
+        span = Span(tokens.starts[first], tokens.ends[last - 1])
+        if previous_end and "\n" in article.text[previous_end : span.start]:
+            paragraph += 1
+        previous_end = span.end
+        if any(c.overlaps(span) for c in clutter):
+            continue
+        heading = any(h.overlaps(span) for h in article.headings)
+        found.append(Sentence(first, last, span, heading, paragraph))
+    return Document(article, pack, tokens, found)
+
+
+def _cut(tokens: Tokens, parts: list[tuple[int, int]], marks: list[Span]) -> list[tuple[int, int]]:
+    """Cut sentences also where clutter or a heading begins or ends."""
+    edges = sorted({bisect_left(tokens.starts, edge) for mark in marks for edge in (mark.start, mark.end)})
+    cut: list[tuple[int, int]] = []
+    at = 0
+    for first, last in parts:
+        while at < len(edges) and edges[at] <= first:
+            at += 1
+        while at < len(edges) and edges[at] < last:
+            cut.append((first, edges[at]))
+            first = edges[at]
+            at += 1
+        cut.append((first, last))
+    return cut
+
+
+def compiled(make: Callable[[LanguagePack], T]) -> Callable[[LanguagePack], T]:
+    """Cache what a reader compiles from a pack, one result a pack."""
+    made: dict[int, tuple[LanguagePack, T]] = {}
+
+    def get(pack: LanguagePack) -> T:
+        if id(pack) not in made:
+            made[id(pack)] = (pack, make(pack))
+        return made[id(pack)][1]
+
+    get.__doc__ = make.__doc__
+    return get

@@ -1,0 +1,102 @@
+"""Comparison: what the reports of one story are to each other."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from recoupe.records.reading import Claim
+from recoupe.records.spans import Span
+from recoupe.records.story import Story
+from recoupe.records.values import Kind, Relation, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person, organisation or place of the story: `members` are (index of the reading, id of its Name)."""
+
+    id: str
+    type: str
+    name: str
+    roles: tuple[str, ...]
+    members: tuple[tuple[int, str], ...]
+    country: str | None = None
+    seat: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One article's value for a question.
+
+    `reading` indexes the story's readings, `claim` that reading's claims. `value` is the claim's, with names and units brought to
+    the story's. `attributed_to` is the words that name the source; `origin` the label of the voice that the answer
+    counts for: two answers with one origin are one voice.
+    """
+
+    reading: int
+    claim: int
+    value: Value
+    attributed_to: str | None = None
+    hedged: bool = False
+    origin: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two answers of different articles, by their index in the question, and why the verdict is what it is."""
+
+    a: int
+    b: int
+    verdict: Relation
+    why: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something that reports of a story answer. `asks` are the keys that it is labelled from, the most telling first.
+
+    `verdict` is corroborated, compatible, contested, updated or single.
+    """
+
+    id: str
+    kind: Kind
+    asks: tuple[str, ...]
+    answers: tuple[Answer, ...]
+    pairs: tuple[Pair, ...]
+    verdict: str
+    independent_origins: int
+    labels: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A statement in the story: `reading` and `statement` find it, `speaker` is the id of a Person, `group` joins the same in other words."""
+
+    reading: int
+    statement: int
+    speaker: str | None
+    group: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """All findings about one story. `origins` are, for each reading, the labels of the voices that it rests on;
+    `copies` for each reading the index of the one that it republishes, or None."""
+
+    story: Story
+    names: tuple[Person, ...] = ()
+    questions: tuple[Question, ...] = ()
+    sayings: tuple[Saying, ...] = ()
+    origins: tuple[tuple[str, ...], ...] = ()
+    copies: tuple[int | None, ...] = ()
+    notes: tuple[str, ...] = field(default=())
+
+
+def claim_of(story: Story, answer: Answer) -> Claim:
+    """The claim that an answer rests on."""
+    return story.readings[answer.reading].claims[answer.claim]
+
+
+def words_of(story: Story, reading: int, span: Span) -> str:
+    """The words at `span` in an article of the story."""
+    return span.of(story.readings[reading].article.text)

@@ -1,0 +1,146 @@
+"""Dossier: the whole result, field for field as its JSON (schema `recoupe/dossier/1`, docs/reference/dossier.md).
+
+Spans are `start`, `end` in code points of the article's text, `end` excluded. Unknown fields may be added; these are
+always there.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+SCHEMA = "recoupe/dossier/1"
+
+
+@dataclass(frozen=True, slots=True)
+class DossierArticle:
+    """One report, with its text and its clutter."""
+
+    id: str
+    path: str
+    url: str | None
+    outlet: str | None
+    title: str
+    lang: str
+    published: str | None
+    updated: str | None
+    text: str
+    clutter: list[tuple[int, int]]
+    translated_from: str | None
+    origins: list[str]
+    copy_of: str | None
+    authors: list[str] = field(default_factory=list)
+    headings: list[tuple[int, int]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where a name stands."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierName:
+    """One person, organisation or place under all its spellings."""
+
+    id: str
+    type: str
+    name: str
+    roles: list[str]
+    mentions: list[Mention]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierAnswer:
+    """One article's answer: `value` has the form of its question's kind."""
+
+    article: str
+    start: int
+    end: int
+    text: str
+    sentence: tuple[int, int]
+    value: dict[str, Any]
+    attributed_to: str | None
+    hedged: bool
+    origin: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPair:
+    """What two answers are to each other; `a` and `b` index the question's answers; `rule` names the rule that said so."""
+
+    a: int
+    b: int
+    verdict: str
+    why: str
+    rule: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DossierQuestion:
+    """Something that reports of the story answer."""
+
+    id: str
+    kind: str
+    label: str
+    verdict: str
+    independent_origins: int
+    answers: list[DossierAnswer]
+    pairs: list[DossierPair]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierStatement:
+    """Who says what; `speaker` is the id of a name, `group` joins the same statement in other words."""
+
+    id: str
+    article: str
+    source: tuple[int, int] | None
+    cue: tuple[int, int]
+    content: list[tuple[int, int]]
+    quoted: bool
+    hedged: bool
+    speaker: str | None
+    group: str | None
+    stance: str = "asserted"
+    act: str = "say"
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """Something dated; `answers` are (question id, index of the answer)."""
+
+    start: str | None
+    end: str | None
+    label: str
+    answers: list[tuple[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierProblem:
+    """A report that could not be used."""
+
+    report: str
+    step: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """What a comparison returns."""
+
+    about: str
+    articles: list[DossierArticle]
+    names: list[DossierName]
+    questions: list[DossierQuestion]
+    statements: list[DossierStatement]
+    timeline: list[TimelineEntry]
+    schema: str = SCHEMA
+    problems: list[DossierProblem] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    ui: str = "en"

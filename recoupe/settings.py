@@ -1,0 +1,20 @@
+"""Settings: read once at an edge, handed down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a user may turn.
+
+    `ui` is the language of labels and headings (fr or en); `allow_private` lets loading fetch from private and loopback
+    addresses; `max_bytes` and `timeout` (seconds) bound one fetch or file, `max_redirects` its redirects.
+    """
+
+    ui: str = "en"
+    allow_private: bool = False
+    max_bytes: int = 15 * 1024 * 1024
+    timeout: float = 20.0
+    max_redirects: int = 5

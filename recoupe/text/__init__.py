@@ -1,0 +1,1 @@
+"""Language-neutral text work, without knowledge of news."""

@@ -1,0 +1,57 @@
+"""Lexicon: many phrases looked up at once, by their first word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Lexicon(Generic[T]):
+    """Phrases of normal words, each with a value; a phrase may have several."""
+
+    def __init__(self) -> None:
+        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self._by_first)
+
+    def add(self, words: Sequence[str], value: T) -> None:
+        """Add a phrase; `words` are normal forms, at least one."""
+        if not words:
+            raise ValueError("an empty phrase")
+        rows = self._by_first.setdefault(words[0], [])
+        row = (tuple(words[1:]), value)
+        if row not in rows:
+            rows.append(row)
+            rows.sort(key=lambda r: -len(r[0]))
+
+    def at(self, norms: Sequence[str], i: int) -> list[tuple[int, T]]:
+        """All phrases that begin at word `i`, as (index after the last word, value), the longest first."""
+        rows = self._by_first.get(norms[i])
+        if rows is None:
+            return []
+        return [(i + 1 + len(rest), value) for rest, value in rows if not rest or tuple(norms[i + 1 : i + 1 + len(rest)]) == rest]
+
+    def find(self, norms: Sequence[str]) -> Iterator[tuple[int, int, T]]:
+        """Every phrase at every place, as (first word, index after the last, value)."""
+        by_first = self._by_first
+        for i, norm in enumerate(norms):
+            if norm in by_first:
+                for j, value in self.at(norms, i):
+                    yield i, j, value
+
+    def longest(self, norms: Sequence[str]) -> Iterator[tuple[int, int, T]]:
+        """As `find`, but from left to right without overlap, the longest first."""
+        i = 0
+        while i < len(norms):
+            here = self.at(norms, i)
+            if here:
+                j = here[0][0]
+                for end, value in here:
+                    if end == j:
+                        yield i, j, value
+                i = j
+            else:
+                i += 1

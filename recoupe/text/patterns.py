@@ -1,0 +1,82 @@
+"""Patterns: templates of words and slots, matched over tokens by one trie."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from recoupe.text.forms import expand
+from recoupe.text.tokens import Tokenizer
+
+T = TypeVar("T")
+Slots = Callable[[str, int], Iterable[tuple[int, Any]]]
+"""(name of a slot, index of a word) -> the ways to fill it from there: (index after the last word, what was read)."""
+
+_SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
+
+
+@dataclass(slots=True)
+class _Node(Generic[T]):
+    words: dict[str, _Node[T]] = field(default_factory=dict)
+    slots: dict[tuple[str, str], _Node[T]] = field(default_factory=dict)
+    values: list[T] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Match(Generic[T]):
+    """`end` is the index after the last word; `captures` what stood in the slots, by slot name (+ its suffix)."""
+
+    end: int
+    value: T
+    captures: dict[str, Any]
+
+
+class Patterns(Generic[T]):
+    """Templates in the notation of `recoupe.text.forms`.
+
+    >>> patterns = Patterns(Tokenizer())
+    >>> patterns.add("[il y a] {n} days", "days")
+    >>> patterns.match(["3", "days"], 0, lambda name, i: [(i + 1, 3)])
+    [Match(end=2, value='days', captures={'n': 3})]
+    """
+
+    def __init__(self, tokenizer: Tokenizer, endings: Mapping[str, Sequence[str]] | None = None) -> None:
+        self._tokenizer = tokenizer
+        self._endings = endings
+        self._root: _Node[T] = _Node()
+
+    def add(self, form: str, value: T) -> None:
+        """Add a template. Raises ValueError if it is malformed or matches nothing at all."""
+        for flat in expand(form, self._endings):
+            node, at = self._root, 0
+            for slot in [*_SLOT.finditer(flat), None]:
+                for word in self._tokenizer.norms(flat[at : slot.start() if slot else len(flat)]):
+                    node = node.words.setdefault(word, _Node())
+                if slot:
+                    node = node.slots.setdefault((slot[1], slot[1] + (slot[2] or "")), _Node())
+                    at = slot.end()
+            if node is self._root:
+                raise ValueError(f"{form!r} matches nothing at all")
+            if value not in node.values:
+                node.values.append(value)
+
+    def match(self, norms: Sequence[str], i: int, slots: Slots) -> list[Match[T]]:
+        """All templates that match from word `i` on, the longest first, then in the order added."""
+        found: list[Match[T]] = []
+        self._walk(self._root, norms, i, slots, {}, found)
+        found.sort(key=lambda m: -m.end)
+        return found
+
+    def _walk(self, node: _Node[T], norms: Sequence[str], i: int, slots: Slots, captures: dict[str, Any], found: list[Match[T]]) -> None:
+        for value in node.values:
+            found.append(Match(i, value, captures))
+        if i >= len(norms):
+            return
+        word = node.words.get(norms[i])
+        if word is not None:
+            self._walk(word, norms, i + 1, slots, captures, found)
+        for (name, capture), after in node.slots.items():
+            for end, payload in slots(name, i):
+                self._walk(after, norms, end, slots, {**captures, capture: payload}, found)

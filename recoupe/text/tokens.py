@@ -1,0 +1,65 @@
+"""Tokens that keep their offsets: runs of letters, runs of digits, and single other signs."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field
+
+_LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+[²³]?"
+_APOSTROPHE = "['’ʼ‘]"
+
+# What an apostrophe inside a word does is a matter of the language; its pack names one of these.
+APOSTROPHES = {
+    # n’ | ont, l’ | Ukraine: the apostrophe ends a word (French); a pack lists the words that are whole all the same
+    "elision": rf"{_LETTERS}{_APOSTROPHE}(?=[^\W\d_])|{_LETTERS}",
+    # bank | 's, but O'Brien, don't whole (English, Dutch)
+    "clitic": rf"{_APOSTROPHE}s\b|{_LETTERS}(?:{_APOSTROPHE}(?!s\b){_LETTERS})*",
+    # п'ять, п’ять: a letter like others (Ukrainian and, where it never stands inside a word, any other language)
+    "letter": rf"{_LETTERS}(?:{_APOSTROPHE}{_LETTERS})*",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The tokens of a text: `starts`, `ends` in code points, `norms` their words in lower case, NFC, with a plain apostrophe."""
+
+    text: str
+    starts: list[int]
+    ends: list[int]
+    norms: list[str]
+    surfaces: list[str] = field(repr=False)
+
+    def __len__(self) -> int:
+        return len(self.starts)
+
+
+class Tokenizer:
+    """Splits text by one of APOSTROPHES; `whole` are the words with an apostrophe that it leaves in one piece."""
+
+    def __init__(self, apostrophe: str = "letter", whole: tuple[str, ...] = ()) -> None:
+        kept = "|".join(re.escape(w).replace("'", _APOSTROPHE) + r"(?![^\W\d_])" for w in whole)
+        word = APOSTROPHES[apostrophe]
+        self._pattern = re.compile(rf"\d+|{kept + '|' if kept else ''}{word}|[^\s]", re.IGNORECASE)
+
+    def __call__(self, text: str) -> Tokens:
+        """Split `text`; every token is a slice of it, in order, and no letter or digit is left out."""
+        starts, ends, surfaces = [], [], []
+        for match in self._pattern.finditer(text):
+            starts.append(match.start())
+            ends.append(match.end())
+            surfaces.append(match.group())
+        return Tokens(text, starts, ends, [normal(s) for s in surfaces], surfaces)
+
+    def norms(self, text: str) -> tuple[str, ...]:
+        """The normal forms of the words of a short text."""
+        return tuple(normal(m.group()) for m in self._pattern.finditer(text))
+
+
+def normal(word: str) -> str:
+    """Lower case, composed, with a plain apostrophe."""
+    lower = word.lower()
+    if lower.isascii():
+        return lower
+    lower = lower.replace("’", "'").replace("ʼ", "'").replace("‘", "'")
+    return lower if unicodedata.is_normalized("NFC", lower) else unicodedata.normalize("NFC", lower)
