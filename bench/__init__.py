@@ -1,0 +1,1 @@
+"""Figures: predictions, scores against gold, floors and timing."""
