@@ -1,0 +1,103 @@
+"""Files, folders and standard input."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+from recoupe.errors import LoadError
+from recoupe.loading.decoding import decode
+from recoupe.loading.jobs import Job
+from recoupe.records import Report
+
+SUFFIXES = frozenset({".txt", ".html", ".htm", ".md", ".json"})
+"""What is read of a folder; other files are read when they are named."""
+
+LIMIT = 64 * 1024 * 1024
+"""The largest file, in bytes."""
+
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
+)
+_PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
+
+
+def is_folder(address: str) -> bool:
+    """Whether a folder of that name is there."""
+    try:
+        return Path(address).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def key(file: Path) -> str:
+    """The same for the same file, however its path is written."""
+    try:
+        return os.path.realpath(file)
+    except (OSError, ValueError):
+        return str(file)
+
+
+def job(file: Path) -> Job:
+    """The reading of one file."""
+    return Job(key(file), str(file), lambda: read_file(file))
+
+
+def in_folder(folder: Path) -> list[Path]:
+    """The files of SUFFIXES in a folder and the folders in it, sorted, without hidden ones and links to folders.
+
+    Raises LoadError if the folder cannot be read.
+    """
+
+    def failed(error: OSError) -> None:
+        raise LoadError(f"{error.filename or folder}: the folder cannot be read ({error.strerror}).")
+
+    found: list[Path] = []
+    for place, folders, names in os.walk(folder, onerror=failed):
+        folders[:] = sorted(f for f in folders if not f.startswith("."))
+        found += [Path(place, n) for n in names if not n.startswith(".") and Path(n).suffix.lower() in SUFFIXES]
+    return sorted(found)
+
+
+def read_bytes(file: Path) -> bytes:
+    """The content of a file. Raises LoadError, which says why, if there is none to be had."""
+    try:
+        if file.is_dir():
+            raise LoadError(f"{file}: is a folder, a file was expected.")
+        if file.exists() and not file.is_file():
+            raise LoadError(f"{file}: is no regular file.")
+        size = file.stat().st_size
+        if size > LIMIT:
+            raise LoadError(
+                f"{file}: has {size >> 20} MB, the limit is {LIMIT >> 20} MB; split it into one file a report."
+            )
+        data = file.read_bytes()
+    except FileNotFoundError:
+        raise LoadError(f"{file}: there is no such file; check the path.") from None
+    except (OSError, ValueError) as error:
+        raise LoadError(f"{file}: cannot be read ({getattr(error, 'strerror', None) or error}).") from error
+    return data
+
+
+def read_file(file: Path) -> Report:
+    """A file as a Report. Raises LoadError."""
+    return as_report(read_bytes(file), str(file), page=file.suffix.lower() in _PAGE_SUFFIXES)
+
+
+def read_standard_input() -> Report:
+    """What is piped in as a Report. Raises LoadError."""
+    if sys.stdin is None or sys.stdin.closed:
+        raise LoadError("-: there is no standard input.")
+    data = sys.stdin.buffer.read(LIMIT + 1)
+    if len(data) > LIMIT:
+        raise LoadError(f"-: standard input has more than {LIMIT >> 20} MB; give one report.")
+    return as_report(data, "-")
+
+
+def as_report(data: bytes, address: str, page: bool = False) -> Report:
+    """Decode and tell a page from a text: by its file name if `page`, otherwise by its first characters."""
+    text, notes = decode(data, address, page=page)
+    media = "html" if page or _PAGE.match(text[:8000]) else "text"
+    return Report(address=address, media=media, content=text, notes=notes)
