@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from recoupe.errors import PackError
-from recoupe.text.forms import expand
+from recoupe.text.forms import expand, resolve
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.tokens import APOSTROPHES, Tokenizer
 
@@ -44,11 +44,10 @@ class LanguagePack:
         """Normal forms that a full stop may follow inside a sentence."""
         return frozenset(a.lower() for a in self.tables["pack"]["words"]["abbreviations"])
 
-    @property
+    @cached_property
     def endings(self) -> Mapping[str, list[str]]:
         """Named sets of endings for the notation of `recoupe.text.forms`."""
-        found: dict[str, list[str]] = self.tables["pack"]["endings"]
-        return found
+        return resolve(self.tables["pack"]["endings"])
 
     def forms(self, entries: Iterable[str]) -> list[str]:
         """All flat forms of a word list."""

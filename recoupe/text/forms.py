@@ -12,13 +12,40 @@ import re
 from collections.abc import Mapping, Sequence
 
 _ENDING = re.compile(r"\{-(\w+)\}")
+_BRACKETS = re.compile(r"[()\[\]|]")
+
+
+def resolve(endings: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
+    """Sets of endings with those that they take in (`er = ["er", "{-er_pp}"]`) put in their place.
+
+    >>> resolve({"er": ["er", "{-pp}"], "pp": ["é", "ée"]})
+    {'er': ['er', 'é', 'ée'], 'pp': ['é', 'ée']}
+
+    Raises ValueError where a set is unknown or takes in itself.
+    """
+    done: dict[str, list[str]] = {}
+
+    def of(name: str, inside: tuple[str, ...]) -> list[str]:
+        if name in inside:
+            raise ValueError(f"the endings {name!r} take in themselves")
+        if name not in endings:
+            raise ValueError(f"no endings named {name!r} (there are: {', '.join(sorted(endings))})")
+        if name not in done:
+            flat: list[str] = []
+            for ending in endings[name]:
+                inner = _ENDING.fullmatch(ending)
+                flat += of(inner[1], (*inside, name)) if inner else [ending]
+            done[name] = list(dict.fromkeys(flat))
+        return done[name]
+
+    return {name: of(name, ()) for name in endings}
 
 
 def expand(form: str, endings: Mapping[str, Sequence[str]] | None = None) -> list[str]:
     """All flat strings that a form stands for, in the order written, each once.
 
     >>> expand("tu(er|é[e])")
-    ['tuer', 'tué', 'tuée']
+    ['tuer', 'tuée', 'tué']
 
     Raises ValueError where brackets do not match or an ending is unknown.
     """
@@ -29,6 +56,15 @@ def expand(form: str, endings: Mapping[str, Sequence[str]] | None = None) -> lis
             raise ValueError(f"{form!r}: no endings named {match[1]!r} (there are: {known})")
         return "(" + "|".join(endings[match[1]]) + ")"
 
+    if not _BRACKETS.search(form):  # by far the most: a word, or a stem with one set of endings
+        marks = list(_ENDING.finditer(form))
+        if not marks:
+            return [" ".join(form.split())]
+        if len(marks) == 1 and endings is not None and marks[0][1] in endings:
+            head, tail = form[: marks[0].start()], form[marks[0].end() :]
+            if " " in form:
+                head, tail = " ".join(f"{head}.".split())[:-1], " ".join(f".{tail}".split())[1:]
+            return list(dict.fromkeys([head + ending + tail for ending in endings[marks[0][1]]]))
     flat = _ENDING.sub(named, form)
     results, at = _alternatives(flat, 0, form)
     if at != len(flat):

@@ -8,6 +8,10 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
+def _longest_first(row: tuple[tuple[str, ...], object]) -> int:
+    return -len(row[0])
+
+
 class Lexicon(Generic[T]):
     """Phrases of normal words, each with a value; a phrase may have several."""
 
@@ -21,11 +25,13 @@ class Lexicon(Generic[T]):
         """Add a phrase; `words` are normal forms, at least one."""
         if not words:
             raise ValueError("an empty phrase")
-        rows = self._by_first.setdefault(words[0], [])
         row = (tuple(words[1:]), value)
-        if row not in rows:
+        rows = self._by_first.get(words[0])
+        if rows is None:
+            self._by_first[words[0]] = [row]
+        elif row not in rows:
             rows.append(row)
-            rows.sort(key=lambda r: -len(r[0]))
+            rows.sort(key=_longest_first)
 
     def at(self, norms: Sequence[str], i: int) -> list[tuple[int, T]]:
         """All phrases that begin at word `i`, as (index after the last word, value), the longest first."""

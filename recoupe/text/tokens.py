@@ -53,6 +53,8 @@ class Tokenizer:
 
     def norms(self, text: str) -> tuple[str, ...]:
         """The normal forms of the words of a short text."""
+        if text.isalpha():
+            return (normal(text),)
         return tuple(normal(m.group()) for m in self._pattern.finditer(text))
 
 
