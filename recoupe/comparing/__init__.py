@@ -1,0 +1,38 @@
+"""Story -> Comparison: what the reports of one event are to each other."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from recoupe.comparing.independence import copies, origins_of, voices
+from recoupe.comparing.names import merge_names
+from recoupe.comparing.questions import ask
+from recoupe.comparing.sayings import group_sayings
+from recoupe.records import Comparison, Story
+
+__all__ = ["compare"]
+
+
+def compare(story: Story) -> Comparison:
+    """All findings about one story. They do not depend on the order of its readings, which alone decides how they are shown."""
+    order = sorted(range(len(story.readings)), key=lambda i: (story.readings[i].article.published or "~", story.readings[i].article.text))
+    readings = [story.readings[i] for i in order]
+    place = {new: old for new, old in enumerate(order)}
+    people = merge_names(readings)
+    republished = copies(readings)
+    voice = voices(readings, people, republished)
+    questions = ask(readings, people, voice)
+    sayings = group_sayings(readings, people)
+    credited = origins_of(readings, people)
+    return Comparison(
+        story=story,
+        names=tuple(replace(p, members=tuple((place[r], name) for r, name in p.members)) for p in people),
+        questions=tuple(replace(q, answers=tuple(replace(a, reading=place[a.reading]) for a in q.answers)) for q in questions),
+        sayings=tuple(replace(s, reading=place[s.reading]) for s in sayings),
+        origins=tuple(credited[order.index(i)] for i in range(len(order))),
+        copies=tuple(_placed(republished[order.index(i)], place) for i in range(len(order))),
+    )
+
+
+def _placed(index: int | None, place: dict[int, int]) -> int | None:
+    return None if index is None else place[index]

@@ -1,0 +1,5 @@
+"""Readings -> Stories, across languages."""
+
+from recoupe.grouping.events import group
+
+__all__ = ["group"]

@@ -1,0 +1,198 @@
+"""Affinity: how likely two claims of one kind answer the same question, as a sum of signs for and against.
+
+The sum is above nought where more speaks for it than against. Each sign is a short function; its weight
+stands beside it. docs/explanation/how-it-works.md states the sum as a formula.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from recoupe.comparing.units import dimension, in_unit
+from recoupe.languages import shared
+from recoupe.records import Amount, Claim, Kind, Period, Relation, Stance, Value
+
+FORBIDDEN = -1e9
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """A claim in the story: `terms` are the keys around it, weighted by nearness and rarity."""
+
+    reading: int
+    index: int
+    claim: Claim
+    value: Value
+    asks: tuple[str, ...]
+    terms: Mapping[str, float] = field(repr=False)
+    named: int = 0
+
+    @property
+    def norm(self) -> float:
+        """Length of the vector of terms."""
+        return math.sqrt(sum(w * w for w in self.terms.values()))
+
+
+def affinity(a: Item, b: Item) -> float:
+    """Signs for and against; FORBIDDEN where the two exclude each other. Symmetric."""
+    return _BY_KIND[a.claim.kind](a, b)
+
+
+def cosine(a: Item, b: Item) -> float:
+    """Likeness of what stands around two claims, 0 to 1."""
+    small, large = (a.terms, b.terms) if len(a.terms) <= len(b.terms) else (b.terms, a.terms)
+    dot = sum(w * large[k] for k, w in small.items() if k in large)
+    return dot / (a.norm * b.norm) if dot else 0.0
+
+
+def _count(a: Item, b: Item) -> float:
+    what = _same_counted(a, b)
+    if what <= FORBIDDEN:
+        return FORBIDDEN
+    return -1.2 + what + 3.0 * cosine(a, b) + _values_alike(a, b) + _times_alike(a, b) + _part_alike(a, b)
+
+
+def _quantity(a: Item, b: Item) -> float:
+    assert isinstance(a.value, Amount) and isinstance(b.value, Amount)
+    if dimension(a.value.unit) != dimension(b.value.unit):
+        return FORBIDDEN
+    what = _same_counted(a, b)
+    if what <= FORBIDDEN:
+        return FORBIDDEN
+    return -1.2 + what + 3.5 * cosine(a, b) + 1.3 * _values_alike(a, b) + _times_alike(a, b) + _part_alike(a, b)
+
+
+def _time(a: Item, b: Item) -> float:
+    assert isinstance(a.value, Period) and isinstance(b.value, Period)
+    if a.value.clock != b.value.clock:
+        return FORBIDDEN
+    dated = 0.0
+    if a.asks and b.asks:
+        dated = 0.8 if set(a.asks) & set(b.asks) else -0.5
+    relation = a.value.relation(b.value)
+    alike = {Relation.AGREE: 1.2, Relation.COMPATIBLE: 0.3, Relation.CONFLICT: -1.0}[relation]
+    if relation is Relation.CONFLICT:
+        alike -= min(1.0, _days_apart(a.value, b.value) / 30.0)
+    return -1.6 + dated + alike + 4.0 * cosine(a, b)
+
+
+def _stance(a: Item, b: Item) -> float:
+    assert isinstance(a.value, Stance) and isinstance(b.value, Stance)
+    return -1.5 + 1.0 * bool(set(a.asks) & set(b.asks)) + 4.0 * cosine(a, b)
+
+
+def _entity(a: Item, b: Item) -> float:
+    if not set(a.asks) & set(b.asks):
+        return FORBIDDEN
+    return -0.5 + 3.0 * cosine(a, b)
+
+
+_BY_KIND = {Kind.COUNT: _count, Kind.QUANTITY: _quantity, Kind.TIME: _time, Kind.STANCE: _stance, Kind.ENTITY: _entity}
+
+
+# --- signs ---
+
+
+def _same_counted(a: Item, b: Item) -> float:
+    """Whether both count or measure the same sort of thing."""
+    concepts = shared("concepts")
+    casualties_a, nouns_a = _sorted_asks(a, concepts)
+    casualties_b, nouns_b = _sorted_asks(b, concepts)
+    score = 0.0
+    if casualties_a and casualties_b:
+        if not casualties_a & casualties_b:
+            return FORBIDDEN
+        score += 1.4
+    elif casualties_a or casualties_b:
+        score -= 0.8
+    special_a, special_b = nouns_a - {"c:people"}, nouns_b - {"c:people"}
+    if special_a and special_b:
+        if special_a & special_b:
+            score += 1.0
+        elif any(_kin(x, y, concepts) for x in special_a for y in special_b):
+            score += 0.3
+        else:
+            score -= 1.0
+    elif special_a or special_b:
+        score -= 0.3 if casualties_a & casualties_b else 0.0
+    elif nouns_a & nouns_b:
+        score += 0.3
+    return score
+
+
+def _sorted_asks(item: Item, concepts: Mapping[str, Mapping[str, object]]) -> tuple[set[str], set[str]]:
+    """What befell those counted, and the nouns that name them."""
+    casualties, nouns = set(), set()
+    for key in item.asks:
+        if key.startswith("c:") and concepts.get(key[2:], {}).get("sort") == "casualty":
+            casualties.add(key)
+        elif key[:2] in ("c:", "s:"):
+            nouns.add(key)
+    if any(k.startswith("c:") for k in nouns):
+        nouns = {k for k in nouns if k.startswith("c:")}
+    return casualties, nouns
+
+
+def _kin(x: str, y: str, concepts: Mapping[str, Mapping[str, object]]) -> bool:
+    """Whether one concept is a sort of the other."""
+    return _above(x[2:], y[2:], concepts) or _above(y[2:], x[2:], concepts)
+
+
+def _above(x: str, y: str, concepts: Mapping[str, Mapping[str, object]]) -> bool:
+    while y:
+        y = str(concepts.get(y, {}).get("parent") or "")
+        if y == x:
+            return x != "people"
+    return False
+
+
+def _values_alike(a: Item, b: Item) -> float:
+    """Equal numbers speak for one question, the more so the rarer; far ones against it."""
+    assert isinstance(a.value, Amount) and isinstance(b.value, Amount)
+    x, y = a.value, in_unit(b.value, a.value.unit)
+    relation = x.relation(y)
+    middle_x, middle_y = _middle(x), _middle(y)
+    if relation is Relation.AGREE:
+        return 0.3 if max(abs(middle_x), 1.0) < 10 else 1.0
+    ratio = abs(math.log10(max(middle_x, 0.1) / max(middle_y, 0.1)))
+    if relation is Relation.COMPATIBLE:
+        return 0.5 if ratio < 0.3 else 0.0
+    return 0.1 if ratio < 0.15 else -0.6 * ratio
+
+
+def _middle(amount: Amount) -> float:
+    known = [v for v in (amount.low, amount.high) if v is not None]
+    return abs(sum(known) / len(known)) if known else 0.0
+
+
+def _times_alike(a: Item, b: Item) -> float:
+    """Figures of two different events are not answers to one question."""
+    if a.claim.when is None or b.claim.when is None:
+        return -1.0 if _background(a, b) or _background(b, a) else 0.0
+    if a.claim.when.relation(b.claim.when) is not Relation.CONFLICT:
+        return 0.3
+    return -0.2 if _days_apart(a.claim.when, b.claim.when) <= 4 else -2.0
+
+
+def _background(a: Item, b: Item) -> bool:
+    """Whether `a` tells of a year long past, and `b` does not say when."""
+    when = a.claim.when
+    return b.claim.when is None and when is not None and when.start is not None and when.end is not None and when.start[5:10] == "01-01" and when.end[5:10] == "12-31"
+
+
+def _part_alike(a: Item, b: Item) -> float:
+    return 0.0 if ("part" in a.asks) == ("part" in b.asks) else -1.5
+
+
+def _days_apart(a: Period, b: Period) -> float:
+    from datetime import date
+
+    bounds_a, bounds_b = a.days(), b.days()
+    gaps = [
+        (date.fromisoformat(late) - date.fromisoformat(early)).days
+        for early, late in ((bounds_a[1], bounds_b[0]), (bounds_b[1], bounds_a[0]))
+        if early and late
+    ]
+    return float(max([0, *gaps]))

@@ -1,0 +1,195 @@
+"""Questions: claims of several reports that answer one question are brought together over the whole story at once."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from recoupe.comparing.affinity import FORBIDDEN, Item, affinity
+from recoupe.comparing.units import common_unit, in_unit
+from recoupe.comparing.verdicts import Side, judge_all, verdict_of
+from recoupe.languages import shared
+from recoupe.records import Amount, Answer, Claim, Kind, Named, Period, Person, Question, Reading, Value
+
+Voice = Callable[[int, Claim], str | None]
+
+
+def ask(readings: Sequence[Reading], people: Sequence[Person], voice: Voice) -> tuple[Question, ...]:
+    """All questions of a story, also those that one report alone answers; in the order of their first answer.
+
+    `voice(reading, claim)` is the label of the voice that an answer counts for.
+    """
+    items = _items(readings, people)
+    questions: list[Question] = []
+    for kind in Kind:
+        mine = [item for item in items if item.claim.kind is kind]
+        questions += [_question(cluster, readings, people, voice) for cluster in clusters(mine)]
+    questions.sort(key=lambda q: min((a.reading, readings[a.reading].claims[a.claim].span) for a in q.answers))
+    return tuple(_numbered(q, i) for i, q in enumerate(questions, 1))
+
+
+def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
+    """Every claim with the keys around it brought to the story's names and weighted by rarity."""
+    ids = {member: person.id for person in people for member in person.members}
+    keyed = []
+    for r, reading in enumerate(readings):
+        for c, claim in enumerate(reading.claims):
+            terms = {_story_key(key, r, ids): weight for key, weight in claim.terms}
+            asks = tuple(_story_key(key, r, ids) for key in claim.asks)
+            value = Named(ids.get((r, claim.value.entity), "")) if isinstance(claim.value, Named) else claim.value
+            keyed.append((r, c, claim, value, asks, terms))
+    rarity = _rarity([(r, claim, terms) for r, _, claim, _, _, terms in keyed])
+    return [
+        Item(r, c, claim, value, asks, {k: w * rarity[k] for k, w in terms.items()}, len(reading_names(people, r)))
+        for r, c, claim, value, asks, terms in keyed
+    ]
+
+
+def reading_names(people: Sequence[Person], reading: int) -> list[str]:
+    """The ids of those that a reading names."""
+    return [p.id for p in people if any(r == reading for r, _ in p.members)]
+
+
+def _story_key(key: str, reading: int, ids: dict[tuple[int, str], str]) -> str:
+    return f"n:{ids.get((reading, key[2:]), f'{reading}.{key[2:]}')}" if key.startswith("n:") else key
+
+
+def _rarity(keyed: Sequence[tuple[int, Claim, dict[str, float]]]) -> dict[str, float]:
+    """How telling a key is: the rarer among the story's sentences, the more."""
+    places: dict[str, set[tuple[int, int]]] = defaultdict(set)
+    sentences: set[tuple[int, int]] = set()
+    for reading, claim, terms in keyed:
+        here = (reading, claim.sentence.start)
+        sentences.add(here)
+        for key in terms:
+            places[key].add(here)
+    return {key: math.log(1.0 + len(sentences) / len(found)) for key, found in places.items()}
+
+
+# --- clustering ---
+
+
+def clusters(items: Sequence[Item]) -> list[list[Item]]:
+    """Group items by average linkage: the two nearest clusters merge as long as their mean affinity is above nought.
+
+    Two items that exclude each other are never in one cluster. The result does not depend on the order of the items.
+    """
+    score: dict[tuple[int, int], float] = {}
+    for i in range(len(items)):
+        for j in range(i + 1, len(items)):
+            score[i, j] = affinity(items[i], items[j])
+    groups: dict[int, list[int]] = {i: [i] for i in range(len(items))}
+    while True:
+        best = max(score.items(), key=lambda entry: (entry[1], -entry[0][0], -entry[0][1]), default=None)
+        if best is None or best[1] <= 0.0:
+            break
+        (i, j), _ = best
+        size_i, size_j = len(groups[i]), len(groups[j])
+        for k in groups:
+            if k in (i, j):
+                continue
+            a, b = score.pop((min(i, k), max(i, k)), FORBIDDEN), score.pop((min(j, k), max(j, k)), FORBIDDEN)
+            merged = FORBIDDEN if FORBIDDEN in (a, b) else (a * size_i + b * size_j) / (size_i + size_j)
+            if merged > FORBIDDEN:
+                score[min(i, k), max(i, k)] = merged
+        del score[i, j]
+        groups[i] += groups.pop(j)
+    return [[items[k] for k in sorted(group)] for group in groups.values()]
+
+
+# --- a cluster as a question ---
+
+
+def _question(cluster: list[Item], readings: Sequence[Reading], people: Sequence[Person], voice: Voice) -> Question:
+    kind = cluster[0].claim.kind
+    asks = _common_asks(cluster)
+    values = _values(cluster)
+    answers = tuple(
+        Answer(
+            item.reading,
+            item.index,
+            value,
+            _attributed_to(readings[item.reading], item.claim),
+            item.claim.hedged,
+            voice(item.reading, item.claim),
+        )
+        for item, value in zip(cluster, values)
+    )
+    course = _course(asks)
+    names = {p.id: p.name for p in people}
+    sides = [
+        (
+            item.reading,
+            Side(
+                value,
+                _published(readings[item.reading]),
+                course,
+                name=names.get(value.entity, "") if isinstance(value, Named) else "",
+                given=item.claim.value.unit if isinstance(item.claim.value, Amount) else None,
+            ),
+        )
+        for item, value in zip(cluster, values)
+    ]
+    pairs = judge_all(sides)
+    voices = len({a.origin for a in answers if a.origin is not None})
+    return Question("", kind, asks, answers, pairs, verdict_of(pairs, voices), voices)
+
+
+def _values(cluster: Sequence[Item]) -> list[Value]:
+    """The values in one unit."""
+    amounts = [item.value for item in cluster if isinstance(item.value, Amount)]
+    if not amounts:
+        return [item.value for item in cluster]
+    unit = common_unit(amounts)
+    return [in_unit(item.value, unit) if isinstance(item.value, Amount) else item.value for item in cluster]
+
+
+def _common_asks(cluster: Sequence[Item]) -> tuple[str, ...]:
+    """What most of the answers say that they answer, the most shared first, then as told."""
+    score: dict[str, float] = defaultdict(float)
+    for item in cluster:
+        for place, key in enumerate(item.asks):
+            score[key] += 1.0 / (1 + place)
+    return tuple(sorted(score, key=lambda k: (-score[k], k)))
+
+
+def _course(asks: Sequence[str]) -> str | None:
+    """How the thing asked for changes while an event lasts (concepts.toml)."""
+    concepts = shared("concepts")
+    for key in asks:
+        course = concepts.get(key[2:], {}).get("course") if key.startswith("c:") else None
+        if course:
+            return str(course)
+    return None
+
+
+def _attributed_to(reading: Reading, claim: Claim) -> str | None:
+    if claim.statement is None:
+        return None
+    source = reading.statements[claim.statement].source
+    return source.of(reading.article.text) if source else None
+
+
+def _published(reading: Reading) -> Period | None:
+    article = reading.article
+    if article.published:
+        return Period(_minute(article.published), _minute(article.published))
+    return article.day
+
+
+def _minute(stamp: str) -> str:
+    """An ISO 8601 stamp to the minute in UTC, so that two can be compared; a bare day as it is."""
+    from datetime import UTC, datetime
+
+    if "T" not in stamp:
+        return stamp[:10]
+    moment = datetime.fromisoformat(stamp)
+    return (moment.astimezone(UTC) if moment.tzinfo else moment).strftime("%Y-%m-%dT%H:%M")
+
+
+def _numbered(question: Question, number: int) -> Question:
+    from dataclasses import replace
+
+    return replace(question, id=f"q{number}")

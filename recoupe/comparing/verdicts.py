@@ -1,0 +1,152 @@
+"""Verdicts: what two answers are to each other, and a question as a whole. Short rules, the first finding wins, each with its why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from recoupe.records import Amount, Named, Pair, Period, Relation, Stance, Value
+
+CONTESTED, UPDATED, COMPATIBLE, CORROBORATED, SINGLE = "contested", "updated", "compatible", "corroborated", "single"
+
+# How far two conversions of one measure may lie apart: 190 feet are 57.9 m, a report says 58 m.
+ROUNDING = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One answer as the rules see it. `published` is the span of days or minutes in which its report appeared.
+
+    `course` says how the thing asked for changes while an event lasts: `grows` (a toll), `moves` (a count of missing), or None
+    (an age, a distance). `stale` is true where every later report gives a larger number. `given` is the unit that the
+    report itself used.
+    """
+
+    value: Value
+    published: Period | None = None
+    course: str | None = None
+    stale: bool = False
+    name: str = ""
+    given: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A verdict on a pair with its reason."""
+
+    verdict: Relation
+    why: str
+    rule: str
+
+
+def figure_moved(a: Side, b: Side) -> Finding | None:
+    """A later report gives a newer number of something that changes while the event lasts."""
+    first, second = (a, b) if _earlier(a, b) else (b, a)
+    if not _earlier(first, second) or not isinstance(a.value, Amount) or not isinstance(b.value, Amount):
+        return None
+    if not first.course or not first.stale or a.value == b.value:
+        return None
+    if first.course == "grows" and not _rises(first.value, second.value):
+        return None
+    arrow = f"{first.value} → {second.value}"
+    return Finding(Relation.UPDATED, f"{arrow}: the later report gives the newer figure", "figure_moved")
+
+
+def same_value(a: Side, b: Side) -> Finding | None:
+    """Both say the same."""
+    if type(a.value) is type(b.value) and a.value.relation(b.value) is Relation.AGREE:  # type: ignore[arg-type]
+        return Finding(Relation.AGREE, f"{_shown(a)} = {_shown(b)}", "same_value")
+    return None
+
+
+def converted(a: Side, b: Side) -> Finding | None:
+    """The same measure in two units, rounded in one of them."""
+    if not (isinstance(a.value, Amount) and isinstance(b.value, Amount)) or a.given == b.given:
+        return None
+    if not (a.value.exact and b.value.exact) or a.value.low is None or b.value.low is None:
+        return None
+    if abs(a.value.low - b.value.low) <= ROUNDING * max(abs(a.value.low), abs(b.value.low)):
+        return Finding(Relation.AGREE, f"{a.value} ≈ {b.value}: the same, converted and rounded", "converted")
+    return None
+
+
+def apart(a: Side, b: Side) -> Finding | None:
+    """Nothing satisfies both."""
+    if type(a.value) is type(b.value) and a.value.relation(b.value) is Relation.CONFLICT:  # type: ignore[arg-type]
+        return Finding(Relation.CONFLICT, f"{_shown(a)} ≠ {_shown(b)}", "apart")
+    return None
+
+
+def overlapping(a: Side, b: Side) -> Finding | None:
+    """They differ, and something satisfies both."""
+    return Finding(Relation.COMPATIBLE, f"{_shown(a)} and {_shown(b)} can both be true", "overlapping")
+
+
+RULES = (figure_moved, same_value, converted, apart, overlapping)
+
+
+def judge(a: Side, b: Side) -> Finding:
+    """The first finding of RULES. Symmetric but for the order in the reason."""
+    for rule in RULES:
+        finding = rule(a, b)
+        if finding:
+            return finding
+    raise AssertionError("the last rule always finds")
+
+
+def judge_all(answers: Sequence[tuple[int, Side]]) -> tuple[Pair, ...]:
+    """A verdict for every two answers of different reports; an answer is (index of its report, side)."""
+    sides = [(report, _with_staleness(side, report, answers)) for report, side in answers]
+    found = []
+    for i, (x, a) in enumerate(sides):
+        for j in range(i + 1, len(sides)):
+            y, b = sides[j]
+            if x != y:
+                finding = judge(a, b)
+                found.append(Pair(i, j, finding.verdict, finding.why, finding.rule))
+    return tuple(found)
+
+
+def verdict_of(pairs: Sequence[Pair], voices: int) -> str:
+    """The verdict of a whole question: one conflict contests it; agreement counts by voices, not by pages."""
+    if not pairs:
+        return SINGLE
+    kinds = {p.verdict for p in pairs}
+    if Relation.CONFLICT in kinds:
+        return CONTESTED
+    if Relation.UPDATED in kinds:
+        return UPDATED
+    if voices < 2:
+        return SINGLE
+    return COMPATIBLE if Relation.COMPATIBLE in kinds and Relation.AGREE not in kinds else CORROBORATED
+
+
+def _shown(side: Side) -> str:
+    value = side.value
+    return side.name or str(value) if isinstance(value, Named | Stance) else str(value)
+
+
+def _earlier(a: Side, b: Side) -> bool:
+    """Whether `a` certainly appeared before `b`."""
+    if a.published is None or b.published is None or a.published.end is None or b.published.start is None:
+        return False
+    x, y = a.published.end, b.published.start
+    return x < y if "T" in x and "T" in y else x[:10] < y[:10]
+
+
+def _rises(first: Value, second: Value) -> bool:
+    """Whether the second range reaches higher and not lower than the first."""
+    assert isinstance(first, Amount) and isinstance(second, Amount)
+    low, high = (first.low or 0, first.high), (second.low or 0, second.high)
+    return high[0] >= low[0] and (high[0] > low[0] or (low[1] is not None and (high[1] is None or high[1] > low[1])))
+
+
+def _with_staleness(side: Side, report: int, answers: Sequence[tuple[int, Side]]) -> Side:
+    if side.course is None or not isinstance(side.value, Amount):
+        return side
+    later = [o for r, o in answers if r != report and _earlier(side, o) and isinstance(o.value, Amount)]
+    if side.course == "moves":
+        stale = bool(later)
+    else:
+        stale = bool(later) and all(_rises(side.value, o.value) for o in later)
+    return Side(side.value, side.published, side.course, stale, side.name, side.given)

@@ -1,0 +1,117 @@
+"""The six steps strung together; the one file where their order stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+
+from recoupe.cleaning import clean
+from recoupe.comparing import compare
+from recoupe.errors import LoadError, RecoupeError
+from recoupe.grouping import group
+from recoupe.loading import load
+from recoupe.reading import read
+from recoupe.records import Article, Dossier, Problem, Reading, Story
+from recoupe.settings import Settings
+from recoupe.writing import write
+
+OnProblem = Callable[[Problem], None]
+Progress = Callable[[str], None]
+"""Called with the address of a report when it has been read."""
+
+
+def read_all(
+    addresses: Iterable[str],
+    settings: Settings | None = None,
+    on_problem: OnProblem | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Reading]:
+    """Load, clean and read each report.
+
+    A report that cannot be used is handed to `on_problem` and left out; without `on_problem` its error is raised.
+    """
+    settings = settings or Settings()
+    for report in load(addresses, settings, on_problem):
+        try:
+            reading = read(clean(report))
+        except RecoupeError as error:
+            if on_problem is None:
+                raise
+            on_problem(Problem(report.address, "clean", str(error)))
+        else:
+            yield reading
+        if progress:
+            progress(report.address)
+
+
+def one_story(readings: Iterable[Reading], on_problem: OnProblem | None = None) -> Story:
+    """Take reports that are known to tell one story; the same text twice is read once. Articles get the ids a, b, c, ...
+
+    Raises LoadError if fewer than two different reports are left.
+    """
+    kept: list[Reading] = []
+    seen: dict[str, str] = {}
+    problems: list[Problem] = []
+    for reading in readings:
+        article = reading.article
+        if article.text in seen:
+            problem = Problem(article.path, "clean", f"{article.path}: the same text as {seen[article.text]}, read once.")
+            problems.append(problem)
+            if on_problem:
+                on_problem(problem)
+            continue
+        seen[article.text] = article.path
+        kept.append(reading)
+    if len(kept) < 2:
+        have = "only one report is" if kept else "no report is"
+        raise LoadError(f"{have} left to compare; a comparison needs two or more different ones.")
+    taken: set[str] = set()
+    return Story(tuple(replace(r, article=_identified(r.article, i, taken)) for i, r in enumerate(kept)), tuple(problems))
+
+
+def write_up(story: Story, ui: str = "en") -> Dossier:
+    """Compare the reports of one story and write down what came of it."""
+    return write(compare(story), ui)
+
+
+def cross_check(
+    addresses: Iterable[str],
+    settings: Settings | None = None,
+    on_problem: OnProblem | None = None,
+    progress: Progress | None = None,
+) -> Dossier:
+    """Cross-check reports that are known to tell one story.
+
+    What went wrong with single reports is told to `on_problem` and stands in the dossier's `problems`. Raises
+    RecoupeError if fewer than two reports are left.
+    """
+    settings = settings or Settings()
+    problems: list[Problem] = []
+
+    def note(problem: Problem) -> None:
+        problems.append(problem)
+        if on_problem:
+            on_problem(problem)
+
+    story = one_story(read_all(addresses, settings, note, progress), note)
+    return write_up(replace(story, problems=tuple(problems)), settings.ui)
+
+
+def cross_check_all(
+    addresses: Iterable[str], settings: Settings | None = None, on_problem: OnProblem | None = None
+) -> Iterator[Dossier]:
+    """Group any number of reports into stories and cross-check each that two reports or more tell."""
+    settings = settings or Settings()
+    for story in group(read_all(addresses, settings, on_problem)):
+        if len(story.readings) > 1:
+            yield write_up(one_story(story.readings, on_problem), settings.ui)
+
+
+def _identified(article: Article, index: int, taken: set[str]) -> Article:
+    """The article under an id of its own: the one its source gave, else a letter by its place."""
+    letter, rest = chr(ord("a") + index % 26), index // 26
+    own = article.id if article.id and article.id not in taken else f"{letter}{rest or ''}"
+    while own in taken:
+        own += "'"
+    taken.add(own)
+    return replace(article, id=own)

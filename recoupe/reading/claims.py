@@ -1,0 +1,206 @@
+"""Claims: figures, times and stances with what they are about, who says so and when."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from recoupe.languages import shared
+from recoupe.reading.context import Context
+from recoupe.reading.document import Document, Sentence
+from recoupe.reading.events import ConceptMention, Event, read_concepts, read_events
+from recoupe.reading.propositions import read_propositions
+from recoupe.reading.stances import hedged
+from recoupe.records import Claim, Figure, Kind, Name, Period, Span, Statement, Time
+
+PART = "part"  # asked of a part: 'of whom two firefighters'
+_REACH = 12.0  # words within which a predicate still says what is counted
+_EVENT_REACH = 20.0
+
+
+def read_claims(
+    doc: Document, names: Sequence[Name], times: Sequence[Time], figures: Sequence[Figure], statements: Sequence[Statement]
+) -> list[Claim]:
+    """All claims of a document in the order of the text. Headings make none: they repeat what the text says."""
+    events = read_events(doc)
+    concepts = read_concepts(doc)
+    maker = _Maker(doc, Context(doc, names, events, concepts), list(times), list(statements))
+    claims = maker.figures(figures) + maker.times() + read_propositions(doc, maker.context, names, statements)
+    claims = [maker.finish(c) for c in claims]
+    return sorted(claims, key=lambda c: (c.span.start, c.span.end, c.kind, str(c.value)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """A figure in its sentence."""
+
+    figure: Figure
+    sentence: Sentence
+    first: int
+    last: int
+
+
+class _Maker:
+    """Makes the claims of one document."""
+
+    def __init__(self, doc: Document, context: Context, times: list[Time], statements: list[Statement]) -> None:
+        self.doc, self.context = doc, context
+        self._times, self._statements = times, statements
+        self._sorts = {key: row.get("sort", "") for key, row in shared("concepts").items()}
+
+    # --- figures ---
+
+    def figures(self, figures: Sequence[Figure]) -> list[Claim]:
+        by_sentence: dict[int, list[_Counted]] = {}
+        for figure in figures:
+            sentence = self.doc.sentence_at(figure.span.start)
+            if sentence is None or sentence.heading or figure.kind not in ("count", "quantity"):
+                continue
+            first, last = self.doc.tokens_of(figure.span)
+            by_sentence.setdefault(sentence.first, []).append(_Counted(figure, sentence, first, last))
+        found: list[Claim] = []
+        asked: tuple[str, ...] = ()
+        previous: _Counted | None = None
+        for key in sorted(by_sentence):
+            row = by_sentence[key]
+            predicates = self._predicates(row)
+            for i, counted in enumerate(row):
+                asks = self._asks(counted, predicates[i])
+                if counted.figure.kind == "count":
+                    asks = self._inherited(counted, asks, asked, previous)
+                    asked, previous = asks, counted
+                found.append(self._claim(counted, asks))
+        return found
+
+    def _claim(self, counted: _Counted, asks: tuple[str, ...]) -> Claim:
+        figure = counted.figure
+        kind = Kind.COUNT if figure.kind == "count" else Kind.QUANTITY
+        terms = self.context.terms(counted.sentence, counted.first, counted.last)
+        return Claim(kind, figure.span, figure.amount, counted.sentence.span, asks, terms)
+
+    def _predicates(self, row: list[_Counted]) -> list[str | None]:
+        """What is said to have happened to those counted, one-to-one by nearness, then shared with those who have none."""
+        sentence = row[0].sentence
+        predicates = [c for c in self.context.concepts if c.predicate and sentence.first <= c.first < sentence.last]
+        options = []
+        for i, counted in enumerate(row):
+            if counted.figure.kind != "count" or self._is_casualty(counted.figure.concept):
+                continue
+            for j, predicate in enumerate(predicates):
+                distance = self._reach(row, i, predicate)
+                if distance is not None:
+                    options.append((distance, i, j))
+        found: list[str | None] = [None] * len(row)
+        used: set[int] = set()
+        for distance, i, j in sorted(options):
+            if found[i] is None and j not in used and distance <= _REACH:
+                found[i] = predicates[j].concept
+                used.add(j)
+        for _, i, j in sorted(options):
+            if found[i] is None:
+                found[i] = predicates[j].concept
+        return found
+
+    def _reach(self, row: list[_Counted], i: int, predicate: ConceptMention) -> float | None:
+        """Distance from a figure to a predicate; None where another counted thing stands between."""
+        me = row[i]
+        low, high = (me.last, predicate.first) if predicate.first >= me.last else (predicate.last, me.first)
+        if low > high:
+            return None
+        between = [o for o in row if o is not me and low <= o.first < high and o.figure.kind == "count"]
+        if any(not self._is_part(o) for o in between):
+            return None
+        norms = self.doc.norms[low:high]
+        return self.context.distance(me.first, me.last, predicate.first, predicate.last) + 4.0 * sum(n in self.doc.pack.joiners for n in norms)
+
+    def _asks(self, counted: _Counted, predicate: str | None) -> tuple[str, ...]:
+        """What a figure counts or measures, the most telling first."""
+        figure = counted.figure
+        asks: list[str] = []
+        if predicate:
+            asks.append(f"c:{predicate}")
+        if figure.concept:
+            asks.append(f"c:{figure.concept}")
+        if figure.noun is not None:
+            first, last = self.doc.tokens_of(figure.noun)
+            asks += [m.key for m in self.context.marks(first, last) if m.key not in asks and m.key[0] in "cks"]
+        if self._is_part(counted):
+            asks.append(PART)
+        return tuple(asks)
+
+    def _is_part(self, counted: _Counted) -> bool:
+        """Whether it counts a part of those named before: 'of whom two firefighters'."""
+        before = self.doc.norms[max(counted.sentence.first, counted.first - 3) : counted.first]
+        return any(norm in self.doc.pack.part_words for norm in before)
+
+    def _inherited(self, counted: _Counted, asks: tuple[str, ...], asked: tuple[str, ...], previous: _Counted | None) -> tuple[str, ...]:
+        """A figure without a noun counts what the figure before it counted: '3,800 by the police, 12,000 by the unions'."""
+        if previous is None or counted.sentence.paragraph - previous.sentence.paragraph > 1:
+            return asks
+        own = [a for a in asks if a != PART]
+        if PART in asks:
+            casualties = [a for a in asked if self._is_casualty(a[2:])]
+            return tuple(dict.fromkeys([*casualties, *asks])) if not any(self._is_casualty(a[2:]) for a in own) else asks
+        if not own or all(a == "c:people" for a in own):
+            return tuple(dict.fromkeys([*own, *(a for a in asked if a != PART)]))
+        return asks
+
+    def _is_casualty(self, concept: str | None) -> bool:
+        return concept is not None and self._sorts.get(concept) == "casualty"
+
+    # --- times ---
+
+    def times(self) -> list[Claim]:
+        found = []
+        for time in self._times:
+            sentence = self.doc.sentence_at(time.span.start)
+            if time.period is None or sentence is None or sentence.heading:
+                continue
+            first, last = self.doc.tokens_of(time.span)
+            event = self._event_near(sentence, first, last)
+            asks = (f"k:{event.kind}",) if event else ()
+            terms = self.context.terms(sentence, first, last, self._time_tokens(sentence))
+            found.append(Claim(Kind.TIME, time.span, time.period, sentence.span, asks, terms, hedged=time.hedged))
+        return found
+
+    def _time_tokens(self, sentence: Sentence) -> list[tuple[int, int]]:
+        return [self.doc.tokens_of(t.span) for t in self._times if sentence.span.covers(t.span)]
+
+    def _event_near(self, sentence: Sentence, first: int, last: int) -> Event | None:
+        """The event whose words stand nearest; a verb rather than a noun at equal distance."""
+        here = [e for e in self.context.events if sentence.first <= e.first < sentence.last]
+        ranked = [(self.context.distance(first, last, e.first, e.last), not e.verb, e.first, e) for e in here]
+        best = min(ranked, default=None, key=lambda r: r[:3])
+        return best[3] if best and best[0] <= _EVENT_REACH else None
+
+    # --- what all claims have ---
+
+    def finish(self, claim: Claim) -> Claim:
+        """Add the statement that a claim stands in, its event and when that was."""
+        sentence = self.doc.sentence_at(claim.span.start)
+        assert sentence is not None
+        first, last = self.doc.tokens_of(claim.span)
+        event = self._event_near(sentence, first, last)
+        return replace(
+            claim,
+            statement=self._statement_at(claim.span) if claim.statement is None else claim.statement,
+            event=claim.event or (event.kind if event else None),
+            when=claim.when or (self._when(claim, sentence) if claim.kind is not Kind.TIME else None),
+            hedged=claim.hedged or hedged(self.doc, claim.span),
+        )
+
+    def _statement_at(self, span: Span) -> int | None:
+        """The innermost statement whose content holds the span."""
+        holding = [
+            (sum(len(c) for c in s.content), i) for i, s in enumerate(self._statements) if any(c.covers(span) for c in s.content)
+        ]
+        return min(holding)[1] if holding else None
+
+    def _when(self, claim: Claim, sentence: Sentence) -> Period | None:
+        """The nearest day said in the sentence, by which a past event is told from the story's own."""
+        here = [
+            (t.span.distance(claim.span), t.span.start, t.period)
+            for t in self._times
+            if t.period and not t.period.clock and t.period.start and t.period.end and sentence.span.covers(t.span)
+        ]
+        return min(here, key=lambda r: r[:2])[2] if here else None

@@ -1,0 +1,98 @@
+"""What stands around a place of an article: kinds of event, concepts, names and stems, weighted by nearness.
+
+Claims of several reports are aligned by these keys. All but the stems are the same in every language:
+`k:attack` (kinds.toml), `c:killed` (concepts.toml), `n:n3` (a name of this reading), `s:appel` (a stem).
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from recoupe.reading.document import Document, Sentence
+from recoupe.reading.events import ConceptMention, Event
+from recoupe.records import Name
+from recoupe.text.stems import is_content, stem
+
+# One sign between two words parts them as much as so many words do.
+_BREAKS = {",": 3.0, ";": 8.0, ":": 5.0, "(": 4.0, ")": 4.0, "—": 4.0, "–": 4.0, "«": 2.0, "»": 2.0, '"': 2.0, "“": 2.0, "”": 2.0}
+_HALF = 9.0  # at so many words' distance a key counts half
+_PREVIOUS = 0.25  # a key of the sentence before, in the same paragraph
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A key at tokens `first` to `last` (excluded)."""
+
+    first: int
+    last: int
+    key: str
+
+
+class Context:
+    """The marks of a document, and how far two places are from each other."""
+
+    def __init__(self, doc: Document, names: Sequence[Name], events: Sequence[Event], concepts: Sequence[ConceptMention]) -> None:
+        self._doc = doc
+        self.events, self.concepts = list(events), list(concepts)
+        marks = [Mark(e.first, e.last, f"k:{e.kind}") for e in events]
+        marks += [Mark(c.first, c.last, f"c:{c.concept}") for c in concepts]
+        for name in names:
+            for mention in name.mentions:
+                first, last = doc.tokens_of(mention)
+                if first < last:
+                    marks.append(Mark(first, last, f"n:{name.id}"))
+        named = {i for m in marks if m.key.startswith("n:") for i in range(m.first, m.last)}
+        function = doc.pack.function_words
+        for i, norm in enumerate(doc.norms):
+            if i not in named and is_content(norm, function):
+                marks.append(Mark(i, i + 1, f"s:{stem(norm, doc.pack.endings)}"))
+        marks.sort(key=lambda m: (m.first, m.last, m.key))
+        self._marks = marks
+        self._firsts = [m.first for m in marks]
+        self._breaks = self._count_breaks()
+
+    def _count_breaks(self) -> list[float]:
+        total, sums = 0.0, []
+        for norm in self._doc.norms:
+            total += _BREAKS.get(norm, 0.0)
+            sums.append(total)
+        return sums
+
+    def distance(self, a: int, b: int, c: int, d: int) -> float:
+        """Words between tokens [a, b) and [c, d), signs between them counted as several."""
+        if c < a:
+            a, b, c, d = c, d, a, b
+        if c < b:
+            return 0.0
+        return (c - b) + self._breaks[c - 1] - self._breaks[b - 1]
+
+    def marks(self, first: int, last: int) -> list[Mark]:
+        """The marks that begin at tokens [first, last)."""
+        return self._marks[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
+
+    def terms(self, sentence: Sentence, first: int, last: int, without: Iterable[tuple[int, int]] = ()) -> tuple[tuple[str, float], ...]:
+        """Keys around tokens [first, last) of a sentence with their weights in (0, 1], the heaviest first.
+
+        `without` are token ranges that say the value itself, and so nothing about what it answers.
+        """
+        skip = [(first, last), *without]
+        found: dict[str, float] = {}
+        for mark in self.marks(sentence.first, sentence.last):
+            if any(mark.first < b and a < mark.last for a, b in skip):
+                continue
+            weight = 1.0 / (1.0 + self.distance(first, last, mark.first, mark.last) / _HALF)
+            found[mark.key] = max(found.get(mark.key, 0.0), weight)
+        before = self._before(sentence)
+        if before is not None:
+            for mark in self.marks(before.first, before.last):
+                found[mark.key] = max(found.get(mark.key, 0.0), _PREVIOUS)
+        return tuple(sorted(((k, round(w, 3)) for k, w in found.items()), key=lambda kw: (-kw[1], kw[0])))
+
+    def _before(self, sentence: Sentence) -> Sentence | None:
+        i = bisect_left(self._doc.sentences, sentence.first, key=lambda s: s.first)
+        if i == 0:
+            return None
+        before = self._doc.sentences[i - 1]
+        return before if before.paragraph == sentence.paragraph and not before.heading else None
