@@ -1,5 +1,5 @@
 """Language packs: data, a folder a language, no code inside."""
 
-from recoupe.languages.pack import LanguagePack, available, load_pack, open_pack, shared
+from recoupe.languages.pack import LanguagePack, available, glimpse, load_pack, open_pack, shared
 
-__all__ = ["LanguagePack", "available", "load_pack", "open_pack", "shared"]
+__all__ = ["LanguagePack", "available", "glimpse", "load_pack", "open_pack", "shared"]

@@ -102,6 +102,16 @@ def open_pack(folder: Path) -> LanguagePack:
     return LanguagePack(folder.name, about["name"], about["english"], tables)
 
 
+@lru_cache(maxsize=None)
+def glimpse(code: str, name: str) -> Table:
+    """One file of a pack alone, checked, for what must look into every pack without opening them all."""
+    shape = _parse(FOLDER / "_template" / f"{name}.toml")
+    file = FOLDER / code / f"{name}.toml"
+    found = _parse(file) if file.is_file() else {}
+    _check(found, shape, f"languages/{code}/{name}.toml", "")
+    return _filled(found, shape)
+
+
 def shared(name: str) -> Table:
     """A file that all packs share, such as `concepts` or `kinds`."""
     return _shared(name)
