@@ -1,0 +1,91 @@
+"""Claims that answer one question come together over the whole story; others do not."""
+
+from itertools import permutations
+
+import pytest
+
+from recoupe.comparing.questions import ask, clusters
+from recoupe.records import Amount, Article, Claim, Kind, Period, Reading, Relation, Span
+
+TEXT = "x" * 400
+
+
+def claim(place, kind, value, asks, terms, when=None):
+    span = Span(place, place + 2)
+    return Claim(kind, span, value, Span(place, place + 30), tuple(asks), tuple((t, 1.0) for t in terms), when=when)
+
+
+def reading(name, *claims, published=None):
+    article = Article(id=name, path=name, text=TEXT + name, lang="en", title=name, published=published)
+    return Reading(article=article, claims=claims)
+
+
+def own_voice(r, c):
+    return f"article {r}"
+
+
+KILLED = ("c:killed", "c:people")
+
+
+def count(place, n, asks=KILLED, terms=("k:attack", "s:harbour"), when=None):
+    return claim(place, Kind.COUNT, Amount(n, n), asks, terms, when)
+
+
+def grouped(readings):
+    """Questions as sets of (reading, value)."""
+    return {frozenset((a.reading, str(a.value)) for a in q.answers) for q in ask(readings, (), own_voice)}
+
+
+def test_two_tolls_of_one_event_are_one_question_and_conflict():
+    (question,) = ask([reading("a", count(0, 5)), reading("b", count(9, 4))], (), own_voice)
+    assert question.verdict == "contested"
+    assert [p.verdict for p in question.pairs] == [Relation.CONFLICT]
+
+
+def test_five_missiles_are_never_five_dead():
+    missiles = count(40, 5, ("c:missiles",))
+    assert grouped([reading("a", count(0, 5)), reading("b", missiles, count(9, 4))]) == {
+        frozenset({(0, "5"), (1, "4")}),
+        frozenset({(1, "5")}),
+    }
+
+
+def test_the_dead_and_the_injured_are_two_questions():
+    injured = ("c:injured", "c:people")
+    a, b = reading("a", count(0, 5), count(50, 20, injured)), reading("b", count(0, 5), count(50, 21, injured))
+    assert grouped([a, b]) == {frozenset({(0, "5"), (1, "5")}), frozenset({(0, "20"), (1, "21")})}
+
+
+def test_a_toll_of_years_ago_is_another_question():
+    past = Period("2012-01-01", "2012-12-31")
+    now = Period("2025-03-04", "2025-03-04")
+    a, b = reading("a", count(0, 2, when=now)), reading("b", count(0, 2, when=past))
+    assert len(grouped([a, b])) == 2
+
+
+def test_two_currencies_are_never_one_question():
+    terms = ("k:steal", "s:bank")
+    a = claim(0, Kind.QUANTITY, Amount(310e6, 310e6, "EUR"), ("s:money",), terms)
+    b = claim(0, Kind.QUANTITY, Amount(260e6, 260e6, "GBP"), ("s:money",), terms)
+    assert len(grouped([reading("a", a), reading("b", b)])) == 2
+
+
+def test_a_measure_is_said_in_the_unit_of_most_reports():
+    asks, terms = ("c:area",), ("k:fire", "s:hall")
+    rows = [Amount(4000, 4000, "m2"), Amount(0.4, 0.4, "ha"), Amount(4000, 4000, "m2")]
+    readings = [reading(n, claim(0, Kind.QUANTITY, v, asks, terms)) for n, v in zip("abc", rows)]
+    (question,) = ask(readings, (), own_voice)
+    assert {str(a.value) for a in question.answers} == {"4 000 m2"}
+    assert question.verdict == "corroborated"
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_questions_do_not_depend_on_the_order_of_claims(order):
+    rows = [count(0, 5), count(50, 4), count(100, 7, ("c:injured",))]
+    readings = [reading("a", *(rows[i] for i in order)), reading("b", count(0, 5), count(60, 7, ("c:injured",)))]
+    assert grouped(readings) == grouped([reading("a", *rows), readings[1]])
+
+
+def test_nothing_gives_no_questions():
+    assert clusters([]) == []
+    assert ask([reading("a"), reading("b")], (), own_voice) == ()
