@@ -7,7 +7,7 @@ stands beside it. docs/explanation/how-it-works.md states the sum as a formula.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from recoupe.comparing.units import dimension, in_unit
@@ -15,6 +15,7 @@ from recoupe.languages import shared
 from recoupe.records import Amount, Claim, Kind, Period, Relation, Stance, Value
 
 FORBIDDEN = -1e9
+STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,54 +98,54 @@ _BY_KIND = {Kind.COUNT: _count, Kind.QUANTITY: _quantity, Kind.TIME: _time, Kind
 
 def _same_counted(a: Item, b: Item) -> float:
     """Whether both count or measure the same sort of thing."""
-    concepts = shared("concepts")
-    casualties_a, nouns_a = _sorted_asks(a, concepts)
-    casualties_b, nouns_b = _sorted_asks(b, concepts)
+    states_a, nouns_a = told_apart(a.asks)
+    states_b, nouns_b = told_apart(b.asks)
     score = 0.0
-    if casualties_a and casualties_b:
-        if not casualties_a & casualties_b:
+    if states_a and states_b:
+        alike = _alike(states_a, states_b)
+        if alike is None:
             return FORBIDDEN
-        score += 1.4
-    elif casualties_a or casualties_b:
+        score += 1.4 * alike
+    elif states_a or states_b:
         score -= 0.8
     special_a, special_b = nouns_a - {"c:people"}, nouns_b - {"c:people"}
     if special_a and special_b:
-        if special_a & special_b:
-            score += 1.0
-        elif any(_kin(x, y, concepts) for x in special_a for y in special_b):
-            score += 0.3
-        else:
-            score -= 1.0
+        alike = _alike(special_a, special_b)
+        score += -1.0 if alike is None else alike
     elif special_a or special_b:
-        score -= 0.3 if casualties_a & casualties_b else 0.0
+        score -= 0.3 if states_a & states_b else 0.0
     elif nouns_a & nouns_b:
         score += 0.3
     return score
 
 
-def _sorted_asks(item: Item, concepts: Mapping[str, Mapping[str, object]]) -> tuple[set[str], set[str]]:
-    """What befell those counted, and the nouns that name them."""
-    casualties, nouns = set(), set()
-    for key in item.asks:
-        if key.startswith("c:") and concepts.get(key[2:], {}).get("sort") == "casualty":
-            casualties.add(key)
-        elif key[:2] in ("c:", "s:"):
-            nouns.add(key)
-    if any(k.startswith("c:") for k in nouns):
-        nouns = {k for k in nouns if k.startswith("c:")}
-    return casualties, nouns
+def _alike(x: set[str], y: set[str]) -> float | None:
+    """1.0 for a key in common, less where one is a sort of the other, None where they have nothing to do with each other."""
+    if x & y:
+        return 1.0
+    return 0.3 if any(_above(a[2:], b[2:]) or _above(b[2:], a[2:]) for a in x for b in y) else None
 
 
-def _kin(x: str, y: str, concepts: Mapping[str, Mapping[str, object]]) -> bool:
-    """Whether one concept is a sort of the other."""
-    return _above(x[2:], y[2:], concepts) or _above(y[2:], x[2:], concepts)
+def told_apart(asks: Sequence[str]) -> tuple[set[str], set[str]]:
+    """What became of those counted (killed, arrested), and the nouns that name them; stems count only where no concept does."""
+    concepts = shared("concepts")
+    states, nouns, stems = set(), set(), set()
+    for key in asks:
+        if key.startswith("c:"):
+            row = concepts.get(key[2:], {})
+            (states if row.get("sort") in STATES and row.get("parent") != "people" else nouns).add(key)
+        elif key.startswith("s:"):
+            stems.add(key)
+    return states, nouns or (set() if states else stems)
 
 
-def _above(x: str, y: str, concepts: Mapping[str, Mapping[str, object]]) -> bool:
-    while y:
+def _above(x: str, y: str) -> bool:
+    """Whether concept `y` is a sort of `x`, other than that all are people."""
+    concepts = shared("concepts")
+    while y and y != "people":
         y = str(concepts.get(y, {}).get("parent") or "")
-        if y == x:
-            return x != "people"
+        if y == x and x != "people":
+            return True
     return False
 
 

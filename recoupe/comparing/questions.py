@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from recoupe.comparing.affinity import FORBIDDEN, Item, affinity
 from recoupe.comparing.units import common_unit, in_unit
@@ -156,12 +157,15 @@ def _common_asks(cluster: Sequence[Item]) -> tuple[str, ...]:
 
 
 def _course(asks: Sequence[str]) -> str | None:
-    """How the thing asked for changes while an event lasts (concepts.toml)."""
-    concepts = shared("concepts")
+    """How the thing asked for changes while an event lasts (courses.toml), by the first key that tells."""
+    concepts, courses = shared("concepts"), shared("courses")
     for key in asks:
-        course = concepts.get(key[2:], {}).get("course") if key.startswith("c:") else None
-        if course:
-            return str(course)
+        concept: str | None = key[2:] if key.startswith("c:") else None
+        while concept:
+            for course in ("grows", "moves"):
+                if concept in courses[course]:
+                    return course
+            concept = concepts.get(concept, {}).get("parent")
     return None
 
 
@@ -181,8 +185,6 @@ def _published(reading: Reading) -> Period | None:
 
 def _minute(stamp: str) -> str:
     """An ISO 8601 stamp to the minute in UTC, so that two can be compared; a bare day as it is."""
-    from datetime import UTC, datetime
-
     if "T" not in stamp:
         return stamp[:10]
     moment = datetime.fromisoformat(stamp)
@@ -190,6 +192,4 @@ def _minute(stamp: str) -> str:
 
 
 def _numbered(question: Question, number: int) -> Question:
-    from dataclasses import replace
-
     return replace(question, id=f"q{number}")

@@ -46,7 +46,7 @@ class _Maker:
     def __init__(self, doc: Document, context: Context, times: list[Time], statements: list[Statement]) -> None:
         self.doc, self.context = doc, context
         self._times, self._statements = times, statements
-        self._sorts = {key: row.get("sort", "") for key, row in shared("concepts").items()}
+        self._states = {k for k, row in shared("concepts").items() if row.get("sort") in ("casualty", "justice") and row.get("parent") != "people"}
 
     # --- figures ---
 
@@ -84,7 +84,7 @@ class _Maker:
         predicates = [c for c in self.context.concepts if c.predicate and sentence.first <= c.first < sentence.last]
         options = []
         for i, counted in enumerate(row):
-            if counted.figure.kind != "count" or self._is_casualty(counted.figure.concept):
+            if counted.figure.kind != "count" or self._is_state(counted.figure.concept):
                 continue
             for j, predicate in enumerate(predicates):
                 distance = self._reach(row, i, predicate)
@@ -139,14 +139,14 @@ class _Maker:
             return asks
         own = [a for a in asks if a != PART]
         if PART in asks:
-            casualties = [a for a in asked if self._is_casualty(a[2:])]
-            return tuple(dict.fromkeys([*casualties, *asks])) if not any(self._is_casualty(a[2:]) for a in own) else asks
+            states = [a for a in asked if self._is_state(a[2:])]
+            return tuple(dict.fromkeys([*states, *asks])) if not any(self._is_state(a[2:]) for a in own) else asks
         if not own or all(a == "c:people" for a in own):
             return tuple(dict.fromkeys([*own, *(a for a in asked if a != PART)]))
         return asks
 
-    def _is_casualty(self, concept: str | None) -> bool:
-        return concept is not None and self._sorts.get(concept) == "casualty"
+    def _is_state(self, concept: str | None) -> bool:
+        return concept in self._states
 
     # --- times ---
 
