@@ -76,8 +76,8 @@ def decode(data: bytes, address: str, declared: str | None = None, page: bool = 
     bad, good = replaced.count("�"), sum(1 for c in replaced if c > "\x7f") - replaced.count("�")
     if bad * 10 <= good:
         return _finish(replaced, address, f"{bad} bytes that are no UTF-8 were replaced")
-    name = _guess(data)
-    return _finish(data.decode(name, "replace"), address, f"not UTF-8; read as {name}")
+    guessed = _guess(data)
+    return _finish(data.decode(guessed, "replace"), address, f"not UTF-8; read as {guessed}")
 
 
 def _finish(text: str, address: str, *notes: str) -> tuple[str, tuple[str, ...]]:

@@ -1,0 +1,85 @@
+"""Captions: lines that say what a picture shows."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from recoupe.cleaning.phrases import Words
+from recoupe.languages import available, glimpse
+from recoupe.text.forms import expand
+
+_LONGEST = 60
+_LONGEST_PLAIN = 18
+_CREDIT_TAIL = 10  # words after 'Photo' in '… Photo J. Roe, 28/09'
+_SLASH = re.compile(r"[/©]\s?(?:[A-ZÀ-ÞЀ-Я][\w.'’&-]*\s?){1,4}[)\]]?$")
+_BEFORE_CREDIT = frozenset(".(©|/[–—-…»”)")
+
+
+def is_caption(head: str, has_verb: bool, lang: str) -> bool:
+    """Whether a line without a closing sign is a caption: it has a credit, or names somebody with a role and no verb."""
+    words = Words(head)
+    if not len(words) or len(words) > _LONGEST:
+        return False
+    if _SLASH.search(head) or _credited(head, words):
+        return True
+    if has_verb or len(words) > _LONGEST_PLAIN or head[-1] in ":;,?!":
+        return False
+    return _names_at_end(head, words, lang) or _names_at_start(head, words)
+
+
+def _credited(head: str, words: Words) -> bool:
+    """'… Photo J. Roe', '(Photo: J. Roe)', '© J. Roe'."""
+    credits = _credits()
+    for i, norm in enumerate(words.norms):
+        if norm not in credits or len(words) - i > _CREDIT_TAIL or i + 1 == len(words):
+            continue
+        before = head[: words.starts[i]].rstrip()
+        if before and before[-1] in _BEFORE_CREDIT and words.surfaces[i][0] not in "abcdefghijklmnopqrstuvwxyzé":
+            return True
+    return False
+
+
+@lru_cache(maxsize=1)
+def _credits() -> frozenset[str]:
+    found = (
+        form for code in available() for entry in glimpse(code, "clutter")["credits"]["any"] for form in expand(entry)
+    )
+    return frozenset(f for f in found if " " not in f)
+
+
+def _names_at_end(head: str, words: Words, lang: str) -> bool:
+    """'The German defence minister Jane Roe': a role in small letters, then a name of two words or more."""
+    end = len(words)
+    start = end
+    while start > 0 and _capital(words.surfaces[start - 1]):
+        start -= 1
+        if start and head[words.ends[start - 1] : words.starts[start]].strip():
+            break
+    if end - start < 2 or start < 2:
+        return False
+    between = head[words.ends[start - 1] : words.starts[start]].strip()
+    if words.norms[start - 1] in _before_names(lang) and not between:
+        return False
+    return all(not head[words.ends[k] : words.starts[k + 1]].strip(" .-’'") for k in range(start, end - 1)) and any(
+        s[0].islower() and len(s) > 3 for s in words.surfaces[1:start]
+    )
+
+
+def _names_at_start(head: str, words: Words) -> bool:
+    """'Jane Roe, German defence minister': a name, a comma, a role."""
+    end = 0
+    while end < len(words) and _capital(words.surfaces[end]):
+        end += 1
+    if not 2 <= end <= 4 or len(words) - end < 2:
+        return False
+    return head[words.ends[end - 1] : words.starts[end]].strip() == "," and words.surfaces[end][0].islower()
+
+
+def _capital(surface: str) -> bool:
+    return surface[0].isupper() and any(c.islower() for c in surface[1:] + "a") and not surface.isdigit()
+
+
+@lru_cache(maxsize=16)
+def _before_names(lang: str) -> frozenset[str]:
+    return frozenset(w.rstrip("'") for w in glimpse(lang, "clutter")["before_names"])

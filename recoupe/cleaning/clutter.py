@@ -1,0 +1,206 @@
+"""Clutter: marks page furniture, headings and captions by words, shape, repetition and place; strips nothing."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from recoupe.cleaning.captions import is_caption
+from recoupe.cleaning.lines import Line, lines
+from recoupe.cleaning.phrases import Furniture
+from recoupe.cleaning.signs import Sign, sign_of
+from recoupe.languages import glimpse
+from recoupe.records import Span
+
+_KEPT = frozenset({"correction"})
+_LISTED = ("*", "-", "•", "–", "—", "·", "►", "▪", "‣", "→")
+_OPENS_LIST = ":"
+
+SHORT_TITLE = 3  # words: so short is a rubric rather than a title, if a longer line follows
+LONG_TITLE = 40
+TAG = 4  # words of 'guerre en Ukraine' above a report or below it
+HEADING = 12  # words of a heading between two paragraphs
+TEASER = 11  # words from which a line without a full stop between two paragraphs is another story's headline
+LABELLED_TEASER = 6
+
+
+@dataclass
+class Marks:
+    """What each line of a text is. `roles` runs beside `lines`: title, heading, clutter, caption, report."""
+
+    lines: list[Line]
+    signs: list[Sign | None]
+    roles: list[str] = field(default_factory=list)
+    title: Line | None = None
+
+    def spans(self, *roles: str) -> tuple[Span, ...]:
+        """The lines that have one of these roles."""
+        return tuple(Span(line.start, line.end) for line, role in zip(self.lines, self.roles) if role in roles)
+
+    def with_sign(self, *kinds: str) -> list[tuple[Line, Sign]]:
+        """The lines that have one of these signs."""
+        return [(line, sign) for line, sign in zip(self.lines, self.signs) if sign and sign.kind in kinds]
+
+
+def mark(text: str, lang: str, title: str | None = None) -> Marks:
+    """Say of each line of a text in language `lang` what it is; `title` is the title where it is known."""
+    furniture = Furniture(lang)
+    found = lines(text)
+    marks = Marks(found, [sign_of(line, furniture) for line in found])
+    marks.roles = ["report"] * len(found)
+    if not found:
+        return marks
+    prose = [_is_prose(line, sign) for line, sign in zip(found, marks.signs)]
+    marks.title = _title(marks, prose, title)
+    _by_words(marks)
+    _by_title(marks)
+    if any(prose):
+        _by_shape(marks, prose, frozenset(glimpse(lang, "clutter")["verbs"]), lang)
+        _after_comments(marks)
+    return marks
+
+
+def _is_prose(line: Line, sign: Sign | None) -> bool:
+    if sign and sign.kind not in _KEPT:
+        return False
+    return (line.ended and line.words >= 6) or line.words >= 30
+
+
+def _title(marks: Marks, prose: Sequence[bool], known: str | None) -> Line | None:
+    """The line that is the title: the known one if it is there, else the first line that looks like one."""
+    found = marks.lines
+    if known:
+        key = Line(0, len(known), known[:400], 0, False, False, "").key
+        for line in found[:12]:
+            if line.key == key:
+                return line
+    lead = []
+    for i, line in enumerate(found[:12]):
+        if marks.signs[i] is not None:
+            continue
+        if prose[i] and not (i == 0 and _titles_though_ended(found)):
+            break
+        if line.words > LONG_TITLE or not line.whole:
+            break
+        lead.append(line)
+    if not lead or known:
+        return None
+    counts = Counter(line.key for line in found[:40] if line.whole)
+    for line in lead:
+        if counts[line.key] > 1 and line.words > SHORT_TITLE:
+            return line
+    if lead[0].words <= SHORT_TITLE and len(lead) > 1 and lead[1].words > SHORT_TITLE + 1:
+        return lead[1]
+    return lead[0]
+
+
+def _titles_though_ended(found: Sequence[Line]) -> bool:
+    """Whether the first line is a title although it closes like a sentence."""
+    first = found[0]
+    if len(found) < 3 or first.words > 25:
+        return False
+    if first.last in "?!…":
+        return True
+    return first.words <= 14 and found[1].apart and found[1].words >= 1.5 * first.words
+
+
+def _by_words(marks: Marks) -> None:
+    """What the words of a line say, and what stands below a label that stands alone."""
+    under_label = False
+    for i, (line, sign) in enumerate(zip(marks.lines, marks.signs)):
+        if sign is None:
+            if under_label and not line.ended and line.words <= 25:
+                marks.roles[i] = "clutter"
+            else:
+                under_label = False
+            continue
+        if sign.kind in _KEPT or line is marks.title:
+            continue
+        marks.roles[i] = "caption" if sign.kind == "photo" else "clutter"
+        under_label = sign.label and sign.kind in ("related", "tags")
+
+
+def _by_title(marks: Marks) -> None:
+    """The title and its repetitions, of which the last words may be missing ('… | The Site')."""
+    if marks.title is None:
+        return
+    key = marks.title.key
+    for i, line in enumerate(marks.lines):
+        if line is marks.title or (line.whole and key and line.key == key):
+            marks.roles[i] = "heading"
+
+
+def _by_shape(marks: Marks, prose: list[bool], verbs: frozenset[str], lang: str) -> None:
+    """What the shape and the place of a line without a closing sign say."""
+    found, n = marks.lines, len(marks.lines)
+    title_at = next((i for i, line in enumerate(found) if line is marks.title), -1)
+    body = [i for i in range(n) if prose[i] and i != title_at]
+    if not body:
+        return
+    first, last = body[0], body[-1]
+    counts = Counter(line.key for line in found if line.whole and not line.ended)
+    orderly = _orderly(found, prose)
+    in_list = False
+    for i, line in enumerate(found):
+        if marks.roles[i] != "report" or line.ended or (i == title_at):
+            in_list = in_list and line.ended is False
+            continue
+        in_list = _in_list(found, i, in_list)
+        if in_list or not line.whole:
+            continue
+        marks.roles[i] = _role(marks, i, first, last, counts, verbs, lang, orderly)
+
+
+def _orderly(found: Sequence[Line], prose: Sequence[bool]) -> bool:
+    """Whether the paragraphs of the text close as paragraphs do, so that one that does not stands out."""
+    long = [line for line in found if line.words >= 18]
+    return bool(long) and sum(line.ended for line in long) >= 0.7 * len(long)
+
+
+def _in_list(found: Sequence[Line], i: int, before: bool) -> bool:
+    """Whether a line is an item of a list that the report itself gives."""
+    if found[i].head.startswith(_LISTED) and found[i].words:
+        return True
+    previous = found[i - 1] if i else None
+    return previous is not None and (previous.last == _OPENS_LIST or (before and not found[i].apart))
+
+
+def _role(
+    marks: Marks, i: int, first: int, last: int, counts: Counter[str], verbs: frozenset[str], lang: str, orderly: bool
+) -> str:
+    line = marks.lines[i]
+    if counts[line.key] > 1 and line.words <= HEADING:
+        return "clutter"
+    has_verb = not verbs.isdisjoint(line.head.lower().replace("’", "'").split())
+    if is_caption(line.head, has_verb, lang):
+        return "caption"
+    if i < first:
+        return "clutter" if line.words <= TAG else "heading"
+    if i > last:
+        follows = any(marks.roles[j] == "clutter" for j in range(last + 1, i))
+        if follows or (line.words <= TAG + 2 and not has_verb) or line.words <= 2:
+            return "clutter"
+        return "report"
+    if not orderly:
+        return "report"
+    teaser = LABELLED_TEASER if ":" in " ".join(line.head.split()[:6]) else TEASER
+    if line.words >= teaser and line.last not in ",;:":
+        return "clutter"
+    return "heading" if line.words <= HEADING and line.last not in ",;:" else "report"
+
+
+def _after_comments(marks: Marks) -> None:
+    """What follows the line that opens the readers' comments is theirs, if it is near the end."""
+    whole = sum(line.words for line in marks.lines)
+    after = 0
+    for i in range(len(marks.lines) - 1, -1, -1):
+        sign = marks.signs[i]
+        if sign and sign.kind == "comments":
+            for j in range(i + 1, len(marks.lines)):
+                kept = marks.signs[j]
+                if marks.roles[j] == "report" and not (kept and kept.kind in _KEPT):
+                    marks.roles[j] = "clutter"
+        after += marks.lines[i].words
+        if after > 0.35 * whole:
+            break

@@ -1,0 +1,142 @@
+"""Signs: what the words of each short line say it is: a share button, a label, a date line, a byline."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from recoupe.cleaning.lines import Line
+from recoupe.cleaning.phrases import Furniture, Phrase, Words
+from recoupe.text.patterns import Match
+
+_SEPARATOR = re.compile(r"\s[-–—/»>]\s|[|•·⋅‖]")
+_URL = re.compile(r"https?://[^\s<>\"»”)\]]{3,2000}")
+_QUOTE = frozenset('«»“”„"')
+_LONGEST = 40  # words: no furniture is longer
+_LONGEST_MENTION = 30
+_LONGEST_PART = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """What a line is, by its words.
+
+    `kind`: a kind of [lines] (share, comments, …), `related`, `tags`, `advert`, `photo`, `source`, `correction`,
+    `author`, `agency`, `published`, `updated`, `date`, `translated`, `link`, `nothing` (no words at all). `value`: the
+    date (ISO 8601), the language, the author or the address that it gives. `label`: it stands above what it labels.
+    """
+
+    kind: str
+    value: str | None = None
+    label: bool = False
+
+
+def sign_of(line: Line, furniture: Furniture) -> Sign | None:
+    """Read a line; None where its words tell nothing."""
+    if not line.whole or line.words > _LONGEST:
+        return None
+    text = line.head
+    if not line.words:
+        return Sign("nothing")
+    address = _URL.search(text)
+    words = Words(text)
+    if not len(words):
+        return Sign("nothing")
+    sign = _labelled(text, words, line, furniture, address and address[0])
+    if sign:
+        return sign
+    if address and address.end() - address.start() > len(text) * 0.8:
+        return Sign("link", address[0])
+    return (
+        _dated(words, furniture, line)
+        or _whole(text, words, furniture, line)
+        or _mentioned(text, words, furniture, line)
+    )
+
+
+def _labelled(text: str, words: Words, line: Line, furniture: Furniture, address: str | None) -> Sign | None:
+    """A label with a colon behind it, or alone."""
+    for match in furniture.at(words, 0):
+        if match.value.where != "labels":
+            continue
+        kind, alone = match.value.kind, match.end == len(words)
+        behind = text[words.ends[match.end - 1] : words.starts[match.end] if not alone else len(text)]
+        if alone:
+            return Sign(kind, label=True) if not line.ended and kind != "correction" else None
+        if ":" not in behind and "|" not in behind and "：" not in behind:
+            continue
+        if kind == "correction":
+            return Sign(kind)
+        if kind == "source":
+            return Sign(kind, address) if line.words <= 14 or address else None
+        # a label of one word may begin a sentence of the report: 'Next: the committee votes on Tuesday on …'
+        if match.end == 1 and line.ended and line.last == "." and line.words > 12 and kind in ("related", "tags"):
+            continue
+        return Sign(kind)
+    return None
+
+
+def _dated(words: Words, furniture: Furniture, line: Line) -> Sign | None:
+    """A line that says when the report was published or updated, or of which language it is a translation."""
+    if line.words > 25:
+        return None
+    for where in ("translated", "dates"):
+        found = list(furniture.find(words, where))
+        if where == "translated" and found:
+            return Sign("translated", found[0][1].captures.get("language"))
+        if where == "dates" and found:
+            # the longest: 'last updated on {date}' holds 'updated on {date}'; 'published … updated …' gives the first
+            first = max(found, key=lambda f: (-f[1].end if len(found) > 1 else 0, f[1].end - f[0]))
+            return Sign(first[1].value.kind, first[1].captures.get("date"))
+    dates = furniture.calendar.find(words.norms) if any(len(n) == 4 and n.isdecimal() for n in words.norms) else []
+    if dates:
+        rest = len(words) - sum(j - i for i, j, _ in dates)
+        if rest <= 4 and not (line.ended and rest > 2):
+            return Sign("date", dates[0][2])
+    return None
+
+
+def _whole(text: str, words: Words, furniture: Furniture, line: Line) -> Sign | None:
+    """A line all of whose parts are buttons or bylines."""
+    if line.words > _LONGEST_MENTION:
+        return None
+    match = _all_of(words, furniture)
+    if match:
+        if match.value.where == "bylines":
+            return _byline(match, words, text, line)
+        return Sign(match.value.kind)
+    parts = [p for p in _SEPARATOR.split(text) if p.strip()]
+    if len(parts) < 2:
+        return None
+    kinds = []
+    for part in parts:
+        of_part = Words(part)
+        match = _all_of(of_part, furniture) if len(of_part) else None
+        if match and match.value.where == "lines":
+            kinds.append(match.value.kind)
+        elif len(of_part) > _LONGEST_PART or part.rstrip().endswith("."):
+            return None
+    return Sign(kinds[0]) if kinds else None
+
+
+def _all_of(words: Words, furniture: Furniture) -> Match[Phrase] | None:
+    for match in furniture.at(words, 0):
+        if match.end == len(words) and match.value.where in ("lines", "bylines"):
+            return match
+    return None
+
+
+def _byline(match: Match[Phrase], words: Words, text: str, line: Line) -> Sign | None:
+    """A byline names somebody: each of its own words but the small ones has a capital."""
+    start = match.end - len(match.captures.get("words", ()))
+    named = words.surfaces[start : match.end]
+    if line.ended or (named and not all(s[0].isupper() or len(s) <= 3 for s in named)) or line.words > 10:
+        return None
+    return Sign(match.value.kind, text[words.starts[start] : words.ends[match.end - 1]] if named else None)
+
+
+def _mentioned(text: str, words: Words, furniture: Furniture, line: Line) -> Sign | None:
+    """A line that speaks of newsletters, cookies and subscriptions as no report does; not one that quotes somebody."""
+    if line.words > _LONGEST_MENTION or not _QUOTE.isdisjoint(text):
+        return None
+    return next((Sign("mention") for _ in furniture.find(words, "mentions")), None)
