@@ -1,0 +1,202 @@
+"""Assemble: a comparison as the dossier that every other program reads (docs/reference/dossier.md)."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from recoupe.records import (
+    Amount,
+    Answer,
+    Comparison,
+    Dossier,
+    Named,
+    Pair,
+    Period,
+    Person,
+    Question,
+    Saying,
+    Span,
+    Stance,
+    Value,
+)
+from recoupe.records.comparison import claim_of
+from recoupe.records.dossier import (
+    DossierAnswer,
+    DossierArticle,
+    DossierName,
+    DossierPair,
+    DossierProblem,
+    DossierQuestion,
+    DossierStatement,
+    Mention,
+)
+from recoupe.writing.about import about
+from recoupe.writing.labels import question_label, question_subject
+from recoupe.writing.safe import encodable
+from recoupe.writing.timeline import timeline
+from recoupe.writing.wording import Wording, wording
+
+
+def write(comparison: Comparison, ui: str = "en") -> Dossier:
+    """Write down what came of a comparison; labels are in the interface language `ui`.
+
+    Raises SettingsError if there is no interface in that language.
+    """
+    words = wording(ui)
+    questions = [_question(comparison, q, words) for q in comparison.questions]
+    subjects = {
+        q.id: encodable(question_subject(comparison, q, words)) for q in comparison.questions if q.kind == "time"
+    }
+    return Dossier(
+        about=encodable(about(comparison, words)),
+        articles=[_article(comparison, i) for i in range(len(comparison.story.readings))],
+        names=[_name(comparison, person) for person in comparison.names],
+        questions=questions,
+        statements=[_statement(comparison, saying, i) for i, saying in enumerate(_sayings(comparison), 1)],
+        timeline=timeline(questions, subjects),
+        problems=[DossierProblem(*map(encodable, (p.report, p.step, p.message))) for p in comparison.story.problems],
+        notes=[encodable(note) for note in comparison.notes],
+        ui=words.code,
+    )
+
+
+def value_as_json(value: Value) -> dict[str, Any]:
+    """A value as the dossier holds it; whole numbers as integers, an amount with a unit with its unit."""
+    if isinstance(value, Amount):
+        bounds: dict[str, Any] = {"low": _number(value.low), "high": _number(value.high)}
+        return bounds if value.unit is None else {**bounds, "unit": value.unit}
+    if isinstance(value, Period):
+        return {"start": value.start, "end": value.end}
+    if isinstance(value, Named):
+        return {"entity": value.entity}
+    assert isinstance(value, Stance)
+    return {"stance": value.stance}
+
+
+def _number(bound: float | None) -> int | float | None:
+    if bound is None or not math.isfinite(bound):
+        return None
+    return int(bound) if float(bound).is_integer() else bound
+
+
+def _article(comparison: Comparison, index: int) -> DossierArticle:
+    reading = comparison.story.readings[index]
+    article = reading.article
+    original = comparison.copies[index] if index < len(comparison.copies) else None
+    return DossierArticle(
+        id=article.id,
+        path=encodable(article.path),
+        url=_encodable(article.url),
+        outlet=_encodable(article.outlet),
+        title=encodable(article.title),
+        lang=article.lang,
+        published=article.published,
+        updated=article.updated,
+        text=encodable(article.text),
+        clutter=[_pair(span) for span in article.clutter],
+        translated_from=article.translated_from,
+        origins=[encodable(o) for o in comparison.origins[index]] if index < len(comparison.origins) else [],
+        copy_of=None if original is None else _id(comparison, original),
+        authors=[encodable(a) for a in article.authors],
+        headings=[_pair(span) for span in article.headings],
+        notes=[encodable(n) for n in (*article.notes, *reading.notes)],
+    )
+
+
+def _name(comparison: Comparison, person: Person) -> DossierName:
+    mentions: list[Mention] = []
+    for index, name_id in sorted(person.members):
+        reading = comparison.story.readings[index]
+        spans = {span for name in reading.names if name.id == name_id for span in name.mentions}
+        mentions.extend(
+            Mention(reading.article.id, span.start, span.end, encodable(span.of(reading.article.text)))
+            for span in sorted(spans)
+        )
+    return DossierName(person.id, person.type, encodable(person.name), [encodable(r) for r in person.roles], mentions)
+
+
+def _question(comparison: Comparison, question: Question, words: Wording) -> DossierQuestion:
+    return DossierQuestion(
+        id=question.id,
+        kind=str(question.kind),
+        label=encodable(question_label(comparison, question, words)),
+        verdict=question.verdict,
+        independent_origins=question.independent_origins,
+        answers=[_answer(comparison, question, answer) for answer in question.answers],
+        pairs=[
+            DossierPair(p.a, p.b, str(p.verdict), encodable(_why(comparison, question, p, words)), p.rule)
+            for p in question.pairs
+        ],
+    )
+
+
+def _why(comparison: Comparison, question: Question, pair: Pair, words: Wording) -> str:
+    """The reason in the words of the interface where it knows the rule, else as the comparison gives it."""
+    template = words.table("rules").get(pair.rule)
+    if template is None:
+        return pair.why
+    names = {person.id: person.name for person in comparison.names}
+    first, second = question.answers[pair.a].value, question.answers[pair.b].value
+    if pair.why.startswith(f"{second} →"):  # a change is told from the earlier report to the later one
+        first, second = second, first
+    a, b = (words.value(value_as_json(v), names) for v in (first, second))
+    return str(template).replace("{a}", a).replace("{b}", b)
+
+
+def _answer(comparison: Comparison, question: Question, answer: Answer) -> DossierAnswer:
+    claim = claim_of(comparison.story, answer)
+    article = comparison.story.readings[answer.reading].article
+    value = value_as_json(answer.value)
+    if question.kind == "quantity":
+        value.setdefault("unit", None)
+    return DossierAnswer(
+        article=article.id,
+        start=claim.span.start,
+        end=claim.span.end,
+        text=encodable(claim.span.of(article.text)),
+        sentence=_pair(claim.sentence),
+        value=value,
+        attributed_to=_encodable(answer.attributed_to),
+        hedged=answer.hedged,
+        origin=_encodable(answer.origin),
+    )
+
+
+def _sayings(comparison: Comparison) -> list[Saying]:
+    """All statements of the story in the order of the reports, also those that the comparison had nothing to say of."""
+    known = {(s.reading, s.statement): s for s in comparison.sayings}
+    return [
+        known.get((i, j)) or Saying(i, j, None, None)
+        for i, reading in enumerate(comparison.story.readings)
+        for j in range(len(reading.statements))
+    ]
+
+
+def _statement(comparison: Comparison, saying: Saying, number: int) -> DossierStatement:
+    statement = comparison.story.readings[saying.reading].statements[saying.statement]
+    return DossierStatement(
+        id=f"s{number}",
+        article=_id(comparison, saying.reading),
+        source=None if statement.source is None else _pair(statement.source),
+        cue=_pair(statement.cue),
+        content=[_pair(span) for span in statement.content],
+        quoted=statement.quoted,
+        hedged=statement.hedged,
+        speaker=saying.speaker,
+        group=saying.group,
+        stance=statement.stance,
+        act=statement.act,
+    )
+
+
+def _id(comparison: Comparison, index: int) -> str:
+    return comparison.story.readings[index].article.id
+
+
+def _pair(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _encodable(text: str | None) -> str | None:
+    return None if text is None else encodable(text)

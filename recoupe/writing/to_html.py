@@ -1,0 +1,116 @@
+"""The dossier as one page: nothing is fetched, nothing runs, and it works wherever a browser shows a file."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import re
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from recoupe.records import Dossier
+from recoupe.records.dossier import DossierArticle
+from recoupe.writing.marks import Mark, escape, marked
+from recoupe.writing.view import View
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+TEMPLATES = Path(__file__).parent / "templates"
+_POLICY = "default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+_LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*\Z")
+
+
+def to_html(dossier: Dossier) -> str:
+    """A self-contained page under a policy that allows its own style and nothing else."""
+    view = View(dossier)
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    page: str = _template().render(
+        view=view,
+        ui=view.ui,
+        dossier=dossier,
+        style=_safe(style),
+        policy=_POLICY.format(digest=digest),
+        anchors=Anchors(dossier),
+        full={a.id: _safe(marked(a.text, _marks(view, a))) for a in dossier.articles},
+    )
+    return page.lstrip()
+
+
+class Anchors:
+    """The HTML ids of what can be pointed at, by place, so that no id of a report comes into them."""
+
+    def __init__(self, dossier: Dossier) -> None:
+        self._reports = {a.id: f"report-{i}" for i, a in enumerate(dossier.articles, 1)}
+        self._questions = {q.id: f"question-{i}" for i, q in enumerate(dossier.questions, 1)}
+        self._statements = {s.id: f"statement-{i}" for i, s in enumerate(dossier.statements, 1)}
+
+    def report(self, article: str) -> str:
+        """Where a report stands in full."""
+        return self._reports[article]
+
+    def question(self, question: str) -> str:
+        """Where a question stands."""
+        return self._questions[question]
+
+    def answer(self, question: str, index: int) -> str:
+        """Where an answer stands in its report."""
+        return f"{self._questions[question]}-answer-{index + 1}"
+
+    def statement(self, statement: str) -> str:
+        """Where a statement is shown with its speaker."""
+        return self._statements[statement]
+
+    def said(self, statement: str) -> str:
+        """Where a statement stands in its report."""
+        return f"{self._statements[statement]}-said"
+
+
+def _marks(view: View, article: DossierArticle) -> list[Mark]:
+    """All that is marked in one report."""
+    anchors = Anchors(view.dossier)
+    found = [Mark(start, end, "clutter") for start, end in article.clutter]
+    found += [Mark(start, end, "heading") for start, end in article.headings]
+    for question in view.dossier.questions:
+        for index, answer in enumerate(question.answers):
+            if answer.article == article.id:
+                css = f"hit {question.verdict}"
+                here = anchors.answer(question.id, index)
+                found.append(Mark(answer.start, answer.end, css, here, f"#{anchors.question(question.id)}"))
+    for statement in view.dossier.statements:
+        if statement.article == article.id:
+            back = f"#{anchors.statement(statement.id)}"
+            found.append(Mark(*statement.cue, "cue", anchors.said(statement.id), back))
+            found += [Mark(*statement.source, "source")] if statement.source else []
+            found += [Mark(start, end, "said") for start, end in statement.content]
+    return found
+
+
+@cache
+def _style() -> str:
+    return (TEMPLATES / "dossier.css").read_text("utf-8")
+
+
+@cache
+def _template() -> Template:
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["words"] = lambda text: _safe(escape(str(text)))
+    environment.filters["language"] = lambda code: code if _LANGUAGE.match(code or "") else "und"
+    return environment.get_template("dossier.html")
+
+
+def _safe(html: str) -> str:
+    """Mark HTML of our own making as such."""
+    from markupsafe import Markup
+
+    return Markup(html)

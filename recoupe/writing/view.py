@@ -1,0 +1,312 @@
+"""View: a dossier as a person looks at it. All printed forms show what is arranged here; each decides only how."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import pairwise
+
+from recoupe.records import Dossier
+from recoupe.records.dossier import DossierAnswer, DossierArticle, DossierName, DossierQuestion, DossierStatement
+from recoupe.writing.wording import VERDICTS, Wording, wording
+
+_REASONS = 3
+"""Reasons shown of one question; the pairs of the JSON have them all."""
+_PAIRS_OF = {"contested": "conflict", "updated": "updated", "compatible": "compatible", "corroborated": "agree"}
+_AROUND = 260
+"""Code points shown of a sentence on either side of the answer in it."""
+_WEB = re.compile(r"https?://[^\s\"'<>]+\Z", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """An answer in its sentence: `before` + `answer` + `after`, cut where the sentence is very long."""
+
+    before: str
+    answer: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer ready to be shown; `index` is its place in the question."""
+
+    index: int
+    answer: DossierAnswer
+    article: DossierArticle
+    quote: Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """All answers of a question that give one value; `text` is it in words, `origins` whose word they are."""
+
+    text: str
+    answers: list[Shown]
+    origins: list[str]
+
+    @property
+    def articles(self) -> list[str]:
+        """The ids of the reports on this side."""
+        return list(dict.fromkeys(s.article.id for s in self.answers))
+
+
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A statement as the report has it: pieces of text, each plain ('') or `source`, `cue` or `content`."""
+
+    statement: DossierStatement
+    article: DossierArticle
+    pieces: list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """What one speaker says: `groups` are statements in several wordings, `alone` those that stand once."""
+
+    name: str
+    roles: list[str]
+    groups: list[list[Excerpt]]
+    alone: list[Excerpt]
+
+    @property
+    def count(self) -> int:
+        """How many statements there are."""
+        return sum(map(len, self.groups)) + len(self.alone)
+
+
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """A name and how each report spells it, with how often: `{article id: [(spelling, times), …]}`."""
+
+    name: DossierName
+    by_article: dict[str, list[tuple[str, int]]]
+    different: int
+
+    @property
+    def by_form(self) -> dict[str, list[str]]:
+        """The reports that use each spelling, the most used first."""
+        found: dict[str, list[str]] = {}
+        for article, forms in self.by_article.items():
+            for form, _ in forms:
+                found.setdefault(form, []).append(article)
+        return dict(sorted(found.items(), key=lambda item: -len(item[1])))
+
+
+@dataclass(eq=False)
+class View:
+    """A dossier arranged for showing, in the dossier's interface language."""
+
+    dossier: Dossier
+    ui: Wording = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.ui = wording(self.dossier.ui)
+
+    @cached_property
+    def articles(self) -> dict[str, DossierArticle]:
+        """The reports by id."""
+        return {a.id: a for a in self.dossier.articles}
+
+    @cached_property
+    def names(self) -> dict[str, str]:
+        """The names of the story by id."""
+        return {n.id: n.name for n in self.dossier.names}
+
+    def verdict(self, name: str) -> list[DossierQuestion]:
+        """The questions of one verdict; those with most reports first, then as told."""
+        found = [q for q in self.dossier.questions if q.verdict == name]
+        return sorted(found, key=lambda q: -len({a.article for a in q.answers}))
+
+    @cached_property
+    def tally(self) -> list[tuple[str, int]]:
+        """How many questions have each verdict, contested first; verdicts without any are left out."""
+        counts = [(v, sum(q.verdict == v for q in self.dossier.questions)) for v in VERDICTS]
+        return [(v, n) for v, n in counts if n]
+
+    def sides(self, question: DossierQuestion) -> list[Side]:
+        """The answers of a question by their value: numbers and times in order, others as told."""
+        grouped: dict[str, list[Shown]] = {}
+        order: dict[str, tuple[float, float, str]] = {}
+        for index, answer in enumerate(question.answers):
+            key = _key(answer.value)
+            grouped.setdefault(key, []).append(Shown(index, answer, self.articles[answer.article], self.quote(answer)))
+            order.setdefault(key, _rank(answer.value))
+        return [
+            Side(
+                self.ui.value(shown[0].answer.value, self.names),
+                shown,
+                list(dict.fromkeys(s.answer.origin for s in shown if s.answer.origin)),
+            )
+            for key, shown in sorted(grouped.items(), key=lambda item: order[item[0]])
+        ]
+
+    def quote(self, answer: DossierAnswer) -> Quote:
+        """The answer in its sentence."""
+        text = self.articles[answer.article].text
+        start, end = min(answer.sentence[0], answer.start), max(answer.sentence[1], answer.end)
+        before, after = text[start : answer.start], text[answer.end : end]
+        dots = self.ui.tables["ellipsis"]
+        if len(before) > _AROUND:
+            before = dots + before[-_AROUND:].partition(" ")[2]
+        if len(after) > _AROUND:
+            after = after[:_AROUND].rpartition(" ")[0] + dots
+        return Quote(before, answer.text, after)
+
+    def reasons(self, question: DossierQuestion) -> list[tuple[str, str]]:
+        """Why the verdict is what it is: (reports, reason), each reason once, those that decide it first."""
+        decides = _PAIRS_OF.get(question.verdict)
+        found: dict[frozenset[str], tuple[str, str]] = {}
+        for pair in question.pairs:
+            if pair.verdict == decides:
+                a, b = question.answers[pair.a], question.answers[pair.b]
+                values = frozenset((_key(a.value), _key(b.value)))  # 'a ≠ b' and 'b ≠ a' are one reason
+                found.setdefault(values, (f"{a.article}–{b.article}", pair.why))
+        return list(found.values())[:_REASONS]
+
+    def voice(self, answer: DossierAnswer) -> str:
+        """Who says so: the attribution, or the report itself."""
+        if answer.attributed_to:
+            return self.ui.word("according", who=" ".join(answer.attributed_to.split()))
+        return self.ui.word("own_voice")
+
+    def outlet(self, article: DossierArticle) -> str:
+        """Who published a report, as far as is known."""
+        if article.outlet:
+            return article.outlet
+        if article.url and (host := re.match(r"https?://(?:www\.)?([^/?#\s]+)", article.url, re.I)):
+            return host.group(1)
+        return self.ui.word("no_outlet")
+
+    def date(self, stamp: str | None) -> str | None:
+        """A day and, where it is known, a clock time."""
+        if not stamp:
+            return None
+        moment = stamp[:16] if "T" in stamp else stamp[:10]
+        return self.ui.period(moment, moment)
+
+    def language(self, code: str) -> str:
+        """What a language is called."""
+        return self.ui.named("languages", code)
+
+    def web(self, url: str | None) -> str | None:
+        """`url` if it is an address of the web that may stand in a link."""
+        return url if url and _WEB.match(url) else None
+
+    @cached_property
+    def speakers(self) -> list[Speaker]:
+        """Who says what: named speakers first, those with most to compare on top."""
+        by_name: dict[str, list[Excerpt]] = {}
+        known = {n.id: n for n in self.dossier.names}
+        for statement in self.dossier.statements:
+            by_name.setdefault(self._speaker_key(statement), []).append(self.excerpt(statement))
+        found = []
+        for key, excerpts in by_name.items():
+            name = known.get(key)
+            title = name.name if name else key or self.ui.heading("unnamed")
+            found.append(Speaker(title, name.roles if name else [], *_grouped(excerpts)))
+        unnamed = self.ui.heading("unnamed")
+        return sorted(found, key=lambda s: (s.name == unnamed, -len(s.groups), -s.count))
+
+    def _speaker_key(self, statement: DossierStatement) -> str:
+        """The id of the speaker, else the words that name it."""
+        if statement.speaker in self.names:
+            return str(statement.speaker)
+        if statement.source is None:
+            return ""
+        words = " ".join(self.articles[statement.article].text[slice(*statement.source)].split())
+        return words[:80]
+
+    def excerpt(self, statement: DossierStatement) -> Excerpt:
+        """A statement with its source, cue and content told apart; what lies between is kept as it is."""
+        article = self.articles[statement.article]
+        parts = [("content", c) for c in statement.content]
+        parts += [("cue", statement.cue)]
+        parts += [("source", statement.source)] if statement.source else []
+        return Excerpt(statement, article, list(_pieces(article.text, parts, self.ui.tables["ellipsis"])))
+
+    @cached_property
+    def spellings(self) -> list[Spellings]:
+        """The names that are shown: in two reports or more, or with a role; most differently spelt first."""
+        found = []
+        for name in self.dossier.names:
+            by_article: dict[str, dict[str, int]] = {}
+            for mention in name.mentions:
+                forms = by_article.setdefault(mention.article, {})
+                form = " ".join(mention.text.split())
+                forms[form] = forms.get(form, 0) + 1
+            if len(by_article) > 1 or (name.roles and by_article):
+                counted = {a: sorted(f.items(), key=lambda i: (-i[1], i[0])) for a, f in by_article.items()}
+                different = len({form for forms in by_article.values() for form in forms})
+                found.append(Spellings(name, counted, different))
+        order = {"PERSON": 0, "ORG": 1, "PLACE": 2}
+        return sorted(found, key=lambda s: (order.get(s.name.type, 3), -len(s.by_article), -s.different))
+
+    @cached_property
+    def origins(self) -> list[tuple[str, list[str]]]:
+        """Each origin with the ids of the reports that rest on it, the most credited first."""
+        found: dict[str, list[str]] = {}
+        for article in self.dossier.articles:
+            for origin in article.origins:
+                found.setdefault(origin, []).append(article.id)
+        return sorted(found.items(), key=lambda item: -len(item[1]))
+
+    @cached_property
+    def copies(self) -> list[DossierArticle]:
+        """The reports that republish another one here."""
+        return [a for a in self.dossier.articles if a.copy_of in self.articles]
+
+    def times(self) -> Iterator[tuple[str, str, list[Shown]]]:
+        """The timeline: (when, what, the answers that say so)."""
+        questions = {q.id: q for q in self.dossier.questions}
+        for entry in self.dossier.timeline:
+            shown = []
+            for question_id, index in entry.answers:
+                answer = questions[question_id].answers[index]
+                shown.append(Shown(index, answer, self.articles[answer.article], self.quote(answer)))
+            yield self.ui.period(entry.start, entry.end), entry.label, shown
+
+
+def _key(value: dict[str, object]) -> str:
+    return json.dumps(value, sort_keys=True)
+
+
+def _rank(value: dict[str, object]) -> tuple[float, float, str]:
+    """Where a value stands among others: numbers by size, times by date, others as told."""
+    if "low" in value:
+        low, high = value.get("low"), value.get("high")
+        first = low if isinstance(low, int | float) else high if isinstance(high, int | float) else 0
+        return float(first), float(high) if isinstance(high, int | float) else float("inf"), ""
+    if "start" in value or "end" in value:
+        return 0.0, 0.0, str(value.get("start") or value.get("end") or "")
+    return 0.0, 0.0, ""
+
+
+def _grouped(excerpts: Iterable[Excerpt]) -> tuple[list[list[Excerpt]], list[Excerpt]]:
+    """Statements that share a group, and those that are alone in theirs."""
+    by_group: dict[str, list[Excerpt]] = {}
+    for excerpt in excerpts:
+        key = excerpt.statement.group or f"\0{excerpt.statement.id}"
+        by_group.setdefault(key, []).append(excerpt)
+    groups = [g for g in by_group.values() if len(g) > 1]
+    return groups, [e for g in by_group.values() if len(g) == 1 for e in g]
+
+
+def _pieces(text: str, parts: list[tuple[str, tuple[int, int]]], dots: str) -> Iterator[tuple[str, str]]:
+    """Cut a stretch of text at the bounds of its parts; where parts overlap the first listed wins."""
+    start, end = min(p[1][0] for p in parts), max(p[1][1] for p in parts)
+    edges = sorted({start, end, *(edge for _, span in parts for edge in span)})
+    shown = 0
+    for low, high in pairwise(edges):
+        role = next((r for r, (s, e) in parts if s <= low and high <= e), "")
+        piece = text[low:high]
+        most = 700 if role else 160
+        if len(piece) > most:
+            piece = piece[:most].rpartition(" ")[0] + dots
+        shown += len(piece)
+        yield role, piece
+        if shown > 1500:
+            return

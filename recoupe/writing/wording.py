@@ -1,0 +1,178 @@
+"""Wording: the interface's own words, and how values look in them. A language of the interface is a file in `ui/`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from recoupe.errors import SettingsError
+
+FOLDER = Path(__file__).parent / "ui"
+VERDICTS = ("contested", "updated", "compatible", "corroborated", "single")
+"""The verdicts of a question in the order in which they are shown."""
+_LONG_MONTHS = (1, 3, 5, 7, 8, 10, 12)
+
+
+@dataclass(frozen=True, eq=False)
+class Wording:
+    """The words of one interface language: `wording.table("verdicts")`, `wording.word("why")`."""
+
+    code: str
+    tables: Mapping[str, Any]
+
+    def table(self, name: str) -> dict[str, Any]:
+        """One table of the file."""
+        found: dict[str, Any] = self.tables.get(name, {})
+        return found
+
+    def word(self, key: str, **filled: object) -> str:
+        """A word or a phrase, filled in."""
+        return _fill(str(self.tables["words"][key]), **filled)
+
+    def counted(self, key: str, n: int) -> str:
+        """'1 report', '2 reports'."""
+        return _plural(self.tables["words"][key], n, self.number(n))
+
+    def heading(self, key: str) -> str:
+        """A heading."""
+        return str(self.tables["headings"][key])
+
+    def named(self, table: str, key: str) -> str:
+        """What a key of a closed list is called; the key itself where the list does not have it."""
+        return str(self.table(table).get(key, key))
+
+    def verdict(self, name: str, part: str) -> str:
+        """`sign`, `word`, `heading` or `help` of a verdict; an unknown verdict is shown by its name."""
+        known: dict[str, str] = self.table("verdicts").get(name, {})
+        return known.get(part, "?" if part == "sign" else name if part != "help" else "")
+
+    def quoted(self, text: str) -> str:
+        """`text` between the quotation marks of the interface."""
+        opening, closing = self.tables["quotes"]
+        return f"{opening}{text}{closing}"
+
+    def number(self, value: float) -> str:
+        """A number with the separators of the interface."""
+        marks = self.table("numbers")
+        if float(value).is_integer():
+            body = f"{int(value):,}" if abs(value) >= 10_000 else str(int(value))
+        else:
+            body = f"{value:,.10g}" if abs(value) >= 10_000 else f"{value:.10g}"
+        return body.replace(",", "\0").replace(".", marks["decimal"]).replace("\0", marks["group"])
+
+    def value(self, value: Mapping[str, Any], names: Mapping[str, str] | None = None) -> str:
+        """A value of the dossier in words; `names` are the names of the story by id."""
+        if "entity" in value:
+            return (names or {}).get(value["entity"], str(value["entity"]))
+        if "stance" in value:
+            return self.named("stances", value["stance"])
+        if "start" in value or "end" in value:
+            return self.period(value.get("start"), value.get("end"))
+        return self._amount(value.get("low"), value.get("high"), value.get("unit"))
+
+    def period(self, start: str | None, end: str | None) -> str:
+        """A span of days or minutes; whole months and years are called by their names."""
+        phrases = self.table("values")
+        if start is None and end is None:
+            return str(phrases["unknown"])
+        if start is None or end is None:
+            key, bound = ("from", start) if end is None else ("until", end)
+            return _fill(phrases[key], date=self._moment(str(bound)))
+        if start == end:
+            return self._moment(start)
+        if "T" not in start and "T" not in end and (whole := self._whole(start, end)):
+            return whole
+        return _fill(phrases["span"], start=self._moment(start), end=self._moment(end))
+
+    def _amount(self, low: float | None, high: float | None, unit: str | None) -> str:
+        phrases = self.table("values")
+        if low is None and high is None:
+            return str(phrases["unknown"])
+        if low is None or high is None:
+            key, bound = ("at_least", low) if high is None else ("at_most", high)
+            return _fill(phrases[key], n=self._unit(self.number(bound or 0), bound or 0, unit))
+        if low == high:
+            return self._unit(self.number(low), low, unit)
+        both = _fill(phrases["between"], low=self.number(low), high=self.number(high))
+        return self._unit(both, high, unit)
+
+    def _unit(self, number: str, size: float, unit: str | None) -> str:
+        if not unit:
+            return number
+        return _plural(self.table("units").get(unit, "{n} " + unit.replace("{", "").replace("}", "")), size, number)
+
+    def _moment(self, moment: str) -> str:
+        day, _, clock = moment.partition("T")
+        parts = _parts(day)
+        if parts is None:
+            return moment
+        year, month, date = parts
+        dates = self.table("dates")
+        shown = _fill(dates["day"], d=self._day(date), month=dates["months"][month - 1], y=year)
+        return _fill(self.table("values")["clock"], date=shown, time=clock[:5]) if clock else shown
+
+    def _whole(self, start: str, end: str) -> str | None:
+        """Two days that make a month or a year, or that share one."""
+        first, last = _parts(start), _parts(end)
+        if first is None or last is None or first[0] != last[0]:
+            return None
+        dates = self.table("dates")
+        months = dates["months"]
+        year = first[0]
+        if first[1:] == (1, 1) and last[1:] == (12, 31):
+            return str(year)
+        if first[1] == last[1]:
+            if first[2] == 1 and last[2] == _length(year, first[1]):
+                return _fill(dates["month"], month=months[first[1] - 1], y=year)
+            return _fill(dates["same_month"], d=self._day(first[2]), d2=last[2], month=months[first[1] - 1], y=year)
+        return _fill(
+            dates["same_year"],
+            d=self._day(first[2]), month=months[first[1] - 1],
+            d2=self._day(last[2]), month2=months[last[1] - 1], y=year,
+        )  # fmt: skip
+
+    def _day(self, date: int) -> str:
+        return str(self.table("dates")["first"]) if date == 1 else str(date)
+
+
+def interfaces() -> tuple[str, ...]:
+    """The codes of all interface languages."""
+    return tuple(sorted(p.stem for p in FOLDER.glob("*.toml")))
+
+
+@cache
+def wording(code: str) -> Wording:
+    """The words of the interface in a language. Raises SettingsError if there is none in it."""
+    if code not in interfaces():
+        raise SettingsError(f"{code!r}: the interface has no such language; it has {', '.join(interfaces())}.")
+    return Wording(code, tomllib.loads((FOLDER / f"{code}.toml").read_text("utf-8")))
+
+
+def _fill(template: str, **filled: object) -> str:
+    for key, value in filled.items():
+        template = template.replace("{" + key + "}", str(value))
+    return template
+
+
+def _plural(template: str | Sequence[str], n: float, shown: str) -> str:
+    chosen = template if isinstance(template, str) else template[0 if n == 1 else 1]
+    return _fill(chosen, n=shown)
+
+
+def _parts(day: str) -> tuple[int, int, int] | None:
+    """Year, month and day of 'YYYY-MM-DD', None where it is no such day."""
+    pieces = day.split("-")
+    if len(pieces) != 3 or not all(p.isascii() and p.isdigit() for p in pieces):
+        return None
+    year, month, date = (int(p) for p in pieces)
+    return (year, month, date) if 1 <= month <= 12 and 1 <= date <= 31 else None
+
+
+def _length(year: int, month: int) -> int:
+    if month == 2:
+        return 29 if year % 4 == 0 and (year % 100 != 0 or year % 400 == 0) else 28
+    return 31 if month in _LONG_MONTHS else 30
