@@ -16,7 +16,8 @@ class Name:
     `type` is PERSON, ORG or PLACE; `name` the fullest form; `mentions` every place where it is named, in order;
     `roles` what the article calls it ('ministre de la Défense'). `country` is the ISO 3166 code of a country, of
     its people, or of the country that a capital, a seat of power or a ministry speaks for; `seat` tells those
-    last ones (Washington, the Kremlin) from the country itself.
+    last ones (Washington, the Kremlin) from the country itself. `key` is what a well-known name is called in all
+    languages (languages/entities.toml), or a country's code.
     """
 
     id: str
@@ -26,6 +27,7 @@ class Name:
     roles: tuple[str, ...] = ()
     country: str | None = None
     seat: bool = False
+    key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,8 @@ class Statement:
     `source` is None where nobody is named ('it is reported that'); `speaker` is the id of the Name that the source is or speaks
     for, where the article tells. `stance` is what the cue makes of the content: asserted, denied or unconfirmed.
     `act` is the sort of speech: say, accuse, deny, demand, confirm, threaten, praise, condemn, …
-    `within` is the index of the statement whose content holds this one.
+    `within` is the index of the statement whose content holds this one. `named` are the words of an earlier source
+    that a pronoun as source stands for.
     """
 
     cue: Span
@@ -72,6 +75,7 @@ class Statement:
     stance: str = "asserted"
     act: str = "say"
     within: int | None = None
+    named: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,199 @@
+"""Cues: the verb groups and prepositions by which a sentence says that somebody said something."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from recoupe.reading.speech import CueForm, Speech
+
+_PARTICLE_WITHIN = 3  # words between a verb and its particle: "fait pourtant état"
+_GROUP = 7  # words that a verb group may reach back from its verb
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A cue at tokens `first` to `last` (excluded), the head verb at `verb`.
+
+    `sort` is verb, source (a preposition before a source) or citing. `subject` is the token of a pronoun inside the group ("a-t-il dit").
+    `passive`: the subject is spoken of; `by` the form with which the verb stands (finite, participle, …).
+    """
+
+    first: int
+    last: int
+    verb: int
+    sort: str
+    act: str
+    frames: frozenset[str]
+    form: str = "finite"
+    passive: bool = False
+    negated: bool = False
+    subject: int | None = None
+    bare: bool = False
+
+
+def find_cues(norms: Sequence[str], first: int, last: int, speech: Speech) -> list[Cue]:
+    """All cues of a sentence from left to right, without overlap."""
+    found: list[Cue] = []
+    i = first
+    while i < last:
+        cue = _preposition(norms, i, last, speech) or _verb(norms, i, first, last, speech)
+        if cue is not None and (not found or cue.first >= found[-1].last):
+            found.append(cue)
+            i = cue.last
+        else:
+            i += 1
+    return found
+
+
+def _preposition(norms: Sequence[str], i: int, last: int, speech: Speech) -> Cue | None:
+    for end, sort in speech.prepositions.at(norms, i):
+        if end < last:
+            return Cue(i, end, i, sort, "say", frozenset({"that"}))
+    return None
+
+
+def _verb(norms: Sequence[str], i: int, first: int, last: int, speech: Speech) -> Cue | None:
+    forms = speech.verbs.get(norms[i])
+    if forms is None:
+        return None
+    fitting = [(f, end) for f in forms if (end := _particle(norms, i, last, f, speech)) is not None]
+    if not fitting:
+        return None
+    longest = max(len(f.particle) for f, _ in fitting)
+    fitting = [(f, e) for f, e in fitting if len(f.particle) == longest]
+    group = _Group.before(norms, i, first, speech)
+    form = group.form({f.form for f, _ in fitting}, norms, i, first, speech)
+    if form is None:
+        return None
+    chosen = [(f, e) for f, e in fitting if f.form == form]
+    frames = frozenset().union(*(f.frames for f, _ in chosen))
+    act = min((f for f, _ in chosen), key=lambda f: (f.act == "say", f.act)).act
+    end = max(e for _, e in chosen)
+    start, subject, negated = group.first, group.subject, group.negated
+    if form == "gerund" and not group.auxiliary:
+        start = i
+    after, pronoun = _inverted(norms, i + 1, last, speech)
+    if pronoun is not None and subject is None:
+        subject, end = pronoun, max(end, after)
+    while end < last and norms[end] in speech.negation:
+        negated, end = True, end + 1
+    return Cue(start, end, i, "verb", act, frames, form, group.passive, negated, subject, form == "participle" and not group.auxiliary)
+
+
+def _particle(norms: Sequence[str], i: int, last: int, form: CueForm, speech: Speech) -> int | None:
+    """The index after a form with its particle, None where that is missing."""
+    rest = form.particle
+    if not rest:
+        return i + 1
+    for j in range(i + 1, min(i + 2 + _PARTICLE_WITHIN, last)):
+        if tuple(norms[j : j + len(rest)]) == rest and j + len(rest) <= last:
+            return j + len(rest)
+        if not (norms[j].isalnum() or norms[j] == "-"):
+            return None
+    return None
+
+
+def _inverted(norms: Sequence[str], at: int, last: int, speech: Speech) -> tuple[int, int | None]:
+    """A pronoun after a hyphen: `-t-il`, `-elle`; the index after it and its place."""
+    j = at
+    while j + 1 < last and j < at + 4 and norms[j] == "-":
+        if norms[j + 1] in speech.inverted:
+            return j + 2, j + 1
+        if len(norms[j + 1]) > 1:
+            break
+        j += 2
+    return at, None
+
+
+@dataclass(slots=True)
+class _Group:
+    """What stands before a verb and belongs to it."""
+
+    first: int
+    auxiliary: str = ""
+    passive: bool = False
+    negated: bool = False
+    subject: int | None = None
+
+    @classmethod
+    def before(cls, norms: Sequence[str], i: int, first: int, speech: Speech) -> _Group:
+        """Walk left from the verb over adverbs, auxiliaries, short pronouns and negation."""
+        group = cls(i)
+        reflexive = False
+        j = i - 1
+        while j >= first and i - j <= _GROUP * 2:
+            word = norms[j]
+            if j >= first and word in speech.inverted and j - 1 >= first and norms[j - 1] == "-":
+                group.subject = j
+                j -= 2
+                while j - 1 >= first and norms[j - 1] == "-" and len(norms[j]) == 1:
+                    j -= 2
+                continue
+            modal = _ends_with(norms, first, j, speech)
+            if word in speech.negation:
+                group.negated = True
+                group.first = min(group.first, j)
+                j -= 1
+            elif word in speech.passive and not group.auxiliary:
+                group.auxiliary, group.passive, group.first = "passive", True, j
+                j -= 1
+            elif word in speech.perfect and group.auxiliary in ("", "passive"):
+                group.auxiliary, group.first = group.auxiliary or "perfect", j
+                j -= 1
+            elif word in speech.perfect and group.auxiliary == "perfect":
+                group.first = j
+                j -= 1
+            elif modal is not None and group.auxiliary != "modal":
+                group.auxiliary = group.auxiliary or "modal"
+                group.negated = group.negated or any(norms[k] in speech.negation for k in range(modal, j + 1))
+                group.first = modal
+                j = modal - 1
+            elif word in speech.clitics and (group.auxiliary or j == i - 1 or norms[j + 1] in speech.clitics):
+                if word in speech.reflexive:
+                    reflexive = True
+                group.first = j
+                j -= 1
+            elif (width := _adverb(norms, first, j, speech)) and (j - width >= first):
+                j -= width
+            else:
+                break
+        if reflexive and group.passive:
+            group.passive, group.auxiliary = False, "perfect"
+        return group
+
+    def form(self, possible: set[str], norms: Sequence[str], i: int, first: int, speech: Speech) -> str | None:
+        """The form that the verb has here, of those that its spelling allows; None if it is no cue here."""
+        if self.auxiliary in ("perfect", "passive"):
+            if self.passive and "gerund" in possible:
+                self.passive = False  # a progressive: "is urging"
+                return "gerund"
+            if "participle" in possible:
+                return "participle"
+        if self.auxiliary == "modal":
+            if "infinitive" in possible:
+                return "infinitive"
+        for form in ("finite", "conditional", "gerund"):
+            if form in possible:
+                if form == "finite":
+                    self.passive = False
+                return form
+        return "participle" if "participle" in possible else None
+
+
+def _ends_with(norms: Sequence[str], first: int, j: int, speech: Speech) -> int | None:
+    """The first word of a modal word or phrase that ends at `j`."""
+    for k in range(max(first, j - 5), j + 1):
+        for end, _ in speech.modal.at(norms, k):
+            if end == j + 1:
+                return k
+    return None
+
+
+def _adverb(norms: Sequence[str], first: int, j: int, speech: Speech) -> int:
+    """How many words an adverb has that ends at `j`; 0 if none does."""
+    for k in range(max(first, j - 3), j + 1):
+        for end, _ in speech.adverbs.at(norms, k):
+            if end == j + 1:
+                return j + 1 - k
+    return 1 if speech.adverb(norms[j]) else 0

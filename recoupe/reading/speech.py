@@ -1,0 +1,161 @@
+"""Speech: the words by which a language tells who says what, compiled from its pack once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from recoupe.languages.pack import LanguagePack
+from recoupe.reading.document import compiled
+from recoupe.text.lexicon import Lexicon
+
+FORMS = ("finite", "participle", "infinitive", "gerund", "conditional")
+
+
+@dataclass(frozen=True, slots=True)
+class CueForm:
+    """A form of a cue verb. `frames` are the sorts of content that it takes, `particle` the words that must follow."""
+
+    act: str
+    frames: frozenset[str]
+    form: str
+    particle: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Speech:
+    """All of `speech.toml`, ready to be looked up by normal words."""
+
+    verbs: Mapping[str, tuple[CueForm, ...]]
+    perfect: frozenset[str]
+    passive: frozenset[str]
+    modal: Lexicon[str]
+    clitics: frozenset[str]
+    reflexive: frozenset[str]
+    negation: frozenset[str]
+    adverbs: Lexicon[str]
+    adverb_endings: tuple[str, ...]
+    inverted: frozenset[str]
+    bare_clause: bool
+    introducers: Lexicon[str]
+    prepositions: Lexicon[str]
+    by: frozenset[str]
+    nouns: Mapping[str, str]
+    hedges: Lexicon[str]
+    hedge_verbs: frozenset[str]
+    hedge_passive: frozenset[str]
+    hedge_endings: tuple[str, ...]
+    reports: frozenset[str]
+    reports_of: frozenset[str]
+    denial: frozenset[str]
+    person: Lexicon[str]
+    impersonal: frozenset[str]
+    first_person: frozenset[str]
+    relative: frozenset[str]
+    determiners: frozenset[str]
+    linkers: frozenset[str]
+    conjunctions: frozenset[str]
+    subordinators: frozenset[str]
+    people: frozenset[str]
+    finite: frozenset[str]
+    titles: frozenset[str]
+    asides: Lexicon[str]
+    stops: Lexicon[str]
+    audience: frozenset[str]
+    days: frozenset[str]
+    time_words: frozenset[str]
+
+    def adverb(self, norm: str) -> bool:
+        """Whether a word is an adverb by its ending."""
+        return len(norm) > 4 and norm.endswith(self.adverb_endings) if self.adverb_endings else False
+
+
+@compiled
+def speech_of(pack: LanguagePack) -> Speech:
+    """The compiled words of saying of a language."""
+    table = pack.tables["speech"]
+    groups, phrases, hedges, asides = table["groups"], table["phrases"], table["hedges"], table["asides"]
+    pronouns, prepositions = table["pronouns"], table["prepositions"]
+
+    def words(entries: Iterable[str]) -> frozenset[str]:
+        return frozenset(w[0] for w in pack.words(entries) if len(w) == 1)
+
+    def lexicon(**lists: Iterable[str]) -> Lexicon[str]:
+        return pack.lexicon({k: list(v) for k, v in lists.items()})
+
+    return Speech(
+        verbs=_verbs(pack, table["conjugations"], table["verbs"]),
+        perfect=words(groups["perfect"]),
+        passive=words(groups["passive"]),
+        modal=lexicon(modal=groups["modal"]),
+        clitics=words(groups["clitics"]) | words(groups["reflexive"]),
+        reflexive=words(groups["reflexive"]),
+        negation=words(groups["negation"]),
+        adverbs=lexicon(adverb=groups["adverbs"]),
+        adverb_endings=tuple(groups["adverb_endings"]),
+        inverted=words(groups["inverted"]),
+        bare_clause=groups["bare_clause"],
+        introducers=lexicon(**table["introducers"]),
+        prepositions=lexicon(source=prepositions["source"], citing=prepositions["citing"]),
+        by=words(prepositions["by"]),
+        nouns={w: act for act, entries in table["nouns"].items() for w in words(entries)},
+        hedges=lexicon(adverb=hedges["adverbs"], adjective=hedges["adjectives"], phrase=hedges["phrases"]),
+        hedge_verbs=words(hedges["verbs"]),
+        hedge_passive=words(hedges["passive"]),
+        hedge_endings=tuple(hedges["endings"]),
+        reports=words(hedges["reports"]),
+        reports_of=words(hedges["reports_of"]),
+        denial=words(table["denial"]["words"]),
+        person=lexicon(person=pronouns["person"]),
+        impersonal=words(pronouns["impersonal"]),
+        first_person=words(pronouns["first"]),
+        relative=words(pronouns["relative"]),
+        determiners=words(phrases["determiners"]),
+        linkers=words(phrases["linkers"]),
+        conjunctions=words(phrases["conjunctions"]),
+        subordinators=words(phrases["subordinators"]),
+        people=words(phrases["people"]),
+        finite=words(phrases["finite"]) | words(groups["perfect"]) | words(groups["passive"]),
+        titles=words(phrases["titles"]),
+        asides=lexicon(medium=asides["medium"]),
+        stops=lexicon(stop=asides["stops"]),
+        audience=words(asides["audience"]),
+        days=words(asides["days"]),
+        time_words=words(asides["time_words"]),
+    )
+
+
+def conjugate(entry: str, classes: Mapping[str, Mapping[str, list[str]]]) -> dict[str, list[str]]:
+    """The forms of `avert-ir` by the class `ir`; a word without a known class is a finite form as it stands.
+
+    >>> conjugate("avert-ir", {"ir": {"finite": ["it"], "participle": ["i"]}})
+    {'finite': ['avertit'], 'participle': ['averti']}
+    """
+    stem, dash, name = entry.rpartition("-")
+    if not dash or name not in classes:
+        return {"finite": [entry]}
+    return {
+        form: [e.replace("~", stem) if "~" in e else stem + e for e in endings] for form, endings in classes[name].items()
+    }
+
+
+def _verbs(
+    pack: LanguagePack, classes: Mapping[str, Mapping[str, list[str]]], table: Mapping[str, Mapping[str, list[str]]]
+) -> dict[str, tuple[CueForm, ...]]:
+    """Forms by their first word. The frames of one form under one act are brought together."""
+    frames: dict[tuple[str, tuple[str, ...], str, str], set[str]] = {}
+    for act, lists in table.items():
+        for frame, entries in lists.items():
+            for entry in entries:
+                verb, _, particle = entry.partition(" ")
+                for form, flats in conjugate(verb, classes).items():
+                    for flat in flats:
+                        norms = pack.tokenizer.norms(flat)
+                        if not norms:
+                            continue
+                        rest = (*norms[1:], *pack.tokenizer.norms(particle))
+                        frames.setdefault((norms[0], rest, form, act), set()).add(frame)
+    found: dict[str, list[CueForm]] = {}
+    for (word, rest, form, act), kinds in frames.items():
+        found.setdefault(word, []).append(CueForm(act, frozenset(kinds), form, rest))
+    return {w: tuple(sorted(f, key=lambda c: -len(c.particle))) for w, f in found.items()}

@@ -1,0 +1,55 @@
+"""Stances: whether the writer vouches for what stands at a place, and whether it is denied there."""
+
+from __future__ import annotations
+
+from recoupe.reading.document import Document
+from recoupe.reading.speech import Speech, speech_of
+from recoupe.records import Span
+
+_CLAUSE = frozenset({",", ";", ":", "(", ")", "—", "–"})
+_REACH = 14  # words to either side that a hedge can govern
+
+
+def hedged(doc: Document, span: Span) -> bool:
+    """Whether the clause that holds `span` has a sign of doubt about its truth: a conditional, 'reportedly', 'présumé'."""
+    first, last = _clause(doc, span)
+    return hedged_tokens(doc, first, last)
+
+
+def stance_at(doc: Document, span: Span) -> str:
+    """What the writer makes of a claim at `span`: asserted, denied (its clause is negated) or unconfirmed (hedged)."""
+    speech = speech_of(doc.pack)
+    first, last = _clause(doc, span)
+    if any(doc.norms[i] in speech.denial for i in range(first, last)):
+        return "denied"
+    return "unconfirmed" if hedged_tokens(doc, first, last) else "asserted"
+
+
+def hedged_tokens(doc: Document, first: int, last: int) -> bool:
+    """Whether there is a hedge among the tokens from `first` to before `last`."""
+    speech, norms = speech_of(doc.pack), doc.norms
+    for i in range(first, min(last, len(norms))):
+        norm = norms[i]
+        if norm in speech.hedge_verbs or speech.hedges.at(norms, i) or _conditional(speech, norm):
+            return True
+        if norm in speech.hedge_passive and i > first and norms[i - 1] in speech.passive:
+            return True
+    return False
+
+
+def _conditional(speech: Speech, norm: str) -> bool:
+    return bool(speech.hedge_endings) and len(norm) > 6 and norm.endswith(speech.hedge_endings)
+
+
+def _clause(doc: Document, span: Span) -> tuple[int, int]:
+    """The tokens of the clause around a span: up to a comma or the like on either side, within the sentence."""
+    first, last = doc.tokens_of(span)
+    sentence = doc.sentence_at(span.start)
+    low = sentence.first if sentence else first
+    high = sentence.last if sentence else last
+    low, high = max(low, first - _REACH), min(high, last + _REACH)
+    while first > low and doc.norms[first - 1] not in _CLAUSE:
+        first -= 1
+    while last < high and doc.norms[last] not in _CLAUSE:
+        last += 1
+    return first, max(last, first)
