@@ -1,0 +1,204 @@
+"""Identity inside an article: which mentions are one and the same."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+
+from recoupe.reading.gazetteer import ORG, PERSON, PLACE
+from recoupe.reading.mentions import Mention, Scan
+from recoupe.reading.roles import Role, gender_before, roles_of
+from recoupe.text.latin import latin, skeleton
+from recoupe.text.similarity import alike
+
+SAME_SOUND = 0.82  # two words that are one name, spelled otherwise
+_SHORT = 4  # words of so few letters must be the same
+
+
+@dataclass(eq=False, slots=True)
+class Cluster:
+    """Mentions of one name, in order."""
+
+    type: str
+    mentions: list[Mention] = field(default_factory=list)
+    roles: list[Role] = field(default_factory=list)
+    genders: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def keys(self) -> set[str]:
+        """The keys of its roles."""
+        return {key for role in self.roles for key in role.keys}
+
+    @property
+    def gender(self) -> str:
+        """`m`, `f` or '' by titles and given names."""
+        best = self.genders.most_common(2)
+        return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else ""
+
+
+def clusters(scan: Scan) -> list[Cluster]:
+    """Group the mentions of an article, in the order in which the names first stand."""
+    index = {i: m for m in scan.mentions for i in range(m.first, m.last)}
+    people = _people(scan, index, [m for m in scan.mentions if m.type == PERSON])
+    others = _bodies(scan, [m for m in scan.mentions if m.type != PERSON])
+    found = [c for c in [*people, *others] if c.mentions]
+    for cluster in found:
+        cluster.mentions.sort(key=lambda m: m.first)
+    return sorted(found, key=lambda c: c.mentions[0].first)
+
+
+# --- people -----------------------------------------------------------------------------------------
+
+
+def _people(scan: Scan, index: dict[int, Mention], mentions: list[Mention]) -> list[Cluster]:
+    full = [m for m in mentions if len(m.words) > 1]
+    bare = [m for m in mentions if len(m.words) == 1]
+    found: list[Cluster] = []
+    by_words: dict[tuple[str, ...], Cluster] = {}
+    for mention in full:
+        cluster = by_words.get(mention.words) or next((c for c in found if _one_person(scan, c.mentions[0].words, mention.words)), None)
+        if cluster is None:
+            cluster = Cluster(PERSON)
+            found.append(cluster)
+        by_words.setdefault(mention.words, cluster)
+        _take(scan, index, cluster, mention)
+    by_family: dict[str, list[Cluster]] = defaultdict(list)
+    for cluster in found:
+        for word in {m.words[-1] for m in cluster.mentions}:
+            by_family[word].append(cluster)
+    starts = {id(c): [m.first for m in c.mentions] for c in found}
+    for mention in bare:
+        word = mention.words[0]
+        candidates = by_family.get(word) or _by_sound(found, word) or [c for c in found if c.mentions[0].words[0] == word]
+        cluster = _nearest(scan, index, mention, candidates, starts)
+        if cluster is None:
+            cluster = Cluster(PERSON)
+            found.append(cluster)
+            by_family[word].append(cluster)
+            starts[id(cluster)] = [mention.first]
+        _take(scan, index, cluster, mention)
+    return found
+
+
+def _take(scan: Scan, index: dict[int, Mention], cluster: Cluster, mention: Mention) -> None:
+    cluster.mentions.append(mention)
+    cluster.roles += roles_of(scan, index, mention)
+    gender = gender_before(scan, mention)
+    if gender:
+        cluster.genders[gender] += 2
+    given = scan.has(mention.first, "G") if len(mention.words) > 1 else None
+    letters = {f.mark.value for f in scan.marks[mention.first] if f.mark.flag == "G"} if given else set()
+    if len(letters) == 1:
+        cluster.genders[letters.pop()] += 1
+
+
+def _by_sound(found: list[Cluster], word: str) -> list[Cluster]:
+    return [c for c in found if any(same_word(m.words[-1], word) for m in c.mentions[:3])]
+
+
+def _nearest(scan: Scan, index: dict[int, Mention], mention: Mention, candidates: list[Cluster], starts: dict[int, list[int]]) -> Cluster | None:
+    """Of those who bear a family name, the one whose title or role agrees, else the one named last, else next."""
+    if len(candidates) > 1:
+        gender = gender_before(scan, mention)
+        keys = {key for role in roles_of(scan, index, mention) for key in role.keys}
+        fitting = [c for c in candidates if not (gender and c.gender and gender != c.gender)] or candidates
+        sharing = [c for c in fitting if keys & c.keys]
+        candidates = sharing or fitting
+    best: tuple[bool, int] | None = None
+    chosen = None
+    for cluster in candidates:
+        where = starts[id(cluster)]
+        at = bisect_left(where, mention.first)
+        rank = (False, mention.first - where[at - 1]) if at else (True, where[0] - mention.first)
+        if best is None or rank < best:
+            best, chosen = rank, cluster
+    return chosen
+
+
+def _one_person(scan: Scan, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
+    """Whether two full names are one person's: the family names sound alike, and so do the given names or their initials."""
+    if not same_word(a[-1], b[-1]):
+        return False
+    a, b = a[:-1], b[:-1]
+    small = scan.gazetteer.particles
+    a, b = tuple(w for w in a if w not in small), tuple(w for w in b if w not in small)
+    if not a or not b:
+        return False
+    return same_word(a[0], b[0]) or (1 in (len(a[0]), len(b[0])) and a[0][0] == b[0][0])
+
+
+def same_word(a: str, b: str) -> bool:
+    """Whether two words are one name, perhaps in another spelling.
+
+    >>> same_word("beloesov", "beloessov"), same_word("austin", "justin")
+    (True, False)
+    """
+    if a == b:
+        return True
+    x, y = latin(a), latin(b)
+    if x == y:
+        return True
+    if min(len(x), len(y)) <= _SHORT or " " in x or " " in y:
+        return False
+    if skeleton(x) != skeleton(y):
+        return False
+    return alike(x, y) >= SAME_SOUND
+
+
+# --- organisations and places -----------------------------------------------------------------------
+
+
+def _bodies(scan: Scan, mentions: list[Mention]) -> list[Cluster]:
+    found: dict[tuple[str, str], Cluster] = {}
+    for mention in mentions:
+        if mention.key is not None:
+            country = mention.country or "" if mention.key.startswith("ministry.") else ""
+            name = (mention.key, country)
+        else:
+            name = ("", "".join(plain_words(scan, mention.words)))
+        cluster = found.get(name)
+        if cluster is None:
+            cluster = found[name] = Cluster(mention.type)
+        cluster.mentions.append(mention)
+    made = list(found.values())
+    return _joined(scan, made)
+
+
+def _joined(scan: Scan, made: list[Cluster]) -> list[Cluster]:
+    """Bring together parts and wholes ('Kestrel', 'Kestrel Bank'), acronyms, and misspellings."""
+    made.sort(key=lambda c: (-max(len(m.words) for m in c.mentions), c.mentions[0].first))
+    kept: list[Cluster] = []
+    by_word: dict[str, list[Cluster]] = defaultdict(list)
+    by_bones: dict[str, list[Cluster]] = defaultdict(list)
+    acronyms: dict[str, Cluster] = {}
+    for cluster in made:
+        mention = cluster.mentions[0]
+        words = plain_words(scan, mention.words)
+        goal = None
+        if mention.key is None and len(words) == 1:
+            word = words[0]
+            surface = scan.document.tokens.surfaces[mention.first]
+            if surface.isupper() and word in acronyms:
+                goal = acronyms[word]
+            else:
+                goal = next((c for c in by_word[word] if c.type == ORG), None)
+            if goal is None:
+                goal = next((c for c in by_bones[skeleton(latin(word))] if same_word(plain_words(scan, c.mentions[0].words)[0], word)), None)
+        if goal is not None and not (goal.mentions[0].key is not None and len(goal.mentions[0].words) > 1 and goal.type == PLACE):
+            goal.mentions += cluster.mentions
+            continue
+        kept.append(cluster)
+        if words and len(words) > 1:
+            by_word[words[0]].append(cluster)
+            initials = "".join(w[0] for w in words)
+            acronyms.setdefault(initials, cluster)
+        elif words and mention.key is None:
+            by_bones[skeleton(latin(words[0]))].append(cluster)
+    return kept
+
+
+def plain_words(scan: Scan, words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words of a name without articles and small words."""
+    small = scan.gazetteer.articles | scan.gazetteer.particles
+    return tuple(w for w in words if w not in small and w != "'s") or words
