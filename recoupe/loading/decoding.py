@@ -29,22 +29,8 @@ _META = re.compile(
     rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding=[\"']([\w.:-]{2,40})", re.I
 )
 _CONTROLS = bytes(c for c in range(32) if c not in (9, 10, 12, 13, 27))
-# What news is found in when it is not UTF-8; a closed list, because free guessing finds Turkish EBCDIC in short French.
-_LEGACY = [
-    "cp1252",
-    "cp1251",
-    "koi8_r",
-    "cp1250",
-    "cp1258",
-    "cp1253",
-    "cp1254",
-    "cp1256",
-    "gb18030",
-    "shift_jis",
-    "euc_jp",
-    "euc_kr",
-    "big5",
-]
+# Where most letters are no Latin ones. A closed list, because free guessing finds EBCDIC in short texts.
+_OTHER_SCRIPTS = ["cp1251", "koi8_r", "cp1253", "cp1256", "gb18030", "shift_jis", "euc_jp", "euc_kr", "big5"]
 
 
 def decode(data: bytes, address: str, declared: str | None = None, page: bool = False) -> tuple[str, tuple[str, ...]]:
@@ -54,9 +40,9 @@ def decode(data: bytes, address: str, declared: str | None = None, page: bool = 
     UTF-8); `declared` (from HTTP); of a `page` its own meta element; what the bytes look like.
     Raises LoadError for what is empty or binary.
     """
-    for mark, name in _MARKS:
+    for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _finish(data[len(mark) :].decode(name, "replace"), address)
+            return _finish(data[len(mark) :].decode(encoding, "replace"), address)
     for magic, what in _BINARY.items():
         if data.startswith(magic):
             raise LoadError(f"{address}: is binary ({what}).")
@@ -132,10 +118,13 @@ def _strictly(data: bytes, name: str | None) -> str | None:
 
 
 def _guess(data: bytes) -> str:
-    """The likeliest of _LEGACY."""
+    """What bytes are likeliest in: a few high ones among ASCII letters are the accents of western Europe."""
+    lines = [line for line in data[: 1 << 20].splitlines() if not line.isascii()]
+    sample = b"\n".join(lines)[:20000]
+    high = sum(byte > 127 for byte in sample)
+    if high * 3 < sum(chr(byte).isalpha() for byte in sample if byte < 128):
+        return "cp1252"
     from charset_normalizer import from_bytes
 
-    lines = [line for line in data[: 1 << 20].splitlines() if any(b > 127 for b in line)]
-    sample = b"\n".join(lines)[:20000]
-    best = from_bytes(sample, cp_isolation=_LEGACY, threshold=0.5).best()
+    best = from_bytes(sample, cp_isolation=_OTHER_SCRIPTS, threshold=0.5).best()
     return best.encoding if best else "cp1252"

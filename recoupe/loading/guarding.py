@@ -18,6 +18,7 @@ Resolver = Callable[[str, int, float], list[str]]
 """(host, port, seconds left) -> the addresses of the host, as text."""
 
 _NAT64 = ipaddress.ip_network("64:ff9b::/96")
+_LOCAL_NAT64 = ipaddress.ip_network("64:ff9b:1::/48")  # of one network, where it leads nobody can tell
 
 
 class Refused(LoadError):
@@ -60,7 +61,7 @@ def public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is None and ip.teredo:
             inner = ip.teredo[1]
-        if inner is None and int(ip) >> 32 == 0:  # ::a.b.c.d, IPv4-compatible
+        if ip in _LOCAL_NAT64 or (inner is None and int(ip) >> 32 == 0):  # the latter is ::a.b.c.d
             return False
         if inner is not None:
             return public(str(inner))
