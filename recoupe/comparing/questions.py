@@ -26,7 +26,10 @@ def ask(readings: Sequence[Reading], people: Sequence[Person], voice: Voice) -> 
     questions: list[Question] = []
     for kind in Kind:
         mine = [item for item in items if item.claim.kind is kind]
+        if kind is Kind.STANCE:
+            mine = disputed(mine)
         questions += [_question(cluster, readings, people, voice) for cluster in clusters(mine)]
+    questions = [q for q in questions if q.kind not in (Kind.STANCE, Kind.ENTITY) or len({a.reading for a in q.answers}) > 1]
     questions.sort(key=lambda q: min((a.reading, readings[a.reading].claims[a.claim].span) for a in q.answers))
     return tuple(_numbered(q, i) for i, q in enumerate(questions, 1))
 
@@ -67,6 +70,13 @@ def _rarity(keyed: Sequence[tuple[int, Claim, dict[str, float]]]) -> dict[str, f
         for key in terms:
             places[key].add(here)
     return {key: math.log(1.0 + len(sentences) / len(found)) for key, found in places.items()}
+
+
+def disputed(items: Sequence[Item]) -> list[Item]:
+    """The stances worth a question: what somebody denies, leaves open or is blamed for, and what others assert of the same."""
+    seeds = [i for i in items if str(i.value) != "asserted" or any(a.startswith("a:") for a in i.asks)]
+    chosen = {id(i) for i in seeds}
+    return [i for i in items if id(i) in chosen or any(s.reading != i.reading and affinity(i, s) > 0.0 for s in seeds)]
 
 
 # --- clustering ---
@@ -119,7 +129,7 @@ def _question(cluster: list[Item], readings: Sequence[Reading], people: Sequence
         for item, value in zip(cluster, values)
     )
     course = _course(asks)
-    names = {p.id: p.name for p in people}
+    known = {p.id: p for p in people}
     sides = [
         (
             item.reading,
@@ -127,8 +137,9 @@ def _question(cluster: list[Item], readings: Sequence[Reading], people: Sequence
                 value,
                 _published(readings[item.reading]),
                 course,
-                name=names.get(value.entity, "") if isinstance(value, Named) else "",
+                name=known[value.entity].name if isinstance(value, Named) and value.entity in known else "",
                 given=item.claim.value.unit if isinstance(item.claim.value, Amount) else None,
+                side=known[value.entity].country if isinstance(value, Named) and value.entity in known else None,
             ),
         )
         for item, value in zip(cluster, values)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recoupe.records import Amount, Named, Pair, Period, Relation, Stance, Value
 
@@ -19,7 +19,7 @@ class Side:
 
     `course` says how the thing asked for changes while an event lasts: `grows` (a toll), `moves` (a count of missing), or None
     (an age, a distance). `stale` is true where every later report gives a larger number. `given` is the unit that the
-    report itself used.
+    report itself used. `name` is what a dossier calls somebody, `side` the country that they are or speak for.
     """
 
     value: Value
@@ -28,6 +28,7 @@ class Side:
     stale: bool = False
     name: str = ""
     given: str | None = None
+    side: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,13 @@ def converted(a: Side, b: Side) -> Finding | None:
     return None
 
 
+def same_side(a: Side, b: Side) -> Finding | None:
+    """Two who speak for one country: 'Washington' and 'the American secretary'."""
+    if isinstance(a.value, Named) and isinstance(b.value, Named) and a.side is not None and a.side == b.side:
+        return Finding(Relation.AGREE, f"{_shown(a)} and {_shown(b)} stand for one side", "same_side")
+    return None
+
+
 def apart(a: Side, b: Side) -> Finding | None:
     """Nothing satisfies both."""
     if type(a.value) is type(b.value) and a.value.relation(b.value) is Relation.CONFLICT:  # type: ignore[arg-type]
@@ -82,7 +90,7 @@ def overlapping(a: Side, b: Side) -> Finding | None:
     return Finding(Relation.COMPATIBLE, f"{_shown(a)} and {_shown(b)} can both be true", "overlapping")
 
 
-RULES = (figure_moved, same_value, converted, apart, overlapping)
+RULES = (figure_moved, same_value, converted, same_side, apart, overlapping)
 
 
 def judge(a: Side, b: Side) -> Finding:
@@ -149,4 +157,4 @@ def _with_staleness(side: Side, report: int, answers: Sequence[tuple[int, Side]]
         stale = bool(later)
     else:
         stale = bool(later) and all(_rises(side.value, o.value) for o in later)
-    return Side(side.value, side.published, side.course, stale, side.name, side.given)
+    return replace(side, stale=stale)

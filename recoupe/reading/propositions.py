@@ -1,14 +1,209 @@
-"""Propositions: whether something is asserted or denied, and who did it."""
+"""Propositions: whether something is asserted or denied, and who did it.
+
+A stance claim stands on the words that assert or deny: the negation with its verb, the cue of a denial or of an accusation, else the
+verb or noun of the event. An entity claim stands on the name of the one who acts.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
+from recoupe.languages import shared
 from recoupe.reading.context import Context
-from recoupe.reading.document import Document
-from recoupe.records import Claim, Name, Statement
+from recoupe.reading.document import Document, Sentence
+from recoupe.reading.events import Event
+from recoupe.reading.speech import Speech, speech_of
+from recoupe.records import Claim, Kind, Name, Named, Span, Stance, Statement
+
+ASSERTED, DENIED, UNCONFIRMED = "asserted", "denied", "unconfirmed"
+WHO = "who"
+_PAUSES = frozenset({",", ";", ":", "(", ")", "—", "–", "«", "»", '"', "“", "”"})
+_SUBJECT_REACH = 12  # words between a subject and its verb
+_AGENT_REACH = 8  # words between a passive verb and its agent, or a preposition and the name in its phrase
 
 
 def read_propositions(doc: Document, context: Context, names: Sequence[Name], statements: Sequence[Statement]) -> list[Claim]:
     """Stance and entity claims of a document."""
-    return []
+    reader = _Propositions(doc, context, names, statements)
+    return [*reader.of_statements(), *reader.of_clauses(), *reader.actors()]
+
+
+class _Propositions:
+    def __init__(self, doc: Document, context: Context, names: Sequence[Name], statements: Sequence[Statement]) -> None:
+        self.doc, self.context, self.statements = doc, context, statements
+        self.speech: Speech = speech_of(doc.pack)
+        self.asked = shared("asked")
+        self._names = sorted((*doc.tokens_of(m), name.id) for name in names for m in name.mentions)
+        self._events = sorted(context.events, key=lambda e: e.first)
+        self._event_firsts = [e.first for e in self._events]
+
+    # --- stances ---
+
+    def of_statements(self) -> list[Claim]:
+        """Denials, accusations and what is left open, on the cue that says so."""
+        found = []
+        for i, statement in enumerate(self.statements):
+            stance = self._stance_of(statement)
+            blame = statement.act in self.asked["blame"]
+            sentence = self.doc.sentence_at(statement.cue.start)
+            if sentence is None or sentence.heading or (stance == ASSERTED and not blame):
+                continue
+            asks = (f"a:{statement.act}",) if blame else self._kinds_in(statement.content)
+            terms = self._terms_of(statement.content, 1.0)
+            if blame:
+                terms[f"a:{statement.act}"] = 1.0
+            found.append(self._claim(statement.cue, Stance(stance), sentence, asks, terms, i))
+        return found
+
+    def of_clauses(self) -> list[Claim]:
+        """Events and negated clauses outside the contents that a cue has already denied."""
+        found = []
+        denied = [c for s in self.statements if self._stance_of(s) != ASSERTED for c in s.content]
+        for sentence in self.doc.sentences:
+            if sentence.heading:
+                continue
+            for first, last in self._clauses(sentence):
+                span = self.doc.span(first, last)
+                if any(d.overlaps(span) for d in denied):
+                    continue
+                found += self._of_clause(sentence, first, last)
+        return found
+
+    def _of_clause(self, sentence: Sentence, first: int, last: int) -> list[Claim]:
+        denials = [i for i in range(first, last) if self.doc.norms[i] in self.speech.denial]
+        events = [e for e in self._events_in(first, last) if e.last <= last]
+        if not events and denials:
+            return [self._negated(sentence, denials[0], first, last)]
+        found = []
+        for event in events:
+            terms = dict(self.context.terms(sentence, event.first, event.last))
+            terms[f"k:{event.kind}"] = 1.0
+            span = event.span
+            if event.negated:
+                near = min(denials, key=lambda i: abs(i - event.first), default=event.first)
+                span = self.doc.span(min(near, event.first), max(near + 1, event.last))
+            stance = Stance(DENIED if event.negated else ASSERTED)
+            found.append(self._claim(span, stance, sentence, (f"k:{event.kind}",), terms, None))
+        return found
+
+    def _negated(self, sentence: Sentence, denial: int, first: int, last: int) -> Claim:
+        """A clause without a known kind of event: from the negation to the last telling word."""
+        marks = self.context.marks(first, last)
+        end = max([m.last for m in marks if m.first >= denial], default=denial + 1)
+        terms = dict(self.context.terms(sentence, denial, denial + 1))
+        asks = tuple(m.key for m in marks if m.key[0] in "cs")
+        return self._claim(self.doc.span(denial, min(max(end, denial + 1), last)), Stance(DENIED), sentence, asks, terms, None)
+
+    def _stance_of(self, statement: Statement) -> str:
+        if statement.stance != ASSERTED:
+            return statement.stance
+        return UNCONFIRMED if statement.act in self.asked["open"] else ASSERTED
+
+    def _clauses(self, sentence: Sentence) -> list[tuple[int, int]]:
+        """Stretches between pauses."""
+        found, first = [], sentence.first
+        for i in range(sentence.first, sentence.last):
+            if self.doc.norms[i] in _PAUSES:
+                if i > first:
+                    found.append((first, i))
+                first = i + 1
+        if sentence.last > first:
+            found.append((first, sentence.last))
+        return found
+
+    def _events_in(self, first: int, last: int) -> list[Event]:
+        return self._events[bisect_left(self._event_firsts, first) : bisect_left(self._event_firsts, last)]
+
+    def _kinds_in(self, spans: Sequence[Span]) -> tuple[str, ...]:
+        keys = [f"k:{e.kind}" for span in spans for e in self._events_in(*self.doc.tokens_of(span))]
+        return tuple(dict.fromkeys(keys))
+
+    def _terms_of(self, spans: Sequence[Span], weight: float) -> dict[str, float]:
+        return {m.key: weight for span in spans for m in self.context.marks(*self.doc.tokens_of(span))}
+
+    def _claim(
+        self, span: Span, stance: Stance, sentence: Sentence, asks: tuple[str, ...], terms: dict[str, float], statement: int | None
+    ) -> Claim:
+        ranked = tuple(sorted(terms.items(), key=lambda kw: (-kw[1], kw[0])))
+        return Claim(Kind.STANCE, span, stance, sentence.span, asks, ranked, statement=statement)
+
+    # --- who did it ---
+
+    def actors(self) -> list[Claim]:
+        """Who acts in the events of which that is asked."""
+        found = []
+        last_acted: Event | None = None
+        for sentence in self.doc.sentences:
+            if sentence.heading:
+                continue
+            here = [e for e in self._events_in(sentence.first, sentence.last) if e.kind in self.asked["who"] and not e.negated]
+            for event in here:
+                actor = self._actor(sentence, event)
+                if actor is not None:
+                    found.append(self._actor_claim(sentence, event, actor))
+            if not here and last_acted is not None:
+                actor = self._agent(sentence, sentence.first, sentence.last)
+                if actor is not None:  # 'this could be done … by X': what the sentence before spoke of
+                    found.append(self._actor_claim(sentence, last_acted, actor))
+            last_acted = here[-1] if here else None
+        return found
+
+    def _actor_claim(self, sentence: Sentence, event: Event, actor: tuple[int, int, str]) -> Claim:
+        first, last, name = actor
+        terms = dict(self.context.terms(sentence, event.first, event.last))
+        terms[f"k:{event.kind}"] = 1.0
+        terms.pop(f"n:{name}", None)
+        ranked = tuple(sorted(terms.items(), key=lambda kw: (-kw[1], kw[0])))
+        return Claim(Kind.ENTITY, self.doc.span(first, last), Named(name), sentence.span, (WHO, f"k:{event.kind}"), ranked, event=event.kind)
+
+    def _actor(self, sentence: Sentence, event: Event) -> tuple[int, int, str] | None:
+        if not event.verb:
+            return self._of_whom(sentence, event)
+        if event.passive:
+            return self._agent(sentence, event.last, sentence.last)
+        return self._subject(sentence, event)
+
+    def _subject(self, sentence: Sentence, event: Event) -> tuple[int, int, str] | None:
+        """The nearest name before a verb in its clause."""
+        for i in range(event.first - 1, max(sentence.first, event.first - _SUBJECT_REACH) - 1, -1):
+            if self.doc.norms[i] in _PAUSES or self.doc.norms[i] in self.speech.relative:
+                return None
+            named = self._name_ending(i + 1)
+            if named is not None:
+                return named
+        return None
+
+    def _agent(self, sentence: Sentence, first: int, last: int) -> tuple[int, int, str] | None:
+        """The name in the phrase after 'by'."""
+        for i in range(first, last):
+            if self.doc.norms[i] in self.speech.by:
+                for j in range(i + 1, min(i + 1 + _AGENT_REACH, last)):
+                    if self.doc.norms[j] in _PAUSES:
+                        break
+                    named = self._name_beginning(j)
+                    if named is not None:
+                        return named
+        return None
+
+    def _of_whom(self, sentence: Sentence, event: Event) -> tuple[int, int, str] | None:
+        """'the request of X', 'X's request'."""
+        for j in range(event.last, min(event.last + 4, sentence.last)):
+            if self.doc.norms[j] in _PAUSES:
+                break
+            named = self._name_beginning(j)
+            if named is not None:
+                return named
+        before = self._name_ending(event.first - 1) if event.first - 1 > sentence.first and self.doc.norms[event.first - 1] == "'s" else None
+        return before
+
+    def _name_beginning(self, token: int) -> tuple[int, int, str] | None:
+        i = bisect_left(self._names, (token,))
+        return self._names[i] if i < len(self._names) and self._names[i][0] == token else None
+
+    def _name_ending(self, token: int) -> tuple[int, int, str] | None:
+        i = bisect_left(self._names, (token,))
+        for row in reversed(self._names[max(0, i - 3) : i]):
+            if row[1] == token:
+                return row
+        return None
