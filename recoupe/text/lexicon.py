@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from bisect import insort
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Generic, TypeVar
 
-T = TypeVar("T")
+T = TypeVar("T", bound=Hashable)
 
 
 def _longest_first(row: tuple[tuple[str, ...], object]) -> int:
@@ -13,10 +14,11 @@ def _longest_first(row: tuple[tuple[str, ...], object]) -> int:
 
 
 class Lexicon(Generic[T]):
-    """Phrases of normal words, each with a value; a phrase may have several."""
+    """Phrases of normal words, each with a value that can be hashed; a phrase may have several."""
 
     def __init__(self) -> None:
         self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
+        self._several: set[tuple[str, tuple[tuple[str, ...], T]]] = set()  # what stands under words with several rows
 
     def __bool__(self) -> bool:
         return bool(self._by_first)
@@ -29,9 +31,22 @@ class Lexicon(Generic[T]):
         rows = self._by_first.get(words[0])
         if rows is None:
             self._by_first[words[0]] = [row]
-        elif row not in rows:
-            rows.append(row)
-            rows.sort(key=_longest_first)
+        else:
+            if len(rows) == 1:
+                self._several.add((words[0], rows[0]))
+            if (words[0], row) not in self._several:
+                self._several.add((words[0], row))
+                insort(rows, row, key=_longest_first)
+
+    def begins(self, norm: str) -> bool:
+        """Whether any phrase begins with this word."""
+        return norm in self._by_first
+
+    def entries(self) -> Iterator[tuple[tuple[str, ...], T]]:
+        """Every phrase with its value."""
+        for first, rows in self._by_first.items():
+            for rest, value in rows:
+                yield (first, *rest), value
 
     def at(self, norms: Sequence[str], i: int) -> list[tuple[int, T]]:
         """All phrases that begin at word `i`, as (index after the last word, value), the longest first."""

@@ -1,0 +1,76 @@
+"""Light stems: what is left of a word without the endings that its language lists, to compare words of two reports."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Container, Mapping, Sequence
+
+SHORTEST = 3  # letters that a stem keeps at least
+LONG = 3  # an ending of so many letters or more leaves one letter more
+_KEPT = 100_000  # stems remembered for a language
+
+Endings = Sequence[str] | Mapping[str, Sequence[str]]
+
+
+class Stemmer:
+    """Stems the words of one language; remembers what it has seen."""
+
+    def __init__(self, endings: Sequence[str]) -> None:
+        folded = sorted({fold(e) for e in endings if e}, key=lambda e: (-len(e), e))
+        self._endings = [(e, len(e) + SHORTEST + (len(e) >= LONG)) for e in folded]
+        self._seen: dict[str, str] = {}
+
+    def __call__(self, norm: str) -> str:
+        """The stem of a word in normal form."""
+        found = self._seen.get(norm)
+        if found is None:
+            if len(self._seen) >= _KEPT:
+                self._seen.clear()
+            found = self._seen[norm] = self._stem(norm)
+        return found
+
+    def _stem(self, norm: str) -> str:
+        if not self._endings or not norm.isalpha():
+            return norm
+        word = fold(norm)
+        for ending, shortest in self._endings:
+            if len(word) >= shortest and word.endswith(ending):
+                word = word[: -len(ending)]
+                break
+        if len(word) > SHORTEST and word[-1] == word[-2]:
+            word = word[:-1]
+        return word
+
+
+def stem(norm: str, endings: Endings) -> str:
+    """What is left of a word in normal form without one of the endings, without accents and with single final consonants.
+
+    `endings` is a list of them, or the named sets of a pack, of which the one named `stem` is taken.
+
+    >>> [stem(w, ["é", "s", "ion", "ions"]) for w in ("appel", "appelé", "appels", "explosions", "explosé")]
+    ['appel', 'appel', 'appel', 'explos', 'explos']
+
+    A word of a language without such endings (Vietnamese) comes back as it is, and so does one that is not made of letters.
+    """
+    known = _STEMMERS.get(id(endings))
+    if known is None or known[0] is not endings:
+        if len(_STEMMERS) > 64:
+            _STEMMERS.clear()
+        known = endings, Stemmer(endings.get("stem", ()) if isinstance(endings, Mapping) else endings)
+        _STEMMERS[id(endings)] = known
+    return known[1](norm)
+
+
+_STEMMERS: dict[int, tuple[Endings, Stemmer]] = {}  # by identity, which the kept list itself guards
+
+
+def is_content(norm: str, function_words: Container[str]) -> bool:
+    """Whether a word in normal form carries meaning: letters, more than one, and no function word of its language."""
+    return len(norm) > 1 and norm[0].isalpha() and norm not in function_words
+
+
+def fold(word: str) -> str:
+    """A word without its accents."""
+    if word.isascii():
+        return word
+    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
