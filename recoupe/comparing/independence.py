@@ -1,0 +1,189 @@
+"""Independence: how many voices really stand behind what several reports say.
+
+A copy counts as its original, an agency's dispatch as the agency, what is attributed as the one who says it; the bodies of one
+government speak as one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+
+from recoupe.languages import load_pack, shared
+from recoupe.records import Claim, Person, Reading, Span, Statement
+
+_SHINGLE = 6  # words
+_SHARE = 0.72  # of the shorter text's shingles that a republication has in common with the longer
+_FAMILY_SHARE = 0.5  # the same between titles of one publisher
+_LENGTH = 0.45  # a republication is no shorter than this share of its original
+_WORD = re.compile(r"\w+")
+_LEAD = 600  # code points within which a dispatch bears its agency's mark
+
+
+def origins_of(readings: Sequence[Reading], people: Sequence[Person]) -> tuple[tuple[str, ...], ...]:
+    """For each reading the labels of those whose word it rests on, the same ones labelled alike in all readings."""
+    members = {member: person for person in people for member in person.members}
+    found = []
+    for i, reading in enumerate(readings):
+        labels: dict[str, None] = {}
+        for origin in reading.origins:
+            person = members.get((i, origin.name)) if origin.name else None
+            known = origin.label in shared("agencies")["agencies"]
+            labels.setdefault(origin.label if known or person is None else person.name)
+        found.append(tuple(labels))
+    return tuple(found)
+
+
+def copies(readings: Sequence[Reading]) -> tuple[int | None, ...]:
+    """For each reading the index of the reading that it republishes, None for an original.
+
+    Of two like texts the one published first is the original, of two at the same time the longer, then the first given.
+    """
+    shingles = [_shingles(r) for r in readings]
+    order = sorted(range(len(readings)), key=lambda i: (readings[i].article.published or "~", -len(shingles[i]), i))
+    found: list[int | None] = [None] * len(readings)
+    originals: list[int] = []
+    for i in order:
+        for j in originals:
+            if readings[i].article.lang == readings[j].article.lang and _republishes(shingles[i], shingles[j], _one_family(readings[i], readings[j])):
+                found[i] = j
+                break
+        else:
+            originals.append(i)
+    return tuple(found)
+
+
+def voices(
+    readings: Sequence[Reading], people: Sequence[Person], republished: Sequence[int | None]
+) -> Callable[[int, Claim], str | None]:
+    """A function that names the voice a claim of a reading counts for: `voice(reading, claim)`.
+
+    The innermost attribution counts; where there is none, the agency that the article credits as its author, or the article itself
+    (`article:<id>`). Claims with the same label are one voice.
+    """
+    return Voices(readings, people, republished).of
+
+
+class Voices:
+    """The labels of the voices of one story."""
+
+    def __init__(self, readings: Sequence[Reading], people: Sequence[Person], republished: Sequence[int | None]) -> None:
+        self._readings, self._republished = readings, republished
+        self._people = {member: person for person in people for member in person.members}
+        self._seats: dict[str, str] = {}
+        for person in people:
+            if person.country and person.seat:
+                self._seats.setdefault(person.country, person.name)
+        self._own = [self._of_article(i) for i in range(len(readings))]
+
+    def of(self, reading: int, claim: Claim) -> str | None:
+        """The label of the voice that stands behind a claim."""
+        statements = self._readings[reading].statements
+        at = claim.statement
+        while at is not None and 0 <= at < len(statements):
+            label = self.of_statement(reading, statements[at])
+            if label is not None:
+                return label
+            at = statements[at].within
+        return self._own[reading]
+
+    def of_statement(self, reading: int, statement: Statement) -> str | None:
+        """The label of the voice that makes a statement, None where nobody is named."""
+        source = statement.named or statement.source
+        if source is None:
+            return None
+        person = self._spokesbody(reading, source) or self._people.get((reading, statement.speaker or ""))
+        if person is not None:
+            if person.country and (person.seat or person.type == "PLACE"):
+                return self._seats.get(person.country, person.name)
+            return person.name
+        return self._office(reading, source)
+
+    def _spokesbody(self, reading: int, source: Span) -> Person | None:
+        """The body named inside the words of a source."""
+        for name in self._readings[reading].names:
+            if (name.type == "ORG" or name.seat) and any(source.covers(m) for m in name.mentions):
+                return self._people.get((reading, name.id))
+        return None
+
+    def _office(self, reading: int, source: Span) -> str:
+        """A source without a name: an office is the same one in every report, other people are known to their report alone."""
+        article = self._readings[reading].article
+        table = load_pack(article.lang).tables["speech"]["phrases"]
+        skipped = {w for entry in table["determiners"] for w in entry.split()}
+        words = [w for w in _WORD.findall(source.of(article.text).lower()) if w not in skipped]
+        offices = _offices(article.lang)
+        office = next((offices[w] for w in words if w in offices), None)
+        if office is not None:
+            return office
+        return f"{' '.join(words) or source.of(article.text)} ({self._own[reading]})"
+
+    def _of_article(self, reading: int) -> str:
+        original = self._republished[reading]
+        if original is not None:
+            reading = original
+        article = self._readings[reading].article
+        agencies = shared("agencies")["agencies"]
+        marked = Counter(
+            o.label for o in self._readings[reading].origins if o.label in agencies and _signs(article.text, o.span, article.sources)
+        )
+        return marked.most_common(1)[0][0] if marked else f"article:{article.id}"
+
+
+@lru_cache(maxsize=None)
+def _offices(lang: str) -> dict[str, str]:
+    """Words for an office and its holder, under the first of them."""
+    pack = load_pack(lang)
+    found: dict[str, str] = {}
+    for entry in pack.tables["speech"]["phrases"]["offices"]:
+        forms = pack.forms([entry])
+        for form in forms:
+            found[form] = forms[0]
+    return found
+
+
+def _signs(text: str, span: Span, sources: Sequence[Span]) -> bool:
+    """Whether an agency's name stands as a signature: in a source line, or in brackets near the beginning or at the very end."""
+    if any(s.overlaps(span) for s in sources):
+        return True
+    before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
+    bracketed = before.rstrip()[-1:] in ("(", "[", "/") and after.lstrip()[:1] in (")", "]", "/")
+    return bracketed and (span.start < _LEAD or span.end > len(text) - 60)
+
+
+def _shingles(reading: Reading) -> frozenset[int]:
+    """Hashes of all runs of words of an article’s own text."""
+    text, clutter = reading.article.text, reading.article.clutter
+    parts, at = [], 0
+    for span in clutter:
+        parts.append(text[at : span.start])
+        at = span.end
+    parts.append(text[at:])
+    words = _WORD.findall(" ".join(parts).lower())
+    if len(words) < _SHINGLE:
+        return frozenset({hash(tuple(words))} if words else ())
+    return frozenset(hash(tuple(words[i : i + _SHINGLE])) for i in range(len(words) - _SHINGLE + 1))
+
+
+def _republishes(a: frozenset[int], b: frozenset[int], family: bool) -> bool:
+    small, large = sorted((len(a), len(b)))
+    if not small or small < _LENGTH * large:
+        return False
+    return len(a & b) >= (_FAMILY_SHARE if family else _SHARE) * small
+
+
+def _one_family(a: Reading, b: Reading) -> bool:
+    return (family := _family(a)) is not None and family == _family(b)
+
+
+def _family(reading: Reading) -> str | None:
+    """The publisher of an article's address."""
+    host = re.sub(r"^\w+://(www\.)?", "", reading.article.url or "").partition("/")[0].lower()
+    if not host:
+        return None
+    for family, outlets in shared("agencies")["families"].items():
+        if any(host == o or host.endswith("." + o) for o in outlets):
+            return str(family)
+    return None
