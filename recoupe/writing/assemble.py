@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 from recoupe.records import (
@@ -10,6 +11,7 @@ from recoupe.records import (
     Answer,
     Comparison,
     Dossier,
+    Kind,
     Named,
     Pair,
     Period,
@@ -33,9 +35,11 @@ from recoupe.records.dossier import (
 )
 from recoupe.writing.about import about
 from recoupe.writing.labels import question_label, question_subject
-from recoupe.writing.safe import encodable
+from recoupe.writing.safe import clipped, encodable, line
 from recoupe.writing.timeline import timeline
 from recoupe.writing.wording import Wording, wording
+
+_BLANK = re.compile(r"\{([abxy])\}")
 
 
 def write(comparison: Comparison, ui: str = "en") -> Dossier:
@@ -137,11 +141,21 @@ def _why(comparison: Comparison, question: Question, pair: Pair, words: Wording)
     if template is None:
         return pair.why
     names = {person.id: person.name for person in comparison.names}
-    first, second = question.answers[pair.a].value, question.answers[pair.b].value
-    if pair.why.startswith(f"{second} →"):  # a change is told from the earlier report to the later one
+    first, second = question.answers[pair.a], question.answers[pair.b]
+    if pair.why.startswith(f"{second.value} →"):  # a change is told from the earlier report to the later one
         first, second = second, first
-    a, b = (words.value(value_as_json(v), names) for v in (first, second))
-    return str(template).replace("{a}", a).replace("{b}", b)
+    a, b = (words.value(value_as_json(answer.value), names) for answer in (first, second))
+    x, y = (_said(comparison, answer) for answer in (first, second))
+    if pair.rule == "same_value" and question.kind in (Kind.TIME, Kind.ENTITY) and {x, y} != {a}:
+        template = words.table("rules")["same_words"]
+    filled = {"a": a, "b": b, "x": words.quoted(x), "y": words.quoted(y)}
+    return _BLANK.sub(lambda m: filled[m.group(1)], template)
+
+
+def _said(comparison: Comparison, answer: Answer) -> str:
+    """The words of an answer, shortened."""
+    claim = claim_of(comparison.story, answer)
+    return clipped(line(claim.span.of(comparison.story.readings[answer.reading].article.text)), 60)
 
 
 def _answer(comparison: Comparison, question: Question, answer: Answer) -> DossierAnswer:

@@ -1,7 +1,8 @@
 """Marks: a report's text as HTML, with its clutter greyed and its findings marked, however they overlap.
 
-Two findings that cross cannot both be one element, so the text is cut at every bound and each piece opens all that covers it.
-The text of the elements is the report's text again, code point for code point, but for what HTML cannot hold (`escape`).
+Two findings that cross cannot both be one element, so the text is cut at every bound and each piece opens all that
+covers it. The text of the elements is the report's text again, code point for code point, but for what HTML cannot
+hold (`escape`).
 """
 
 from __future__ import annotations
@@ -36,8 +37,8 @@ class Mark:
 def escape(text: str) -> str:
     """`text` as HTML that shows it and does nothing.
 
-    Control characters become their pictures, code points that no page may hold U+FFFD. Marks that turn the direction of
-    writing stay in the text, each shut up in an element of its own where it turns nothing, and named there by the style.
+    Control characters become their pictures, code points that no page may hold U+FFFD. Marks that turn the direction
+    of writing stay in the text, each shut up in an element of its own where it turns nothing; the style names them.
     """
     return _SPECIAL.sub(_special, _escape(encodable(text)))
 

@@ -13,8 +13,8 @@ from recoupe.errors import WriteError
 def save(text: str, path: str | os.PathLike[str]) -> None:
     """Write `text` as UTF-8 into the file at `path`: beside it first, then in its place in one step.
 
-    A link is followed and keeps standing; the permissions of a file that was there are kept. Raises WriteError, and leaves what was
-    there as it was, if the place cannot be written or the disk is full.
+    A link is followed and keeps standing; the permissions of a file that was there are kept. Raises WriteError, and
+    leaves what was there as it was, if the place cannot be written or the disk is full.
     """
     target = Path(path)
     try:

@@ -12,9 +12,9 @@ from recoupe.writing.safe import line
 from recoupe.writing.view import View
 
 COLUMNS = (
-    "question", "kind", "label", "verdict", "independent_origins", "article", "outlet", "lang", "published", "url", "value",
-    "low", "high", "unit", "start", "end", "entity", "stance", "text", "sentence", "attributed_to", "hedged", "origin", "span_start",
-    "span_end", "why",
+    "question", "kind", "label", "verdict", "independent_origins", "article", "outlet", "lang", "published", "url",
+    "value", "low", "high", "unit", "start", "end", "entity", "stance", "text", "sentence", "attributed_to", "hedged",
+    "origin", "span_start", "span_end", "why",
 )  # fmt: skip
 """Names of the columns, in every interface language the same. `span_*` count code points of the report's text."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")

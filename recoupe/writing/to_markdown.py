@@ -34,7 +34,7 @@ def escaped(text: str) -> str:
 def _head(view: View) -> Iterator[str]:
     ui = view.ui
     yield f"# {escaped(view.dossier.about)}\n"
-    tally = [f"{ui.verdict(v, 'sign')} {n} {ui.verdict(v, 'word')}" for v, n in view.tally]
+    tally = [f"{ui.verdict(v, 'sign')} {counted}" for v, counted in view.tally]
     yield f"{ui.counted('report', len(view.dossier.articles))} · {' · '.join(tally) or ui.word('nothing')}\n"
     yield f"## {ui.heading('reports')}\n"
     for article in view.dossier.articles:

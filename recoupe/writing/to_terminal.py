@@ -1,21 +1,19 @@
-"""The dossier for a terminal, contested first. Without colour it says the same: signs, words and *asterisks* carry it."""
+"""The dossier for a terminal, contested first. Without colour it says the same by signs, words and *asterisks*."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from recoupe.records import Dossier
 from recoupe.records.dossier import DossierQuestion
+from recoupe.writing.rows import WIDTH, Row, printed, styled
 from recoupe.writing.safe import clipped, line
 from recoupe.writing.view import Excerpt, Shown, View
 
 if TYPE_CHECKING:
     from rich.text import Text
 
-WIDTH = 80
 _STYLES = {
     "contested": "bold red",
     "updated": "bold blue",
@@ -29,35 +27,10 @@ _SINGLES, _SPEAKERS, _ALONE, _NAMES, _TIMES, _QUOTES = 15, 12, 3, 15, 20, 3
 
 def to_terminal(dossier: Dossier, width: int = WIDTH, colour: bool = False) -> str:
     """The dossier as lines of at most `width` columns, with colour codes only if `colour`."""
-    from rich.console import Console
-
-    out = io.StringIO()
-    console = Console(
-        file=out,
-        width=max(width, 40),
-        force_terminal=colour,
-        color_system="standard" if colour else None,
-        highlight=False,
-        markup=False,
-        emoji=False,
-        legacy_windows=False,
-    )
-    for row in _rows(View(dossier)):
-        for i, part in enumerate(row.text.wrap(console, console.width - row.left - row.hang)):
-            console.print(" " * (row.left + (row.hang if i else 0)), part, sep="", end="\n", soft_wrap=True)
-    return "\n".join(row.rstrip() for row in out.getvalue().split("\n")).rstrip("\n") + "\n"
+    return printed(_rows(View(dossier)), width, colour)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A stretch of text that begins `left` columns in; what wraps stands `hang` deeper."""
-
-    text: Text
-    left: int = 0
-    hang: int = 0
-
-
-def _rows(view: View) -> Iterator[_Row]:
+def _rows(view: View) -> Iterator[Row]:
     yield from _head(view)
     for verdict in ("contested", "updated", "compatible", "corroborated"):
         yield from _section(view, verdict)
@@ -68,15 +41,15 @@ def _rows(view: View) -> Iterator[_Row]:
     yield from _origins(view)
 
 
-def _head(view: View) -> Iterator[_Row]:
+def _head(view: View) -> Iterator[Row]:
     ui = view.ui
-    yield _Row(_text(line(view.dossier.about), "bold"))
-    tally = _text("")
-    for verdict, n in view.tally:
+    yield Row(styled(line(view.dossier.about), "bold"))
+    tally = styled("")
+    for verdict, counted in view.tally:
         tally.append(" · " if tally.plain else "")
-        tally.append(f"{ui.verdict(verdict, 'sign')} {n} {ui.verdict(verdict, 'word')}", _STYLES[verdict])
-    yield _Row(tally if view.tally else _text(ui.word("nothing")))
-    yield _Row(_text(""))
+        tally.append(f"{ui.verdict(verdict, 'sign')} {counted}", _STYLES[verdict])
+    yield Row(tally if view.tally else styled(ui.word("nothing")))
+    yield Row(styled(""))
     for article in view.dossier.articles:
         facts = [view.outlet(article), view.language(article.lang), view.date(article.published) or ui.word("undated")]
         if article.translated_from:
@@ -85,21 +58,21 @@ def _head(view: View) -> Iterator[_Row]:
             facts.append(ui.word("copy_of", id=article.copy_of))
         title = clipped(line(article.title) or ui.word("untitled"), 200)
         mark = f"{line(article.id)}  "
-        text = _text(mark, "bold")
+        text = styled(mark, "bold")
         text.append(title)
-        yield _Row(text, 2, len(mark))
-        yield _Row(_text(line(" · ".join(facts)), "dim"), 2 + len(mark))
+        yield Row(text, 2, len(mark))
+        yield Row(styled(line(" · ".join(facts)), "dim"), 2 + len(mark))
     for problem in view.dossier.problems:
-        text = _text("!  ", "bold red")
+        text = styled("!  ", "bold red")
         text.append(line(problem.message))
-        yield _Row(text, 2, 3)
+        yield Row(text, 2, 3)
 
 
-def _heading(title: str, style: str = "bold") -> _Row:
-    return _Row(_text(f"\n{title}", style))
+def _heading(title: str, style: str = "bold") -> Row:
+    return Row(styled(f"\n{title}", style))
 
 
-def _section(view: View, verdict: str) -> Iterator[_Row]:
+def _section(view: View, verdict: str) -> Iterator[Row]:
     found = view.verdict(verdict)
     ui = view.ui
     if found:
@@ -110,25 +83,25 @@ def _section(view: View, verdict: str) -> Iterator[_Row]:
         yield from _question(view, question, _QUOTES if verdict == "contested" else 1)
 
 
-def _question(view: View, question: DossierQuestion, quotes: int) -> Iterator[_Row]:
+def _question(view: View, question: DossierQuestion, quotes: int) -> Iterator[Row]:
     ui = view.ui
-    title = _text(line(question.label), "bold")
+    title = styled(line(question.label), "bold")
     title.append(f"  ({ui.counted('independent', question.independent_origins)})", "dim")
-    yield _Row(title, 2)
+    yield Row(title, 2)
     for side in view.sides(question):
-        value = _text(line(side.text), _STYLES.get(question.verdict, "bold"))
+        value = styled(line(side.text), _STYLES.get(question.verdict, "bold"))
         value.append(f"  {', '.join(side.articles)}", "bold")
-        yield _Row(value, 4)
+        yield Row(value, 4)
         for shown in side.answers[:quotes]:
-            yield _Row(_answer(view, shown), 6)
+            yield Row(_answer(view, shown), 6)
         if len(side.answers) > quotes:
-            yield _Row(_text(f"+ {ui.counted('more', len(side.answers) - quotes)}", "dim"), 6)
+            yield Row(styled(f"+ {ui.counted('more', len(side.answers) - quotes)}", "dim"), 6)
     for _, why in view.reasons(question):
-        yield _Row(_text(f"{ui.word('why')}: {line(why)}", "italic"), 4)
+        yield Row(styled(f"{ui.word('why')}: {line(why)}", "italic"), 4)
 
 
 def _answer(view: View, shown: Shown) -> Text:
-    text = _text(f"{line(shown.article.id)}: ", "bold")
+    text = styled(f"{line(shown.article.id)}: ", "bold")
     opening, closing = view.ui.tables["quotes"]
     text.append(opening)
     before = line(shown.quote.before)
@@ -147,7 +120,7 @@ def _answer(view: View, shown: Shown) -> Text:
     return text
 
 
-def _singles(view: View) -> Iterator[_Row]:
+def _singles(view: View) -> Iterator[Row]:
     found = view.verdict("single")
     if not found:
         return
@@ -155,91 +128,83 @@ def _singles(view: View) -> Iterator[_Row]:
     yield _heading(f"{ui.verdict('single', 'sign')} {ui.verdict('single', 'heading').upper()}")
     for question in found[:_SINGLES]:
         for side in view.sides(question):
-            text = _text(f"{', '.join(side.articles)}  ", "bold")
+            text = styled(f"{', '.join(side.articles)}  ", "bold")
             text.append(f"{line(question.label)}: ")
             text.append(line(side.text), "bold")
-            yield _Row(text, 2, 3)
+            yield Row(text, 2, 3)
     yield from _rest(view, len(found) - _SINGLES)
 
 
-def _rest(view: View, left: int) -> Iterator[_Row]:
+def _rest(view: View, left: int) -> Iterator[Row]:
     if left > 0:
-        yield _Row(_text(f"+ {view.ui.counted('more', left)}", "dim"), 2)
+        yield Row(styled(f"+ {view.ui.counted('more', left)}", "dim"), 2)
 
 
-def _says(view: View) -> Iterator[_Row]:
+def _says(view: View) -> Iterator[Row]:
     if not view.speakers:
         return
     yield _heading(view.ui.heading("says").upper())
     for speaker in view.speakers[:_SPEAKERS]:
-        title = _text(line(speaker.name), "bold")
+        title = styled(line(speaker.name), "bold")
         if speaker.roles:
             title.append(f"  {line(', '.join(speaker.roles[:2]))}", "dim")
-        yield _Row(title, 2)
+        yield Row(title, 2)
         for group in speaker.groups:
-            yield _Row(_text(f"= {view.ui.heading('wordings')}", "green"), 4)
+            yield Row(styled(f"= {view.ui.heading('wordings')}", "green"), 4)
             for excerpt in group:
-                yield _Row(_excerpt(view, excerpt), 6)
+                yield Row(_excerpt(view, excerpt), 6)
         for excerpt in speaker.alone[:_ALONE]:
-            yield _Row(_excerpt(view, excerpt), 4)
+            yield Row(_excerpt(view, excerpt), 4)
         if len(speaker.alone) > _ALONE:
-            yield _Row(_text(f"+ {view.ui.counted('more', len(speaker.alone) - _ALONE)}", "dim"), 4)
+            yield Row(styled(f"+ {view.ui.counted('more', len(speaker.alone) - _ALONE)}", "dim"), 4)
     yield from _rest(view, len(view.speakers) - _SPEAKERS)
 
 
 def _excerpt(view: View, excerpt: Excerpt) -> Text:
-    text = _text(f"{line(excerpt.article.id)}: ", "bold")
+    text = styled(f"{line(excerpt.article.id)}: ", "bold")
     text.append(clipped(line("".join(piece for _, piece in excerpt.pieces)), 360, view.ui.tables["ellipsis"]))
     if excerpt.statement.hedged:
         text.append(f" ({view.ui.word('hedged')})", "dim")
     return text
 
 
-def _timeline(view: View) -> Iterator[_Row]:
+def _timeline(view: View) -> Iterator[Row]:
     entries = list(view.times())
     if not entries:
         return
     yield _heading(view.ui.heading("timeline").upper())
     for when, what, shown in entries[:_TIMES]:
-        text = _text(line(when), "bold")
+        text = styled(line(when), "bold")
         text.append(f"  {line(what)}  ")
         text.append(", ".join(dict.fromkeys(s.article.id for s in shown)), "bold")
-        yield _Row(text, 2, 2)
+        yield Row(text, 2, 2)
     yield from _rest(view, len(entries) - _TIMES)
 
 
-def _names(view: View) -> Iterator[_Row]:
+def _names(view: View) -> Iterator[Row]:
     found = [s for s in view.spellings if s.different > 1]
     if not found:
         return
     yield _heading(view.ui.heading("names").upper())
     for entry in found[:_NAMES]:
-        text = _text(line(entry.name.name), "bold")
+        text = styled(line(entry.name.name), "bold")
         text.append(f"  {view.ui.named('types', entry.name.type)}", "dim")
         for article, forms in entry.by_article.items():
             text.append(f"  {article}: ", "bold")
             text.append(line(", ".join(form for form, _ in forms)))
-        yield _Row(text, 2, 2)
+        yield Row(text, 2, 2)
     yield from _rest(view, len(found) - _NAMES)
 
 
-def _origins(view: View) -> Iterator[_Row]:
+def _origins(view: View) -> Iterator[Row]:
     ui = view.ui
     yield _heading(ui.heading("origins").upper())
     if not view.origins:
-        yield _Row(_text(ui.word("no_origins")), 2)
+        yield Row(styled(ui.word("no_origins")), 2)
     for origin, ids in view.origins:
-        text = _text(line(origin), "bold")
+        text = styled(line(origin), "bold")
         text.append(f"  {ui.word('credited_by', ids=', '.join(ids))}")
-        yield _Row(text, 2)
+        yield Row(text, 2)
     for article in view.dossier.articles:
         if article.copy_of:
-            yield _Row(_text(f"{article.id}: {ui.word('copy_of', id=article.copy_of)}"), 2)
-
-
-def _text(words: str, style: str = "") -> Text:
-    from rich.text import Text
-
-    text = Text()
-    text.append(words, style or None)
-    return text
+            yield Row(styled(f"{article.id}: {ui.word('copy_of', id=article.copy_of)}"), 2)

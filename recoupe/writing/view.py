@@ -122,10 +122,10 @@ class View:
         return sorted(found, key=lambda q: -len({a.article for a in q.answers}))
 
     @cached_property
-    def tally(self) -> list[tuple[str, int]]:
-        """How many questions have each verdict, contested first; verdicts without any are left out."""
+    def tally(self) -> list[tuple[str, str]]:
+        """How many questions have each verdict, in words, contested first; verdicts without any are left out."""
         counts = [(v, sum(q.verdict == v for q in self.dossier.questions)) for v in VERDICTS]
-        return [(v, n) for v, n in counts if n]
+        return [(v, self.ui.tallied(v, n)) for v, n in counts if n]
 
     def sides(self, question: DossierQuestion) -> list[Side]:
         """The answers of a question by their value: numbers and times in order, others as told."""
@@ -170,16 +170,19 @@ class View:
     def voice(self, answer: DossierAnswer) -> str:
         """Who says so: the attribution, or the report itself."""
         if answer.attributed_to:
-            return self.ui.word("according", who=" ".join(answer.attributed_to.split()))
+            return self.ui.word("according", who=self.ui.quoted(" ".join(answer.attributed_to.split())))
         return self.ui.word("own_voice")
 
-    def outlet(self, article: DossierArticle) -> str:
-        """Who published a report, as far as is known."""
+    def known_outlet(self, article: DossierArticle) -> str | None:
+        """Who published a report: its outlet, else the host of its address."""
         if article.outlet:
             return article.outlet
-        if article.url and (host := re.match(r"https?://(?:www\.)?([^/?#\s]+)", article.url, re.I)):
-            return host.group(1)
-        return self.ui.word("no_outlet")
+        host = re.match(r"https?://(?:www\.)?([^/?#\s]+)", article.url or "", re.I)
+        return host.group(1) if host else None
+
+    def outlet(self, article: DossierArticle) -> str:
+        """Who published a report, or that nobody knows."""
+        return self.known_outlet(article) or self.ui.word("no_outlet")
 
     def date(self, stamp: str | None) -> str | None:
         """A day and, where it is known, a clock time."""

@@ -37,6 +37,10 @@ class Wording:
         """'1 report', '2 reports'."""
         return _plural(self.tables["words"][key], n, self.number(n))
 
+    def tallied(self, verdict: str, n: int) -> str:
+        """'2 contested'."""
+        return _plural(self.tables["tally"].get(verdict, "{n} " + verdict), n, self.number(n))
+
     def heading(self, key: str) -> str:
         """A heading."""
         return str(self.tables["headings"][key])

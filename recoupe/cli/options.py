@@ -1,0 +1,50 @@
+"""What several commands share: their options, and where a result goes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from typing import Annotated
+
+import typer
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATHS", help="Text or HTML files, folders of them, http(s) addresses, or - for standard input."
+    ),
+]
+Ui = Annotated[
+    str | None,
+    typer.Option("--ui", metavar="fr|en", help="Language of headings and labels; by default that of the locale."),
+]
+AllowPrivate = Annotated[
+    bool, typer.Option("--allow-private", help="Also fetch from private and loopback network addresses.")
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on standard error but what ends the work.")]
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
+
+
+def interface(asked: str | None) -> str:
+    """The interface language: the one asked for, else the locale's where there is an interface in it, else English.
+
+    Raises SettingsError for one that was asked for and does not exist.
+    """
+    from recoupe.writing.wording import interfaces, wording
+
+    if asked is not None:
+        return wording(asked.lower()).code
+    locale = next((value for name in _LOCALE if (value := os.environ.get(name))), "")
+    code = locale.partition(".")[0].partition("_")[0].lower()
+    return code if code in interfaces() else "en"
+
+
+def columns() -> int:
+    """How wide a text for standard output may be: the terminal's width up to 110, 80 when piped."""
+    return min(shutil.get_terminal_size((80, 24)).columns, 110) if sys.stdout.isatty() else 80
+
+
+def coloured() -> bool:
+    """Whether standard output shows colours."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,56 @@
+"""`recoupe read`: what one report says."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from recoupe.cli.options import AllowPrivate, Paths, Quiet, Ui, coloured, columns, interface
+from recoupe.cli.telling import Watch
+from recoupe.errors import SettingsError
+
+EXAMPLES = """\b
+Examples:
+  recoupe read a.txt
+  cat a.txt | recoupe read -
+  recoupe read reports/ --format json
+
+\b
+Exit status: 0 all is well; 1 some report could not be used; 2 none could."""
+FORMS = ("text", "json")
+FormName = Annotated[
+    str,
+    typer.Option("--format", "-f", metavar="text|json", help="text, or json: one object a line, one line a report."),
+]
+
+
+def read(
+    paths: Paths,
+    form: FormName = "text",
+    ui: Ui = None,
+    allow_private: AllowPrivate = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show what each report says by itself.
+
+    Its names, times, figures and statements, whose word it rests on, and what was left out as page furniture.
+    """
+    if form not in FORMS:
+        raise SettingsError(f"there is no form {form!r} of a reading; choose one of {', '.join(FORMS)}.")
+    from recoupe.pipeline import read_all
+    from recoupe.settings import Settings
+    from recoupe.writing import reading_to_json, reading_to_text
+
+    settings = Settings(ui=interface(ui), allow_private=allow_private)
+    shown = 0
+    with Watch(paths, quiet) as watch:
+        for reading in read_all(paths, settings, watch.problem, watch.step):
+            if form == "json":
+                sys.stdout.write(reading_to_json(reading))
+            else:
+                sys.stdout.write("\n" * bool(shown) + reading_to_text(reading, settings.ui, columns(), coloured()))
+            sys.stdout.flush()
+            shown += 1
+    raise typer.Exit(2 if not shown else 1 if watch.problems else 0)
