@@ -99,58 +99,6 @@ def _same_act(a: Sequence[str], b: Sequence[str]) -> bool:
     return bool(mine & theirs) or any(mine & set(row) and theirs & set(row) for row in shared("asked")["same"])
 
 
-_BY_KIND[a.claim.kind](a, b)
-
-
-def cosine(a: Item, b: Item) -> float:
-    """Likeness of what stands around two claims, 0 to 1."""
-    small, large = (a.terms, b.terms) if len(a.terms) <= len(b.terms) else (b.terms, a.terms)
-    dot = sum(w * large[k] for k, w in small.items() if k in large)
-    return dot / (a.norm * b.norm) if dot else 0.0
-
-
-def _count(a: Item, b: Item) -> float:
-    what = _same_counted(a, b)
-    if what <= FORBIDDEN:
-        return FORBIDDEN
-    return -1.2 + what + 3.0 * cosine(a, b) + _values_alike(a, b) + _times_alike(a, b) + _part_alike(a, b)
-
-
-def _quantity(a: Item, b: Item) -> float:
-    assert isinstance(a.value, Amount) and isinstance(b.value, Amount)
-    if dimension(a.value.unit) != dimension(b.value.unit):
-        return FORBIDDEN
-    what = _same_counted(a, b)
-    if what <= FORBIDDEN:
-        return FORBIDDEN
-    return -1.2 + what + 3.5 * cosine(a, b) + 1.3 * _values_alike(a, b) + _times_alike(a, b) + _part_alike(a, b)
-
-
-def _time(a: Item, b: Item) -> float:
-    assert isinstance(a.value, Period) and isinstance(b.value, Period)
-    if a.value.clock != b.value.clock:
-        return FORBIDDEN
-    dated = 0.0
-    if a.asks and b.asks:
-        dated = 0.8 if set(a.asks) & set(b.asks) else -0.5
-    relation = a.value.relation(b.value)
-    alike = {Relation.AGREE: 1.2, Relation.COMPATIBLE: 0.3, Relation.CONFLICT: -1.0}[relation]
-    if relation is Relation.CONFLICT:
-        alike -= min(1.0, _days_apart(a.value, b.value) / 30.0)
-    return -1.6 + dated + alike + 4.0 * cosine(a, b)
-
-
-def _stance(a: Item, b: Item) -> float:
-    assert isinstance(a.value, Stance) and isinstance(b.value, Stance)
-    return -1.5 + 1.0 * bool(set(a.asks) & set(b.asks)) + 4.0 * cosine(a, b)
-
-
-def _entity(a: Item, b: Item) -> float:
-    if not set(a.asks) & set(b.asks):
-        return FORBIDDEN
-    return -0.5 + 3.0 * cosine(a, b)
-
-
 _BY_KIND = {Kind.COUNT: _count, Kind.QUANTITY: _quantity, Kind.TIME: _time, Kind.STANCE: _stance, Kind.ENTITY: _entity}
 
 
