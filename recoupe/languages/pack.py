@@ -45,6 +45,21 @@ class LanguagePack:
         return frozenset(a.lower() for a in self.tables["pack"]["words"]["abbreviations"])
 
     @cached_property
+    def function_words(self) -> frozenset[str]:
+        """Normal forms that carry no meaning when contexts are compared."""
+        return frozenset(self.forms(self.tables["pack"]["words"]["function"]))
+
+    @cached_property
+    def joiners(self) -> frozenset[str]:
+        """Words such as 'and': what stands on their two sides is told apart."""
+        return frozenset(self.forms(self.tables["pack"]["words"]["joiners"]))
+
+    @cached_property
+    def part_words(self) -> frozenset[str]:
+        """Words such as 'including': the figure that follows counts a part of the one before."""
+        return frozenset(self.forms(self.tables["pack"]["words"]["parts"]))
+
+    @cached_property
     def endings(self) -> Mapping[str, list[str]]:
         """Named sets of endings for the notation of `recoupe.text.forms`."""
         return resolve(self.tables["pack"]["endings"])
