@@ -10,10 +10,8 @@ from recoupe.reading.gazetteer import ORG, PERSON, PLACE
 from recoupe.reading.mentions import Mention, Scan
 from recoupe.reading.roles import Role, gender_before, roles_of
 from recoupe.text.latin import latin, skeleton
-from recoupe.text.similarity import alike
+from recoupe.text.similarity import same_word
 
-SAME_SOUND = 0.82  # two words that are one name, spelled otherwise
-_SHORT = 4  # words of so few letters must be the same
 
 
 @dataclass(eq=False, slots=True)
@@ -126,24 +124,6 @@ def _one_person(scan: Scan, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     if not a or not b:
         return False
     return same_word(a[0], b[0]) or (1 in (len(a[0]), len(b[0])) and a[0][0] == b[0][0])
-
-
-def same_word(a: str, b: str) -> bool:
-    """Whether two words are one name, perhaps in another spelling.
-
-    >>> same_word("beloesov", "beloessov"), same_word("austin", "justin")
-    (True, False)
-    """
-    if a == b:
-        return True
-    x, y = latin(a), latin(b)
-    if x == y:
-        return True
-    if min(len(x), len(y)) <= _SHORT or " " in x or " " in y:
-        return False
-    if skeleton(x) != skeleton(y):
-        return False
-    return alike(x, y) >= SAME_SOUND
 
 
 # --- organisations and places -----------------------------------------------------------------------

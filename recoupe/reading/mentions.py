@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.gazetteer import ORG, PERSON, PLACE, Found, Gazetteer, Known, gazetteer, marks
 from recoupe.reading.tagger import tagger
+from recoupe.text.similarity import same_word
 
 Words = tuple[str, ...]
+ENOUGH = 0.5  # votes that a form needs in the whole article to be a name
 
 
 @dataclass(slots=True)
@@ -64,13 +66,19 @@ class Scan:
 def scan(document: Document) -> Scan:
     """Find all mentions outside the clutter."""
     found = Scan(document, gazetteer(document.pack), marks(document))
-    tag = tagger()
     for sentence in document.sentences:
-        proposed = [*_ministries(found, sentence), *_known(found, sentence), *_tagged(found, sentence, tag(document, found.marks, sentence))]
-        found.mentions += _apart(proposed)
+        found.mentions += _proposed(found, sentence)
+    _behead(found)
     _spread(found)
     _vote(found)
+    _add_furniture(found)
     return found
+
+
+def _proposed(scan: Scan, sentence: Sentence) -> list[Mention]:
+    """The mentions of one sentence, in order and apart."""
+    tagged = tagger()(scan.document, scan.marks, sentence)
+    return _apart([*_ministries(scan, sentence), *_known(scan, sentence), *_titled(scan, sentence), *_tagged(scan, tagged)])
 
 
 # --- proposals --------------------------------------------------------------------------------------
@@ -142,23 +150,61 @@ def _known(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
         i = found.last
 
 
-def _tagged(scan: Scan, sentence: Sentence, found: Iterable[tuple[int, int, str]]) -> Iterable[Mention]:
-    for first, last, type_ in found:
+def _titled(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
+    """'M. Ryder', 'le préfet Tissandier': capitalised words right after a title or a role."""
+    norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
+    for i in range(sentence.first, sentence.last):
+        for found in scan.marks[i]:
+            if found.mark.flag not in "TR":
+                continue
+            j = found.last
+            if j < sentence.last and norms[j] == "." and found.mark.flag == "T":
+                j += 1
+            if found.mark.flag == "R" and surfaces[i][0].isupper() and i > sentence.first:
+                continue  # 'Prime Minister Office', 'Chief Executive Officer': capitals all along tell nothing
+            last = _run(scan, j, sentence.last)
+            if last > j:
+                mention = _mention(scan, j, last, PERSON)
+                mention.votes = {PERSON: 1.5}
+                yield mention
+
+
+def _run(scan: Scan, first: int, ceiling: int) -> int:
+    """The end of a run of capitalised words from `first` on that may be a person's name, with particles and hyphens inside."""
+    norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
+    i = end = first
+    while i < ceiling and i - first < 8:
+        flags = {f.mark.flag for f in scan.marks[i]}
+        if surfaces[i][0].isupper() and not flags & set("NDRHT") and not ("K" in flags and i == first):
+            i += 1
+            end = i
+        elif i > first and (surfaces[i] == "-" or norms[i] in scan.gazetteer.particles and surfaces[i][0].islower()):
+            i += 1
+        else:
+            break
+    return end
+
+
+def _tagged(scan: Scan, found: Iterable[tuple[int, int, str, float]]) -> Iterable[Mention]:
+    for first, last, type_, sure in found:
         first, last = _trimmed(scan, first, last)
         if first < last and any(s[0].isalnum() for s in scan.document.norms[first:last]):
             mention = _mention(scan, first, last, type_)
-            mention.votes = {type_: 1.0}
+            mention.votes = {type_: sure}
             yield mention
 
 
 def _trimmed(scan: Scan, first: int, last: int) -> tuple[int, int]:
     """Without titles, articles and signs at the edges."""
     norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
+    small = scan.gazetteer.articles | scan.gazetteer.particles
     while first < last:
         title = scan.has(first, "T")
         if title and title.last < last:
             first = title.last
-        elif not norms[first][0].isalnum() or (norms[first] in scan.gazetteer.articles and surfaces[first][0].islower()):
+        elif not norms[first][0].isalnum():
+            first += 1
+        elif norms[first] in small and surfaces[first][0].islower() and not scan.ending(first, "T") and not scan.ending(first, "R"):
             first += 1
         else:
             break
@@ -188,6 +234,79 @@ def _apart(proposed: list[Mention]) -> list[Mention]:
 
 
 # --- the article as a whole -------------------------------------------------------------------------
+
+
+def _behead(scan: Scan) -> None:
+    """Take from a name the common word with which its sentence begins ('Incendie de Sorévan'), and drop what is no name elsewhere.
+
+    A word is common if the article has it in lower case.
+    """
+    norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
+    common = {n for n, s in zip(norms, surfaces) if s[0].islower()}
+    firsts = {s.first for s in scan.document.sentences}
+    firsts |= {s.first + 1 for s in scan.document.sentences if not norms[s.first][0].isalnum()}
+    inner = {m.words for m in scan.mentions if m.first not in firsts}
+    kept = []
+    for mention in scan.mentions:
+        first = mention.first
+        if mention.known is None and not mention.key and not scan.ending(first, "T"):
+            rest = _after_joiner(scan, first + 1, mention.last)
+            head = scan.has(first, "H") or scan.has(first, "L") or scan.has(first, "G")
+            if first in firsts and rest and mention.words not in inner and (head is None or norms[first] in common and _plain(scan, rest, mention.last) in inner):
+                made = _mention(scan, rest, mention.last, mention.type)
+                made.votes = dict(mention.votes)
+                found = next((k for k in _known_at(scan, rest) if k.last == mention.last), None)
+                mention = found or made
+            elif mention.last == first + 1 and norms[first] in common and not scan.ending(first, "R"):
+                continue
+        kept.append(mention)
+    scan.mentions = kept
+
+
+def _plain(scan: Scan, first: int, last: int) -> Words:
+    return tuple(n for n in scan.document.norms[first:last] if n[0].isalnum())
+
+
+def _known_at(scan: Scan, i: int) -> Iterable[Mention]:
+    return _known(scan, Sentence(i, i + 1 if scan.has(i, "K") is None else scan.has(i, "K").last, scan.document.span(i, i + 1), False, 0))  # type: ignore[union-attr]
+
+
+def _add_furniture(scan: Scan) -> None:
+    """Take up the names of the report from captions and other clutter: there a person may stand in full."""
+    document = scan.document
+    exact = {m.words: m for m in scan.mentions}
+    families = {m.words[-1] for m in scan.mentions if m.type == PERSON}
+    added = []
+    for span in document.article.clutter:
+        first, last = document.tokens_of(span)
+        for i, j in _lines(document, first, last):
+            for mention in _proposed(scan, Sentence(i, j, document.span(i, j), False, 0)):
+                same = exact.get(mention.words)
+                if same is not None:
+                    mention.type = same.type
+                elif not (mention.type == PERSON and len(mention.words) > 1 and any(same_word(f, mention.words[-1]) for f in families)):
+                    continue
+                added.append(mention)
+    scan.mentions = sorted([*scan.mentions, *added], key=lambda m: m.first)
+
+
+def _lines(document: Document, first: int, last: int) -> Iterable[tuple[int, int]]:
+    """The lines between two tokens, as (first token, index after the last)."""
+    starts, ends, text = document.tokens.starts, document.tokens.ends, document.text
+    begin = first
+    for i in range(first, last):
+        if i + 1 == last or "\n" in text[ends[i] : starts[i + 1]]:
+            yield begin, i + 1
+            begin = i + 1
+
+
+def _after_joiner(scan: Scan, first: int, last: int) -> int:
+    """The first word after the small words at `first`, 0 where there are none or nothing follows."""
+    norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
+    i = first
+    while i < last and surfaces[i][0].islower() and (scan.has(i, "J") or norms[i] in scan.gazetteer.articles or norms[i] in scan.gazetteer.particles):
+        i += 1
+    return i if first < i < last else 0
 
 
 def _spread(scan: Scan) -> None:
@@ -247,6 +366,7 @@ def _vote(scan: Scan) -> None:
         if words in votes:
             for type_, weight in gifts:
                 votes[words][type_] += weight
+    scan.mentions = [m for m in scan.mentions if max(votes[m.words].values()) >= ENOUGH]
     for mention in scan.mentions:
         box = votes[mention.words]
         best = max((PERSON, ORG, PLACE), key=lambda t: box.get(t, 0.0))

@@ -15,6 +15,7 @@ from recoupe.weights import weights
 
 KINDS = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
 _RUN = re.compile(r"(.)\1{2,}")
+DOUBT = 0.85  # a capitalised word is a name if the model is less sure than this that it is none
 _LONGEST = 400  # words handed to the tagger at once: its memory grows with their number
 
 
@@ -98,15 +99,26 @@ class Tagger:
             self._model = pycrfsuite.Tagger()
             self._model.open(file)
 
-    def __call__(self, document: Document, marks: list[list[Found]], sentence: Sentence) -> list[tuple[int, int, str]]:
-        """Names of a sentence as (first token, index after the last, PERSON | ORG | PLACE)."""
-        found: list[tuple[int, int, str]] = []
+    def __call__(self, document: Document, marks: list[list[Found]], sentence: Sentence) -> list[tuple[int, int, str, float]]:
+        """Names of a sentence as (first token, index after the last, PERSON | ORG | PLACE, how sure).
+
+        A capitalised word that the best labelling leaves out is given too where the model half expects a name, as less sure.
+        """
+        found: list[tuple[int, int, str, float]] = []
         if self._model is None:
             return found
+        surfaces = document.tokens.surfaces
         for first in range(sentence.first, sentence.last, _LONGEST):
             last = min(first + _LONGEST, sentence.last)
             labels = self._model.tag(self._features(document, marks, first, last))
-            found += [(first + i, first + j, KINDS[kind]) for i, j, kind in segments(labels)]
+            sure = [1.0] * len(labels)
+            for i, label in enumerate(labels):
+                if label == "O" and surfaces[first + i][0].isupper() and (none := self._model.marginal("O", i)) < DOUBT:
+                    sure[i] = 1.0 - none
+                    weights = {kind: self._model.marginal("B-" + kind, i) + self._model.marginal("I-" + kind, i) for kind in KINDS}
+                    kind = max(weights, key=lambda k: weights[k])
+                    labels[i] = ("I-" if i and labels[i - 1][2:] == kind else "B-") + kind
+            found += [(first + i, first + j, KINDS[kind], max(sure[i:j])) for i, j, kind in segments(labels)]
         return found
 
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from recoupe.text.latin import sound
+from recoupe.text.latin import latin, skeleton, sound
 
+SAME_SOUND = 0.82  # two words that are one name, spelled otherwise
+_SHORT = 4  # words of so few letters must be the same
 _VOWELS = frozenset("aeiou")
 _PAIRS: dict[tuple[str, str], float] = {}
 for _cost, _groups in {
@@ -71,3 +73,21 @@ def alike(a: str, b: str) -> float:
     if longest == 0 or abs(len(x) - len(y)) > 0.5 * longest + 1:
         return 0.0
     return max(0.0, 1.0 - distance(x, y) / (0.5 * (len(x) + len(y))))
+
+
+def same_word(a: str, b: str) -> bool:
+    """Whether two words are one name, perhaps in another spelling.
+
+    >>> same_word("beloesov", "beloessov"), same_word("austin", "justin")
+    (True, False)
+    """
+    if a == b:
+        return True
+    x, y = latin(a), latin(b)
+    if x == y:
+        return True
+    if min(len(x), len(y)) <= _SHORT or " " in x or " " in y:
+        return False
+    if skeleton(x) != skeleton(y):
+        return False
+    return alike(x, y) >= SAME_SOUND
