@@ -60,6 +60,11 @@ class LanguagePack:
         return frozenset(self.forms(self.tables["pack"]["words"]["parts"]))
 
     @cached_property
+    def of_words(self) -> frozenset[str]:
+        """Words such as 'of', by which a noun of action names who acts."""
+        return frozenset(self.forms(self.tables["pack"]["words"]["of"]))
+
+    @cached_property
     def endings(self) -> Mapping[str, list[str]]:
         """Named sets of endings for the notation of `recoupe.text.forms`."""
         return resolve(self.tables["pack"]["endings"])

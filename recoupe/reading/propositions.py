@@ -133,7 +133,7 @@ class _Propositions:
     def actors(self) -> list[Claim]:
         """Who acts in the events of which that is asked."""
         found = []
-        last_acted: Event | None = None
+        acted: tuple[Sentence, Event] | None = None
         for sentence in self.doc.sentences:
             if sentence.heading:
                 continue
@@ -141,17 +141,19 @@ class _Propositions:
             for event in here:
                 actor = self._actor(sentence, event)
                 if actor is not None:
-                    found.append(self._actor_claim(sentence, event, actor))
-            if not here and last_acted is not None:
-                actor = self._agent(sentence, sentence.first, sentence.last)
+                    found.append(self._actor_claim(sentence, event, actor, sentence))
+            if not here and acted is not None:
+                actor = self._agent(sentence.first, sentence.last)
                 if actor is not None:  # 'this could be done … by X': what the sentence before spoke of
-                    found.append(self._actor_claim(sentence, last_acted, actor))
-            last_acted = here[-1] if here else None
+                    found.append(self._actor_claim(sentence, acted[1], actor, acted[0]))
+            verbs = [e for e in here if e.verb]
+            acted = (sentence, verbs[-1]) if verbs else None
         return found
 
-    def _actor_claim(self, sentence: Sentence, event: Event, actor: tuple[int, int, str]) -> Claim:
+    def _actor_claim(self, sentence: Sentence, event: Event, actor: tuple[int, int, str], told: Sentence) -> Claim:
+        """A claim on the name of the actor in `sentence`, about an event of the sentence `told`."""
         first, last, name = actor
-        terms = dict(self.context.terms(sentence, event.first, event.last))
+        terms = dict(self.context.terms(told, event.first, event.last))
         terms[f"k:{event.kind}"] = 1.0
         terms.pop(f"n:{name}", None)
         ranked = tuple(sorted(terms.items(), key=lambda kw: (-kw[1], kw[0])))
@@ -161,20 +163,21 @@ class _Propositions:
         if not event.verb:
             return self._of_whom(sentence, event)
         if event.passive:
-            return self._agent(sentence, event.last, sentence.last)
+            return self._agent(event.last, sentence.last)
         return self._subject(sentence, event)
 
     def _subject(self, sentence: Sentence, event: Event) -> tuple[int, int, str] | None:
         """The nearest name before a verb in its clause."""
         for i in range(event.first - 1, max(sentence.first, event.first - _SUBJECT_REACH) - 1, -1):
-            if self.doc.norms[i] in _PAUSES or self.doc.norms[i] in self.speech.relative:
+            norm = self.doc.norms[i]
+            if norm in _PAUSES or norm in self.speech.relative or norm in self.speech.subordinators:
                 return None
             named = self._name_ending(i + 1)
             if named is not None:
                 return named
         return None
 
-    def _agent(self, sentence: Sentence, first: int, last: int) -> tuple[int, int, str] | None:
+    def _agent(self, first: int, last: int) -> tuple[int, int, str] | None:
         """The name in the phrase after 'by'."""
         for i in range(first, last):
             if self.doc.norms[i] in self.speech.by:
@@ -188,14 +191,15 @@ class _Propositions:
 
     def _of_whom(self, sentence: Sentence, event: Event) -> tuple[int, int, str] | None:
         """'the request of X', 'X's request'."""
-        for j in range(event.last, min(event.last + 4, sentence.last)):
-            if self.doc.norms[j] in _PAUSES:
-                break
-            named = self._name_beginning(j)
-            if named is not None:
-                return named
-        before = self._name_ending(event.first - 1) if event.first - 1 > sentence.first and self.doc.norms[event.first - 1] == "'s" else None
-        return before
+        norms = self.doc.norms
+        if event.last < sentence.last and norms[event.last] in self.doc.pack.of_words:
+            for j in range(event.last + 1, min(event.last + 4, sentence.last)):
+                named = self._name_beginning(j)
+                if named is not None:
+                    return named
+        if event.first - 1 > sentence.first and norms[event.first - 1] == "'s":
+            return self._name_ending(event.first - 1)
+        return None
 
     def _name_beginning(self, token: int) -> tuple[int, int, str] | None:
         i = bisect_left(self._names, (token,))
