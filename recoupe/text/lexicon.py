@@ -53,7 +53,11 @@ class Lexicon(Generic[T]):
         rows = self._by_first.get(norms[i])
         if rows is None:
             return []
-        return [(i + 1 + len(rest), value) for rest, value in rows if not rest or tuple(norms[i + 1 : i + 1 + len(rest)]) == rest]
+        return [
+            (i + 1 + len(rest), value)
+            for rest, value in rows
+            if not rest or tuple(norms[i + 1 : i + 1 + len(rest)]) == rest
+        ]
 
     def find(self, norms: Sequence[str]) -> Iterator[tuple[int, int, T]]:
         """Every phrase at every place, as (first word, index after the last, value)."""

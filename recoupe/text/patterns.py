@@ -62,6 +62,14 @@ class Patterns(Generic[T]):
             if value not in node.values:
                 node.values.append(value)
 
+    def first_words(self) -> set[str]:
+        """The words with which a template begins; those that begin with a slot are left out."""
+        return set(self._root.words)
+
+    def may_begin(self, norm: str) -> bool:
+        """Whether a template begins with this word."""
+        return norm in self._root.words
+
     def match(self, norms: Sequence[str], i: int, slots: Slots) -> list[Match[T]]:
         """All templates that match from word `i` on, the longest first, then in the order added."""
         found: list[Match[T]] = []

@@ -55,6 +55,10 @@ class Tokenizer:
         """The normal forms of the words of a short text."""
         if text.isalpha():
             return (normal(text),)
+        if text.rstrip()[-1:] in ("'", "’"):  # an elided word, which is one only before a letter: "d'" of "plus d'"
+            found = tuple(normal(m.group()) for m in self._pattern.finditer(text.rstrip() + "x"))
+            if found[-1] == "x":
+                return found[:-1]
         return tuple(normal(m.group()) for m in self._pattern.finditer(text))
 
 

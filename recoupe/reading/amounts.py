@@ -1,0 +1,360 @@
+"""Amounts: a number with the words around it that make it a range ('more than', 'some', 'between … and …')."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from recoupe.languages import LanguagePack, shared
+from recoupe.reading.document import compiled
+from recoupe.reading.measures import Measures, measures
+from recoupe.reading.numerals import Numeral, Numerals, numerals
+from recoupe.text.lexicon import Lexicon
+from recoupe.text.patterns import Patterns
+from recoupe.text.tokens import Tokens
+
+_SLACK = 0.1  # 'about 40' is 36 to 44
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A range of numbers from token `start` to before token `end`, before its unit is known.
+
+    `value` is the number said (of a range the upper one); `modified`: other words than the number itself narrow or widen it;
+    `range`: two numbers; `vague`: 'dozens', 'several thousand'; `unit` is what stood before the number ('$').
+    `core` is the token at which the number itself begins. The rest is as in `Numeral`.
+    """
+
+    start: int
+    core: int
+    end: int
+    value: float
+    low: float | None
+    high: float | None
+    approximate: bool = False
+    modified: bool = False
+    range: bool = False
+    vague: bool = False
+    words: bool = False
+    ordinal: bool = False
+    article: bool = False
+    odd: bool = False
+    factor: float = 1.0
+    size: int = 0
+    unit: str | None = None
+    fraction: bool = False
+
+    def scaled(self, by: float, plus: float = 0.0) -> Quantity:
+        """The same in another unit."""
+
+        def turn(bound: float | None) -> float | None:
+            return None if bound is None else _clean(bound * by + plus)
+
+        return replace(self, value=_clean(self.value * by + plus), low=turn(self.low), high=turn(self.high))
+
+
+class Amounts:
+    """Reads the amounts of one language."""
+
+    def __init__(self, pack: LanguagePack) -> None:
+        table = pack.tables["figures"]
+        self.numerals: Numerals = numerals(pack)
+        self.measures: Measures = measures(pack)
+        self._before = pack.lexicon(table["modifiers"])
+        self._after = pack.lexicon(table["after"])
+        self._rounds: Lexicon[float] = _by_number(pack, table["rounds"])
+        self._vague: Lexicon[float] = _by_number(pack, table["vague"])
+        self._several = pack.lexicon({"several": table["digits"]["several"], "of": table["digits"]["of"]})
+        self._denominators: Lexicon[float] = _by_number(pack, table["denominators"])
+        self._parts: Lexicon[float] = _by_number(pack, table["parts"])
+        self._ranges: Patterns[str] = Patterns(pack.tokenizer, pack.endings)
+        for name, templates in table["ranges"].items():
+            for template in templates:
+                self._ranges.add(template, name)
+        self.prefixes: Lexicon[str] = Lexicon()
+        everywhere = shared("units")
+        for symbol, code in everywhere["signs"].items():
+            self.prefixes.add(pack.tokenizer.norms(symbol), code)
+        for code in everywhere["codes"]:
+            self.prefixes.add((code.lower(),), code)
+        for code, entries in pack.tables["units"]["before"].items():
+            for words in pack.words(entries):
+                self.prefixes.add(words, code)
+        self.short = {w[0]: float(k) for k, entries in table["money_multipliers"].items() for w in pack.words(entries)}
+        self._codes = frozenset(c.lower() for c in everywhere["codes"])
+        starters: list[Any] = [self._before, self._rounds, self._vague, self._parts, self.prefixes]
+        self._starts = {words[0] for lexicon in starters for words, _ in lexicon.entries()}
+        self._starts |= {
+            words[0] for words, v in self._several.entries() if v == "several"
+        } | self._ranges.first_words()
+
+    def begins(self, norm: str) -> bool:
+        """Whether an amount may begin with this word: quick, and right when it says no."""
+        return norm in self._starts or self.numerals.begins(norm)
+
+    def read(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
+        """The longest amount that begins at token `i` and ends before token `limit`."""
+        marks, core = self._modifiers(tokens, i, limit)
+        while True:
+            found = self._core(tokens, core, limit) if core < limit else None
+            if found is not None:
+                break
+            if not marks:
+                return None
+            core = marks[-1][0]  # perhaps the last modifier was none: 'over half'
+            marks = marks[:-1]
+        found = replace(found, start=i, modified=found.modified or bool(marks))
+        for _, sort in reversed(marks):
+            found = modify(found, sort)
+        return self.suffixed(tokens, found, limit)
+
+    def suffixed(self, tokens: Tokens, found: Quantity, limit: int) -> Quantity:
+        """With what follows: 'or so', 'or more'."""
+        if found.end < limit:
+            for end, sort in self._after.at(tokens.norms, found.end):
+                if end <= limit:
+                    return replace(modify(found, sort), end=end, modified=True)
+        return found
+
+    def _modifiers(self, tokens: Tokens, i: int, limit: int) -> tuple[list[tuple[int, str]], int]:
+        """(token, sort) of the modifiers that begin at token `i`, and where the number itself should begin."""
+        marks: list[tuple[int, str]] = []
+        while i < limit and len(marks) < 4:
+            end, sort = next(((e, s) for e, s in self._before.at(tokens.norms, i) if e < limit), (i, ""))
+            if end == i:
+                break
+            marks.append((i, sort))
+            i = end
+        return marks, i
+
+    def _core(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
+        return (
+            self._range(tokens, i, limit)
+            or self._vaguely(tokens, i, limit)
+            or self._fraction(tokens, i, limit)
+            or self._round(tokens, i, limit)
+            or self._plain(tokens, i, limit)
+        )
+
+    def _plain(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
+        j, unit = self._prefix(tokens, i, limit)
+        number = self.numerals.read(tokens, j, limit) if j < limit else None
+        if number is None:
+            return None
+        end, value, factor = number.end, number.value, number.factor
+        if unit is not None and factor == 1 and end < limit and tokens.norms[end] in self.short:
+            factor = self.short[tokens.norms[end]]
+            value, end = _clean(value * factor), end + 1
+        return _exact(i, end, value, number, factor, unit)
+
+    def _prefix(self, tokens: Tokens, i: int, limit: int) -> tuple[int, str | None]:
+        """(where the number begins, unit) after a currency sign or the like."""
+        for end, unit in self.prefixes.at(tokens.norms, i):
+            if end >= limit or not (tokens.norms[end][0].isdigit() or self.numerals.lexicon.begins(tokens.norms[end])):
+                continue
+            if end == i + 1 and tokens.norms[i] in self._codes and not tokens.surfaces[i].isupper():
+                continue
+            return end, unit
+        return i, None
+
+    def _round(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
+        """'une trentaine', 'deux centaines', 'une centaine de milliers'."""
+        number = self.numerals.read(tokens, i, limit)
+        j = number.end if number is not None and not number.ordinal else i
+        for end, size in self._rounds.at(tokens.norms, j) if j < limit else ():
+            if end > limit:
+                continue
+            times = 1.0 if number is None else number.value
+            value, end, factor = self._of_multiplier(tokens, times * size, end, limit)
+            low, high = value * (1 - _SLACK), value * (1 + _SLACK)
+            if value < 1000:
+                low, high = float(math.ceil(low - 1e-9)), float(math.floor(high + 1e-9))
+            return Quantity(i, i, end, value, low, high, True, words=True, factor=factor)
+        return None
+
+    def _vaguely(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
+        """'des dizaines', 'several thousand', 'tens of thousands'."""
+        for end, low in self._vague.at(tokens.norms, i):
+            if end <= limit:
+                return self._several_of(tokens, i, end, low, limit)
+        j = next((e for e, sort in self._several.at(tokens.norms, i) if sort == "several" and e < limit), None)
+        if j is None:
+            return None
+        for end, size in self._rounds.at(tokens.norms, j):
+            if end <= limit:
+                return self._several_of(tokens, i, end, 2.4 * size if size < 20 else 2 * size, limit)
+        for end, (sort, by) in self.numerals.lexicon.at(tokens.norms, j):
+            if sort == "mult" and by >= 12 and end <= limit:
+                return self._several_of(tokens, i, end, 2 * by, limit)
+        return None
+
+    def _several_of(self, tokens: Tokens, i: int, end: int, low: float, limit: int) -> Quantity:
+        value, end, factor = self._of_multiplier(tokens, low, end, limit)
+        if factor > 1 and value > low and low == 24:
+            value = value / 24 * 20  # dozens of thousands are tens of thousands
+        return Quantity(i, i, end, value, value, None, True, vague=True, words=True, factor=factor)
+
+    def _of_multiplier(self, tokens: Tokens, value: float, end: int, limit: int) -> tuple[float, int, float]:
+        """'… de milliers', '… of thousands' after a round number: (value, end, factor)."""
+        j = next((e for e, sort in self._several.at(tokens.norms, end) if sort == "of"), end) if end < limit else end
+        factor = 1.0
+        while j < limit:
+            step = next(
+                (
+                    (e, by)
+                    for e, (sort, by) in self.numerals.lexicon.at(tokens.norms, j)
+                    if sort == "mult" and by >= 1000 and e <= limit
+                ),
+                None,
+            )
+            if step is None:
+                break
+            end, by = step
+            value, factor = value * by, by
+            j = (
+                next((e for e, sort in self._several.at(tokens.norms, end) if sort == "of"), end)
+                if end < limit
+                else end
+            )
+        return value, end, factor
+
+    def _fraction(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
+        """'un tiers', 'three quarters', 'la moitié': as a percentage. 'Un cinquième' only before 'of'."""
+        for end, part in self._parts.at(tokens.norms, i):
+            if end <= limit:
+                share = _clean(part * 100)
+                return Quantity(i, i, end, share, share, share, words=True, unit="%", fraction=True)
+        number = self.numerals.read(tokens, i, limit)
+        if number is None or not number.words or number.ordinal or number.value > 20 or number.end >= limit:
+            return None
+        j = number.end
+        if tokens.norms[j] == "-" and j + 1 < limit:
+            j += 1
+        for end, by in self._denominators.at(tokens.norms, j):
+            share = _clean(number.value / by * 100)
+            if end <= limit and number.value < by:
+                return Quantity(i, i, end, share, share, share, words=True, unit="%", fraction=True)
+        for end, (sort, by) in self.numerals.lexicon.at(tokens.norms, j):
+            follows = end < limit and any(s == "of" for _, s in self._several.at(tokens.norms, end))
+            if sort == "ord" and follows and 2 < by <= 100 and number.value < by:
+                share = _clean(number.value / by * 100)
+                return Quantity(i, i, end, share, share, share, words=True, unit="%", fraction=True)
+        return None
+
+    def _range(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
+        """'entre 10 et 12', '40 à 50', '2 to 3 million'."""
+        if not (
+            self._ranges.may_begin(tokens.norms[i])
+            or self.numerals.begins(tokens.norms[i])
+            or tokens.norms[i] in self._starts
+        ):
+            return None
+
+        def fill(name: str, k: int) -> Iterable[tuple[int, Any]]:
+            number = self._plain(tokens, k, limit) if name == "n" and k < limit else None
+            if number is None or number.ordinal or number.odd:
+                return ()
+            unit = self.measures.at(tokens, number.end, limit, not number.words) if k < limit else None
+            with_unit = () if unit is None else ((unit[0], replace(number, unit=unit[1][0])),)
+            return ((number.end, number), *with_unit)
+
+        for match in self._ranges.match(tokens.norms, i, fill):
+            low, high = match.captures["n"], match.captures["n2"]
+            if (
+                match.end > limit
+                or (high.article and match.value != "between")
+                or (match.value == "joined" and low.words)
+            ):
+                continue
+            if low.factor == 1 and high.factor > 1 and low.value < high.value / high.factor:
+                low = low.scaled(high.factor)
+            if not low.value < high.value or not self._same_unit(tokens, low, high, limit):
+                continue
+            if match.value == "joined" and not _attached_throughout(tokens, low, high) and low.size > 4:
+                continue
+            if match.value == "or" and high.value > 3 * low.value:
+                continue
+            sign = self._prefix(tokens, low.start, limit)[1] or self._prefix(tokens, high.start, limit)[1]
+            end = high.end if sign else self._bare_end(tokens, high, match.end)
+            words = low.words and high.words
+            return replace(
+                high,
+                start=i,
+                core=i,
+                end=end,
+                low=low.value,
+                high=high.value,
+                range=True,
+                modified=True,
+                words=words,
+                unit=sign,
+            )
+        return None
+
+    def _same_unit(self, tokens: Tokens, low: Quantity, high: Quantity, limit: int) -> bool:
+        """Whether the two ends of a range have one unit between them."""
+        if low.unit is None:
+            return True
+        if high.unit is None:
+            after = self.measures.at(tokens, high.end, limit, not high.words)
+            return after is not None and after[1][0] == low.unit
+        return high.unit == low.unit
+
+    def _bare_end(self, tokens: Tokens, high: Quantity, end: int) -> int:
+        """Where the upper number ends without its unit, which is read with the figure."""
+        return high.end if high.unit else end
+
+
+def modify(found: Quantity, sort: str) -> Quantity:
+    """What a modifier makes of an amount: about, nearly, over, under, exactly."""
+    low, high, value = found.low, found.high, found.value
+    single = low is not None and low == high
+    if sort == "about" and low is not None and high is not None:
+        if single:
+            low, high = _clean(value * (1 - _SLACK)), _clean(value * (1 + _SLACK))
+            if value < 0:
+                low, high = high, low
+        return replace(found, low=low, high=high, approximate=True)
+    if sort == "nearly":
+        return replace(found, low=_clean(value * (1 - _SLACK)), high=value, approximate=True)
+    if sort == "over":
+        return replace(
+            found,
+            low=value if found.approximate and found.words and not found.vague and not found.modified else low,
+            high=None,
+        )
+    if sort == "under":
+        return replace(found, low=None, high=value if high is None else high)
+    return found
+
+
+def _exact(i: int, end: int, value: float, number: Numeral, factor: float, unit: str | None) -> Quantity:
+    return Quantity(
+        i, i, end, value, value, value, words=number.words, ordinal=number.ordinal, article=number.article and end == number.end,
+        odd=number.odd, factor=factor, size=number.size, unit=unit,
+    )  # fmt: skip
+
+
+def _attached_throughout(tokens: Tokens, low: Quantity, high: Quantity) -> bool:
+    return all(tokens.starts[k] == tokens.ends[k - 1] for k in range(low.end, high.core + 1))
+
+
+def _by_number(pack: LanguagePack, table: dict[str, list[str]]) -> Lexicon[float]:
+    found: Lexicon[float] = Lexicon()
+    for key, entries in table.items():
+        for words in pack.words(entries):
+            found.add(words, float(key))
+    return found
+
+
+def _clean(value: float) -> float:
+    """Without the dust of binary fractions."""
+    return round(value, 9)
+
+
+@compiled
+def amounts(pack: LanguagePack) -> Amounts:
+    """The reader of amounts of a pack."""
+    return Amounts(pack)

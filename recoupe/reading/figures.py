@@ -1,0 +1,455 @@
+"""Figures: numbers with what they count or measure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from recoupe.languages import LanguagePack, shared
+from recoupe.reading.amounts import Amounts, Quantity, amounts
+from recoupe.reading.document import Document, Sentence, compiled
+from recoupe.reading.events import concepts
+from recoupe.reading.measures import Measures, measures
+from recoupe.records import Amount, Figure, Span, Time
+from recoupe.text.lexicon import Lexicon
+from recoupe.text.patterns import Patterns
+from recoupe.text.tokens import Tokens
+
+COUNT, QUANTITY, ORDINAL, OTHER = "count", "quantity", "ordinal", "other"
+_OPENERS = frozenset("([")
+_MARKS = frozenset("#№§@_+*")
+_GLUE = frozenset("-‐‑–/._")
+_STOPS = frozenset('.,;:!?()[]«»“”"„…–—|/')
+_AGES = (5, 110)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A figure as it was read: tokens `first` to `end`; `said` before and `amount` after it was brought to SI."""
+
+    first: int
+    end: int
+    said: Quantity
+    kind: str
+    amount: Amount
+    unit: str | None = None
+    noun: tuple[int, int] | None = None
+    concept: str | None = None
+
+
+def read_figures(doc: Document, times: Sequence[Time], taken: Sequence[Span]) -> list[Figure]:
+    """All figures of a document in the order of the text.
+
+    Numbers inside `times` (time expressions) or `taken` (names) are none.
+    """
+    figures = []
+    for found in find_figures(doc, [*(t.span for t in times), *taken]):
+        noun = doc.span(*found.noun) if found.noun else None
+        span = doc.span(found.first, found.end)
+        figures.append(Figure(span, found.amount, found.kind, noun, found.concept, found.said.approximate))
+    return figures
+
+
+def find_figures(doc: Document, taken: Sequence[Span]) -> list[Found]:
+    """All figures of a document with how they were said."""
+    reader = _reader(doc.pack)
+    blocked = bytearray(len(doc.tokens))
+    for span in taken:
+        first, last = doc.tokens_of(span)
+        blocked[first:last] = b"\x01" * (last - first)
+    found: list[Found] = []
+    for sentence in doc.sentences:
+        found += reader.sentence(doc.tokens, sentence, blocked)
+    return found
+
+
+class _Reader:
+    """Reads the figures of one language."""
+
+    def __init__(self, pack: LanguagePack) -> None:
+        table, words = pack.tables["figures"], pack.tables["figures"]["words"]
+        self.amounts: Amounts = amounts(pack)
+        self.measures: Measures = measures(pack)
+        self.concepts: Lexicon[str] = concepts(pack)
+        self.sorts = {key: row.get("sort", "") for key, row in shared("concepts").items()}
+        self.function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
+        self.words = pack.lexicon(words)
+        self.signs = frozenset(n for sign in shared("units")["signs"] for n in pack.tokenizer.norms(sign))
+        self.of = pack.lexicon({"of": table["digits"]["of"]})
+        self.article_counts: bool = table["digits"]["article_counts"]
+        self.ages = _patterns(pack, table["ages"])
+        self.shares = _patterns(pack, table["shares"])
+
+    # --- a sentence
+
+    def sentence(self, tokens: Tokens, sentence: Sentence, blocked: bytearray) -> list[Found]:
+        """The figures of one sentence."""
+        found: list[Found] = []
+        pairs = self._pairs(tokens, sentence)
+        i, limit = sentence.first, sentence.last
+        norms = tokens.norms
+        while i < limit:
+            if blocked[i] or not self._begins(norms[i]):
+                i += 1
+                continue
+            stop = i
+            while stop < limit and not blocked[stop] and stop < i + 40:
+                stop += 1
+            here = self._at(tokens, i, stop, sentence, pairs)
+            if here is None:
+                i += 1
+            else:
+                found.append(here)
+                i = here.end
+        return self._together(tokens, found)
+
+    def _begins(self, norm: str) -> bool:
+        return (
+            self.amounts.begins(norm)
+            or self.words.begins(norm)
+            or self.ages.may_begin(norm)
+            or self.shares.may_begin(norm)
+        )
+
+    def _pairs(self, tokens: Tokens, sentence: Sentence) -> list[tuple[int, int]]:
+        """Phrases with a number that counts nothing: 'the two', 'one another'."""
+        return [
+            (i, end)
+            for i in range(sentence.first, sentence.last)
+            if self.words.begins(tokens.norms[i])
+            for end, sort in self.words.at(tokens.norms, i)
+            if sort == "pairs"
+        ]
+
+    def _at(self, tokens: Tokens, i: int, limit: int, sentence: Sentence, pairs: list[tuple[int, int]]) -> Found | None:
+        """The figure that begins at token `i`."""
+        special = self._templated(tokens, i, limit) or self._none(tokens, i, limit, sentence)
+        if special is not None:
+            return special
+        said = self.amounts.read(tokens, i, limit)
+        if said is None:
+            return None
+        if said.range and self._is_change(tokens, said, sentence):
+            low = self.amounts.numerals.read(tokens, i, limit)
+            if low is not None:
+                said = Quantity(
+                    i, i, low.end, low.value, low.value, low.value, words=low.words, factor=low.factor, size=low.size
+                )
+        if any(first <= said.core < end and not said.range and not said.modified for first, end in pairs):
+            return self._made(said, said.end, OTHER)
+        return self._finished(tokens, said, limit, sentence)
+
+    def _finished(self, tokens: Tokens, said: Quantity, limit: int, sentence: Sentence) -> Found | None:
+        measured = self._unit(tokens, said, limit)
+        if measured is not None:
+            end, said = measured
+            if said.article and not said.modified and not self._lasts(tokens, said, sentence):
+                return None
+            return self._quantity(self.amounts.suffixed(tokens, replace(said, end=end), limit))
+        if said.unit is not None:
+            return self._quantity(said)
+        if said.ordinal:
+            return self._made(said, said.end, ORDINAL)
+        if said.article:
+            return self._article(tokens, said, limit, sentence)
+        if self._is_age(tokens, said, sentence):
+            return self._quantity(replace(said, unit="a"))
+        noun, concept = self._noun(tokens, said.end, sentence.last)
+        kind = OTHER if self._is_label(tokens, said, noun, sentence) else COUNT
+        return self._made(said, said.end, kind, noun, concept)
+
+    def _unit(self, tokens: Tokens, said: Quantity, limit: int) -> tuple[int, Quantity] | None:
+        """(end, amount in that unit) if a unit follows."""
+        if said.ordinal or said.fraction or (said.unit is not None and said.unit not in self.measures.currencies):
+            return None
+        j = said.end
+        if (
+            j < limit
+            and tokens.norms[j] in _GLUE
+            and j + 1 < limit
+            and tokens.starts[j] == tokens.ends[j - 1]
+            and tokens.starts[j + 1] == tokens.ends[j]
+        ):
+            j += 1
+        elif (
+            j + 1 < limit
+            and said.unit is None
+            and tokens.surfaces[j] in ("M", "k")
+            and tokens.norms[j + 1] in self.signs
+        ):
+            by = self.amounts.short[tokens.norms[j]]
+            said, j = replace(said.scaled(by), factor=by), j + 1
+        elif j < limit and (said.factor > 1 or said.vague or said.approximate):
+            j = next((e for e, _ in self.of.at(tokens.norms, j) if e < limit), j)
+        read = self.measures.at(tokens, j, limit, not said.words)
+        if read is None or (said.unit is not None and read[1][0] not in self.measures.currencies):
+            return None
+        end, (unit, factor) = read
+        said = replace(said.scaled(factor), unit=unit)
+        for half_end, (sort, value) in self.amounts.numerals.lexicon.at(tokens.norms, end) if end < limit else ():
+            if sort == "half" and half_end <= limit:
+                return half_end, replace(
+                    said,
+                    value=said.value + value,
+                    low=_plus(said.low, value),
+                    high=_plus(said.high, value),
+                    article=False,
+                )
+        return end, said
+
+    def _quantity(self, said: Quantity) -> Found:
+        unit, factor, plus = self.measures.normal(said.unit or "")
+        normal = said.scaled(factor, plus) if (factor, plus) != (1.0, 0.0) else said
+        return Found(said.start, said.end, said, QUANTITY, Amount(normal.low, normal.high, unit), unit)
+
+    def _made(
+        self, said: Quantity, end: int, kind: str, noun: tuple[int, int] | None = None, concept: str | None = None
+    ) -> Found:
+        return Found(said.start, end, said, kind, Amount(said.low, said.high), None, noun, concept)
+
+    # --- other ways to say a number
+
+    def _templated(self, tokens: Tokens, i: int, limit: int) -> Found | None:
+        """'aged 52', '41 cents on the euro', 'one in five'."""
+
+        def fill(name: str, k: int) -> Iterable[tuple[int, Any]]:
+            if name == "begin":
+                return ((k, k),)
+            if name == "word":
+                return ((k + 1, k),) if k < limit and tokens.surfaces[k][0].isalpha() else ()
+            said = self.amounts.read(tokens, k, limit) if name == "n" and k < limit else None
+            return ((said.end, said),) if said and not said.ordinal and not said.odd and said.unit is None else ()
+
+        if self.ages.may_begin(tokens.norms[i]):
+            for match in self.ages.match(tokens.norms, i, fill):
+                said: Quantity = match.captures["n"]
+                if match.end <= limit and said.value < 130 and self._unit(tokens, said, limit) is None:
+                    return self._quantity(replace(said, unit="a"))
+        if self.shares.may_begin(tokens.norms[i]) or self.amounts.numerals.begins(tokens.norms[i]):
+            for share in self.shares.match(tokens.norms, i, fill):
+                said = share.captures["n"]
+                if share.end > limit or (share.value == "one_in" and not 1 < said.value <= 100):
+                    continue
+                if share.value == "one_in":
+                    value = round(100 / said.value, 6)
+                    said = replace(said, value=value, low=value, high=value, fraction=True)
+                return self._quantity(replace(said, start=i, end=share.end, unit="%"))
+        return None
+
+    def _none(self, tokens: Tokens, i: int, limit: int, sentence: Sentence) -> Found | None:
+        """'no victims', 'nobody was hurt': 0, only of what is counted in news."""
+        for end, sort in self.words.at(tokens.norms, i):
+            if end > limit or sort not in ("none", "nobody"):
+                continue
+            if sort == "none":
+                noun, concept = self._noun(tokens, end, sentence.last)
+                if concept is None or noun is None or noun[0] > end + 1:
+                    continue
+            else:
+                noun, concept = None, self._fate(tokens, end, min(end + 7, sentence.last))
+                if concept is None:
+                    continue
+            zero = Quantity(i, i, end, 0.0, 0.0, 0.0, words=True)
+            return self._made(zero, end, COUNT, noun, concept)
+        return None
+
+    def _article(self, tokens: Tokens, said: Quantity, limit: int, sentence: Sentence) -> Found | None:
+        """An indefinite article is a number before a victim ('un mort'), after 'including', and of somebody to whom something happened."""
+        noun, concept = self._noun(tokens, said.end, sentence.last)
+        if said.modified:
+            return self._made(said, said.end, COUNT, noun, concept)
+        sort = self.sorts.get(concept or "", "")
+        after_part = any(
+            self.words.begins(tokens.norms[k])
+            and any(e == said.start and s == "parts" for e, s in self.words.at(tokens.norms, k))
+            for k in range(max(sentence.first, said.start - 3), said.start)
+        )
+        if after_part or (self.article_counts and sort == "casualty" and noun is not None and noun[0] == said.end):
+            return self._made(said, said.end, COUNT, noun, concept)
+        if sort == "person" and noun is not None and self._fate(tokens, noun[1], min(noun[1] + 5, sentence.last)):
+            return self._made(said, said.end, COUNT, noun, concept)
+        return None
+
+    def _fate(self, tokens: Tokens, first: int, last: int) -> str | None:
+        """What became of somebody, said between two tokens and before any stop: the id of a casualty."""
+        for k in range(first, last):
+            if tokens.norms[k] in _STOPS:
+                return None
+            for _, concept in self.concepts.at(tokens.norms, k):
+                if self.sorts.get(concept) == "casualty":
+                    return concept
+        return None
+
+    # --- what a number is
+
+    def _is_change(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
+        """'rose from 10 to 12' are two figures."""
+        return any(
+            self.words.begins(tokens.norms[k]) and any(sort == "changes" for _, sort in self.words.at(tokens.norms, k))
+            for k in range(max(sentence.first, said.start - 3), said.start)
+        )
+
+    def _lasts(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
+        """Whether 'a year', 'une heure' is a length here."""
+        k = said.start - 1
+        return k >= sentence.first and any(
+            sort == "lasting" and e == k + 1 for e, sort in self.words.at(tokens.norms, k)
+        )
+
+    def _is_age(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
+        """'Mr Smith, 52, …' or 'Smith (52)'."""
+        before, after = said.start - 1, said.end
+        if (
+            said.modified
+            or said.range
+            or said.vague
+            or said.factor > 1
+            or not _AGES[0] < said.value < _AGES[1]
+            or said.value % 1
+        ):
+            return False
+        if (
+            before - 1 < sentence.first
+            or not tokens.surfaces[before - 1][0].isupper()
+            or tokens.norms[before] not in ",("
+        ):
+            return False
+        if tokens.norms[before] == "(":
+            return after < sentence.last and tokens.norms[after] == ")"
+        return after >= sentence.last or tokens.norms[after] in ",.;"
+
+    def _is_label(self, tokens: Tokens, said: Quantity, noun: tuple[int, int] | None, sentence: Sentence) -> bool:
+        """Whether a number names something rather than counting it."""
+        k, after = said.core - 1, said.end
+        score = (
+            after + 1 < len(tokens)
+            and tokens.norms[after] in "-–"
+            and tokens.ends[after] == tokens.starts[after + 1]
+            and tokens.surfaces[after + 1][0].isdigit()
+        )
+        if (
+            said.odd
+            or score
+            or (
+                said.range
+                and noun is None
+                and said.value < 100
+                and said.factor == 1
+                and not said.words
+                and tokens.norms[said.core + 1] in "-–:"
+            )
+        ):
+            return True
+        if said.modified or said.vague:
+            return False
+        if said.core == sentence.first and after >= sentence.last - 1 and noun is None:
+            return True  # a number alone: a page, an item of a list
+        if (
+            after < len(tokens)
+            and tokens.starts[after] == tokens.ends[after - 1]
+            and (tokens.surfaces[after][0].isalnum() or tokens.surfaces[after] in "_°")
+        ):
+            return True  # 5G, 4x4
+        if said.size and not said.value % 1 and said.size > 1 and tokens.surfaces[said.core][0] == "0":
+            return True  # a telephone number
+        if noun is None and not said.words and said.value % 1:
+            return True
+        if noun is None and not said.words and said.end == said.core + 1 and 1900 <= said.value < 2100:
+            return True  # a year that no rule of times has taken
+        if k < sentence.first:
+            return False
+        return self._labelled(tokens, said, k, after, noun, sentence)
+
+    def _labelled(
+        self, tokens: Tokens, said: Quantity, k: int, after: int, noun: tuple[int, int] | None, sentence: Sentence
+    ) -> bool:
+        """Whether what stands before a number makes it a label."""
+        close = tokens.starts[said.core] == tokens.ends[k]
+        before = tokens.surfaces[k]
+        if close and (
+            before[0].isalnum()
+            or before in _MARKS
+            or (before in _GLUE and k > 0 and tokens.starts[k] == tokens.ends[k - 1])
+        ):
+            return True  # Su-27, #12, +33
+        if tokens.norms[k][0].isdigit():
+            return True
+        if before in _OPENERS and after < sentence.last and tokens.norms[after] in ")]":
+            return True
+        if any(sort == "other" for _, sort in self.words.at(tokens.norms, k)) and not said.words:
+            return True
+        name = before[0].isupper() and k > sentence.first and not said.words and tokens.norms[k] not in self.function
+        return name and noun is None
+
+    # --- what it counts
+
+    def _noun(self, tokens: Tokens, j: int, limit: int) -> tuple[tuple[int, int] | None, str | None]:
+        """(tokens of what is counted, its concept) after a number."""
+        limit = min(limit, j + 8)
+        norms = tokens.norms
+        if j < limit and norms[j] in _GLUE and tokens.starts[j] == tokens.ends[j - 1]:
+            j += 1
+        while j < limit:
+            skip = next((e for e, sort in self.words.at(norms, j) if sort == "beside" and e <= limit), None)
+            if skip is None or self.concepts.at(norms, j):
+                break
+            j = skip
+        first, words = j, 0
+        while j < limit and words < 3:
+            concept = next(((e, c) for e, c in self.concepts.at(norms, j) if e <= limit), None)
+            if concept is not None:
+                return (first, concept[0]), concept[1]
+            of = next((e for e, _ in self.of.at(norms, j) if e < limit), None) if words else None
+            if of is not None and self.concepts.at(norms, of):
+                j = of
+                continue
+            if norms[j] in _STOPS or norms[j] in self.function or not tokens.surfaces[j][0].isalpha():
+                break
+            j, words = j + 1, words + 1
+            if (
+                j + 1 < limit
+                and norms[j] in _GLUE
+                and tokens.starts[j] == tokens.ends[j - 1]
+                and tokens.starts[j + 1] == tokens.ends[j]
+            ):
+                j += 2
+        return ((first, min(j, first + 2)) if j > first else None), None
+
+    def _together(self, tokens: Tokens, found: list[Found]) -> list[Found]:
+        """Give a figure the unit or noun of the one that it is joined to: '71 et 84 ans'."""
+        shared_with: set[int] = set()
+        for n in range(len(found) - 2, -1, -1):
+            mine, other = found[n], found[n + 1]
+            between = range(mine.end, other.first)
+            joined = len(between) in (1, 2) and all(
+                any(s == "joins" for _, s in self.words.at(tokens.norms, k)) for k in between
+            )
+            if between and tokens.norms[mine.end] == "," and n + 1 not in shared_with:
+                continue  # a mere list, unless it ends on 'and'
+            if not joined or mine.noun is not None or mine.unit is not None or mine.kind not in (COUNT, OTHER):
+                continue
+            if other.kind == QUANTITY and other.said.unit and not other.said.fraction:
+                found[n] = self._quantity(replace(mine.said, unit=other.said.unit))
+                shared_with.add(n)
+            elif other.kind == COUNT and other.noun is not None and mine.kind == COUNT:
+                found[n] = replace(mine, noun=other.noun, concept=other.concept)
+                shared_with.add(n)
+        return found
+
+
+def _plus(bound: float | None, more: float) -> float | None:
+    return None if bound is None else bound + more
+
+
+def _patterns(pack: LanguagePack, table: dict[str, list[str]]) -> Patterns[str]:
+    patterns: Patterns[str] = Patterns(pack.tokenizer, pack.endings)
+    for name, templates in table.items():
+        for template in templates:
+            patterns.add(template, name)
+    return patterns
+
+
+@compiled
+def _reader(pack: LanguagePack) -> _Reader:
+    return _Reader(pack)

@@ -1,0 +1,78 @@
+"""Measures: units and currencies after a number, and how they are brought to SI."""
+
+from __future__ import annotations
+
+from recoupe.languages import LanguagePack, shared
+from recoupe.reading.document import compiled
+from recoupe.text.lexicon import Lexicon
+from recoupe.text.tokens import Tokens
+
+Unit = tuple[str, float]
+"""A unit's symbol and how many of it one of the word is: a cent is (EUR, 0.01)."""
+
+
+class Measures:
+    """Reads the units of one language."""
+
+    def __init__(self, pack: LanguagePack) -> None:
+        everywhere, own = shared("units"), pack.tables["units"]
+        self._scale: dict[str, tuple[str, float, float]] = {
+            k: (v[0], v[1], v[2]) for k, v in everywhere["scale"].items()
+        }
+        self._codes = frozenset(everywhere["codes"])
+        self.lexicon: Lexicon[Unit] = Lexicon()
+        tables = [(own["units"], 1.0), (own["money"], 1.0), (own["hundredths"], 0.01), (everywhere["after"], 1.0)]
+        for table, factor in tables:
+            for unit, entries in table.items():
+                for words in pack.words(entries):
+                    self.lexicon.add(words, (unit, factor))
+        for sign, code in everywhere["signs"].items():
+            self.lexicon.add(pack.tokenizer.norms(sign), (code, 1.0))
+        for code in self._codes:
+            self.lexicon.add((code.lower(),), (code, 1.0))
+        self._letters: dict[str, str] = {
+            letter: unit for unit, letters in everywhere["letters"].items() for letter in letters
+        }
+        self.currencies = (
+            frozenset(own["money"])
+            | frozenset(own["hundredths"])
+            | self._codes
+            | frozenset(everywhere["signs"].values())
+        )
+
+    def at(self, tokens: Tokens, j: int, limit: int, digits: bool) -> tuple[int, Unit] | None:
+        """The unit that begins at token `j`, as (end, unit). `digits`: the number before it is in digits."""
+        if j >= limit:
+            return None
+        if (
+            digits
+            and (unit := self._letters.get(tokens.surfaces[j])) is not None
+            and self._stands_alone(tokens, j, limit)
+        ):
+            return j + 1, (unit, 1.0)
+        for end, found in self.lexicon.at(tokens.norms, j):
+            if end > limit or (
+                end == j + 1
+                and found[0] in self._codes
+                and found[0].lower() == tokens.norms[j]
+                and not tokens.surfaces[j].isupper()
+            ):
+                continue
+            return end, found
+        return None
+
+    def normal(self, unit: str) -> tuple[str, float, float]:
+        """(unit to report, how many of it, what to add)."""
+        return self._scale.get(unit, (unit, 1.0, 0.0))
+
+    def _stands_alone(self, tokens: Tokens, j: int, limit: int) -> bool:
+        """A letter close to the number before it, and not the beginning of something like 'm/s'."""
+        near = len(tokens.text[tokens.ends[j - 1] : tokens.starts[j]]) <= 1
+        glued = j + 1 < limit and tokens.starts[j + 1] == tokens.ends[j] and tokens.norms[j + 1] in "/²³2°"
+        return near and not glued
+
+
+@compiled
+def measures(pack: LanguagePack) -> Measures:
+    """The reader of units of a pack."""
+    return Measures(pack)

@@ -1,0 +1,404 @@
+"""Numbers in digits and in words, by one grammar for all languages; a pack's `figures.toml` holds its words.
+
+digits       1 200   4.000   14,000   2,5   0.4      the signs are the pack's; a group has three digits
+sums         vingt-trois, two hundred and five, quatre-vingt-dix-sept: a part may follow a larger one with room for it
+products     deux cents, fifteen hundred, hai mươi, 2,3 millions: a multiplier takes what stands before it
+inversion    einundzwanzig, vierentwintig: the unit before the ten, if the pack says so
+compounds    vierhundertfünfzig: one word made of several numerals, if the pack says so
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from recoupe.languages import LanguagePack
+from recoupe.reading.document import compiled
+from recoupe.text.lexicon import Lexicon
+from recoupe.text.tokens import Tokens
+
+_MAX_DIGITS = 15  # more are no amount that news give, and bound the work on hostile text
+_SPACES = frozenset(" \u00a0\u202f\u2009")
+_NARROW = frozenset("\u00a0\u202f\u2009")
+_HYPHENS = frozenset("-‐‑")
+Item = tuple[str, float]
+"""What a word is in a number (card, mult, ord, article, join, half, point) and its value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Numeral:
+    """A number that ends before token `end`.
+
+    `factor` is its last multiplier ('2 millions': 1000000); `article`: only an indefinite article, which may be no
+    number at all; `words`: no digit in it; `odd`: more digits hang on ('192.168.1.2'), so it is no amount;
+    `size` is the number of digits before any sign.
+    """
+
+    end: int
+    value: float
+    words: bool
+    ordinal: bool = False
+    factor: float = 1.0
+    article: bool = False
+    odd: bool = False
+    size: int = 0
+
+
+@dataclass(slots=True)
+class _Sum:
+    """A number in words while it grows. `room`: the next part must be smaller."""
+
+    twenties: frozenset[float]
+    inverted: bool
+    total: float = 0.0
+    current: float | None = None
+    addend: float = 0.0
+    room: float = float("inf")
+    factor: float = 1.0
+    ordinal: bool = False
+    joined: bool = field(default=False)
+
+    @property
+    def value(self) -> float:
+        return self.total + (self.current or 0.0)
+
+    def add(self, sort: str, value: float) -> bool:
+        """Take the next part; False if it does not fit."""
+        if self.ordinal:
+            return False
+        if sort in ("card", "article", "ord"):
+            return self._plus(value, sort == "ord")
+        if sort == "mult":
+            return self._times(value)
+        if sort == "half":
+            if self.current is not None:
+                self.current += value
+            elif self.total:
+                self.total += value * self.factor
+            else:
+                return False
+            return True
+        return False
+
+    def _plus(self, value: float, ordinal: bool) -> bool:
+        if self.current is None and not self.total:
+            pass
+        elif (
+            self.inverted
+            and self.joined
+            and self.current is not None
+            and 0 < self.addend < 10 <= value < 100
+            and value % 10 == 0
+        ):
+            self.current += value
+            self.addend, self.room, self.ordinal = self.addend + value, 0.0, ordinal
+            return True
+        elif not 0 < value < self.room:
+            return False
+        if value >= 1000 and not ordinal:  # 'mille' on its own
+            self.total += value
+            self.current, self.room, self.factor = None, value, value
+            return True
+        self.current = (self.current or 0.0) + value
+        self.addend, self.ordinal = value, ordinal
+        self.room = self._gap(value)
+        return True
+
+    def _times(self, by: float) -> bool:
+        if self.current is None:
+            if not self.total or by <= self.factor:
+                return False
+            self.total *= by  # thousand billion
+            self.factor = self.room = by
+            return True
+        if by < 1000:
+            piece = self.current if self.current < by else self.addend
+            if not 0 < piece < by:
+                return False
+            self.current += piece * (by - 1)
+            self.addend, self.room = piece * by, by
+            return True
+        if not self.current < by:
+            return False
+        self.total += self.current * by
+        self.current, self.room, self.factor = None, by, by
+        return True
+
+    def _gap(self, value: float) -> float:
+        if value in self.twenties:
+            return 20.0
+        if value < 20:
+            return 0.0
+        gap = 1.0
+        while value % (gap * 10) == 0 and gap < value:
+            gap *= 10
+        return gap
+
+
+class Numerals:
+    """Reads the numbers of one language."""
+
+    def __init__(self, pack: LanguagePack) -> None:
+        table = pack.tables["figures"]
+        digits = table["digits"]
+        self._groups = frozenset(digits["group"])
+        self._decimals = frozenset(digits["decimal"])
+        self._twenties = frozenset(float(v) for v in digits["twenties"])
+        self._inverted: bool = digits["inverted"]
+        self._compound: bool = digits["compound"]
+        self._article_counts: bool = digits["article_counts"]
+        self._suffixes = frozenset(w for words in pack.words(digits["suffixes"]) for w in words)
+        self.lexicon: Lexicon[Item] = Lexicon()
+        for sort, name in (("card", "cardinals"), ("mult", "multipliers"), ("ord", "ordinals"), ("half", "halves")):
+            for key, entries in table[name].items():
+                for words in pack.words(entries):
+                    self.lexicon.add(words, (sort, float(key)))
+        for sort, name in (("article", "articles"), ("join", "joiners"), ("point", "points")):
+            for words in pack.words(digits[name]):
+                self.lexicon.add(words, (sort, 1.0))
+        self._parts = {w[0]: v for w, v in self._single()} if self._compound else {}
+        self._split: dict[str, float | None] = {}
+
+    def _single(self) -> list[tuple[tuple[str, ...], Item]]:
+        return [
+            (words, value)
+            for words, value in self.lexicon.entries()
+            if len(words) == 1 and value[0] in ("card", "mult", "join")
+        ]
+
+    def begins(self, norm: str) -> bool:
+        """Whether a number may begin with this word: quick, and right when it says no."""
+        return (
+            norm[0].isdigit() or self.lexicon.begins(norm) or (self._compound and self._of_compound(norm) is not None)
+        )
+
+    def read(self, tokens: Tokens, i: int, limit: int) -> Numeral | None:
+        """The longest number that begins at token `i` and ends before token `limit`."""
+        if tokens.norms[i][0].isdigit():
+            return self._mixed(tokens, i, limit)
+        return self._words(tokens, i, limit)
+
+    # --- digits
+
+    def _mixed(self, tokens: Tokens, i: int, limit: int) -> Numeral | None:
+        read = self._digits(tokens, i, limit)
+        if read is None:
+            return None
+        j, value, size = read
+        if j < limit and _attached(tokens, j) and tokens.norms[j] in self._suffixes:
+            return Numeral(j + 1, value, False, ordinal=True, size=size)
+        factor, k = 1.0, j
+        while k < limit:
+            end = next(
+                (
+                    e
+                    for e, (sort, by) in self.lexicon.at(tokens.norms, k)
+                    if sort == "mult" and by >= 1000 and e <= limit
+                ),
+                None,
+            )
+            if end is None:
+                break
+            by = next(v for e, (sort, v) in self.lexicon.at(tokens.norms, k) if sort == "mult" and e == end)
+            if by <= factor:
+                break
+            value, factor, k = value * by, factor * by, end
+        if k < limit:
+            for end, (sort, part) in self.lexicon.at(tokens.norms, k):
+                if sort == "half" and end <= limit and factor > 1:
+                    value, k = value + part * factor, end
+                    break
+        if value % 1 and factor > 1:
+            value = round(value, 6)
+        odd = (
+            k == j
+            and k + 1 < limit
+            and _attached(tokens, k)
+            and _attached(tokens, k + 1)
+            and tokens.norms[k] in ".:/,’'"
+            and tokens.norms[k + 1].isdigit()
+        )
+        return Numeral(k, value, False, factor=factor, odd=odd, size=size)
+
+    def _digits(self, tokens: Tokens, i: int, limit: int) -> tuple[int, float, int] | None:
+        """(end, value, digits in the first run) of a number in digits."""
+        signs = tokens.surfaces
+        first = signs[i]
+        if len(first) > _MAX_DIGITS or not first.isdecimal():
+            return None
+        whole, j = first, i + 1
+        if len(first) <= 3 and first[0] != "0":
+            sign = None
+            while True:
+                step = self._group(tokens, j, limit, sign)
+                if step is None or len(whole) + 3 > _MAX_DIGITS:
+                    break
+                sign, j = step
+                whole += signs[j - 1]
+        value = float(int(whole))
+        if (
+            j + 1 < limit
+            and _attached(tokens, j)
+            and _attached(tokens, j + 1)
+            and signs[j + 1].isdecimal()
+            and len(signs[j + 1]) <= _MAX_DIGITS
+        ):
+            sign = signs[j]
+            more = j + 3 < limit and signs[j + 2] == sign and _attached(tokens, j + 2) and signs[j + 3].isdecimal()
+            if not more and (
+                sign in self._decimals
+                or (sign in self._groups and sign in ".," and len(signs[j + 1]) != 3 and j == i + 1)
+            ):
+                value = float(f"{int(whole)}.{_plain(signs[j + 1])}")
+                j += 2
+        return j, value, len(first)
+
+    def _group(self, tokens: Tokens, j: int, limit: int, sign: str | None) -> tuple[str, int] | None:
+        """A further group of three digits at token `j`: (its sign, index after it)."""
+        signs = tokens.surfaces
+        if j >= limit:
+            return None
+        gap = tokens.text[tokens.ends[j - 1] : tokens.starts[j]]
+        if len(gap) == 1 and gap in _SPACES:
+            ok = sign in (None, " ") and (gap in _NARROW or " " in self._groups)
+            if not (ok and len(signs[j]) == 3 and signs[j].isdecimal()):
+                return None
+            return " ", j + 1
+        if (
+            gap
+            or j + 1 >= limit
+            or signs[j] not in self._groups
+            or sign not in (None, signs[j])
+            or signs[j] in self._decimals
+        ):
+            return None
+        if _attached(tokens, j + 1) and len(signs[j + 1]) == 3 and signs[j + 1].isdecimal():
+            return signs[j], j + 2
+        return None
+
+    # --- words
+
+    def _words(self, tokens: Tokens, i: int, limit: int) -> Numeral | None:
+        norms = tokens.norms
+        grown = _Sum(self._twenties, self._inverted)
+        j, start_article = i, False
+        best: Numeral | None = None
+        while j < limit:
+            k, grown.joined = j, False
+            step = self._step(norms, j, limit, grown, first=j == i)
+            if step is None and j > i:
+                k = self._joined(tokens, j, limit)
+                grown.joined = k > j
+                step = self._step(norms, k, limit, grown, first=False) if j < k < limit else None
+            if step is None:
+                if best is not None and (point := self._point(tokens, j, limit)) is not None:
+                    return Numeral(point[0], best.value + point[1], True)
+                break
+            j, sort = step
+            start_article = start_article or (sort == "article" and best is None)
+            alone = start_article and best is None
+            best = Numeral(j, grown.value, True, grown.ordinal, grown.factor, article=alone)
+        return best
+
+    def _joined(self, tokens: Tokens, j: int, limit: int) -> int:
+        """After a hyphen or a joining word at token `j`."""
+        if tokens.norms[j] in _HYPHENS and _attached(tokens, j):
+            j += 1
+        for end, (sort, _) in self.lexicon.at(tokens.norms, j) if j < limit else ():
+            if sort == "join" and end <= limit:
+                j = end
+                break
+        if j < limit and tokens.norms[j] in _HYPHENS and _attached(tokens, j):
+            j += 1
+        return j
+
+    def _step(self, norms: Sequence[str], k: int, limit: int, grown: _Sum, first: bool) -> tuple[int, str] | None:
+        for end, (sort, value) in self.lexicon.at(norms, k):
+            if (
+                end > limit
+                or sort in ("join", "point")
+                or (sort == "article" and not first and not self._article_counts)
+            ):
+                continue
+            if grown.add(sort, value):
+                return end, sort
+        if self._compound and not self.lexicon.begins(norms[k]):
+            whole = self._of_compound(norms[k])
+            if whole is not None and grown.add("card", whole):
+                return k + 1, "card"
+        return None
+
+    def _point(self, tokens: Tokens, j: int, limit: int) -> tuple[int, float] | None:
+        """'point five': (end, 0.5)."""
+        for end, (sort, _) in self.lexicon.at(tokens.norms, j):
+            if sort != "point" or end >= limit:
+                continue
+            digits, k = "", end
+            while k < limit and len(digits) < 6:
+                after = next(
+                    (
+                        e
+                        for e in self.lexicon.at(tokens.norms, k)
+                        if e[1][0] == "card" and e[1][1] < 100 and e[0] <= limit
+                    ),
+                    None,
+                )
+                if after is None:
+                    break
+                k, digits = after[0], digits + str(int(after[1][1]))
+            if digits:
+                return k, float(f"0.{digits}")
+        return None
+
+    def _of_compound(self, word: str) -> float | None:
+        """The number that a word made of several numerals names, None if it is no such word."""
+        if len(word) > 60 or len(word) < 5:
+            return None
+        if word not in self._split:
+            if len(self._split) > 20000:  # bounds the memory that hostile text can take
+                self._split.clear()
+            self._split[word] = self._sum_of(word, 0, _Sum(self._twenties, self._inverted), 0)
+        return self._split[word]
+
+    def _sum_of(self, word: str, at: int, grown: _Sum, count: int) -> float | None:
+        if at == len(word):
+            return grown.value if count > 1 else None
+        for end in range(len(word), at, -1):
+            part = self._parts.get(word[at:end])
+            if part is None:
+                continue
+            then = _Sum(
+                grown.twenties,
+                grown.inverted,
+                grown.total,
+                grown.current,
+                grown.addend,
+                grown.room,
+                grown.factor,
+                joined=part[0] == "join",
+            )
+            if part[0] == "join":
+                ok = count > 0
+            else:
+                then.joined = grown.joined
+                if part[0] == "mult" and grown.current is None:
+                    then.add("card", 1.0)
+                ok = then.add(*part)
+                then.joined = False
+            if ok and (found := self._sum_of(word, end, then, count + 1)) is not None:
+                return found
+        return None
+
+
+def _attached(tokens: Tokens, j: int) -> bool:
+    return tokens.starts[j] == tokens.ends[j - 1]
+
+
+def _plain(digits: str) -> str:
+    return digits if digits.isascii() else "".join(str(int(d)) for d in digits)
+
+
+@compiled
+def numerals(pack: LanguagePack) -> Numerals:
+    """The reader of numbers of a pack."""
+    return Numerals(pack)
