@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from recoupe.cli import compare, languages, read
-from recoupe.cli.telling import tell
+from recoupe.cli.telling import OutputClosed, tell
 from recoupe.errors import RecoupeError
 
 FINE, PARTLY, FAILED, INTERRUPTED, CLOSED = 0, 1, 2, 130, 141
@@ -58,7 +58,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return end.exit_code
     except (KeyboardInterrupt, typer.Abort):
         return INTERRUPTED
-    except BrokenPipeError:
+    except OutputClosed:
         _drop_output()
         return CLOSED
     except RecoupeError as error:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from recoupe.cli.options import AllowPrivate, Paths, Quiet, Ui, coloured, columns, interface
-from recoupe.cli.telling import Watch, tell
+from recoupe.cli.telling import Watch, show, tell
 
 if TYPE_CHECKING:
     from recoupe.records import Dossier
@@ -62,8 +61,7 @@ def compare(
     with Watch(paths, quiet) as watch:
         dossier = cross_check(paths, settings, watch.problem, watch.step)
     if target is None:
-        sys.stdout.write(_shown(chosen, dossier))
-        sys.stdout.flush()
+        show(_shown(chosen, dossier))
     else:
         chosen.save(dossier, target)
         if not quiet:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from recoupe.cli.telling import show
 
 EXAMPLES = """\b
 Example:
@@ -15,5 +15,4 @@ def languages() -> None:
 
     for code in available():
         pack = load_pack(code)
-        sys.stdout.write(f"{code}  {pack.english}  {pack.name}\n")
-    sys.stdout.flush()
+        show(f"{code}  {pack.english:<12}  {pack.name}\n")

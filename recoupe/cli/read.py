@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Annotated
 
 import typer
 
 from recoupe.cli.options import AllowPrivate, Paths, Quiet, Ui, coloured, columns, interface
-from recoupe.cli.telling import Watch
+from recoupe.cli.telling import Watch, show
 from recoupe.errors import SettingsError
 
 EXAMPLES = """\b
@@ -48,9 +47,8 @@ def read(
     with Watch(paths, quiet) as watch:
         for reading in read_all(paths, settings, watch.problem, watch.step):
             if form == "json":
-                sys.stdout.write(reading_to_json(reading))
+                show(reading_to_json(reading))
             else:
-                sys.stdout.write("\n" * bool(shown) + reading_to_text(reading, settings.ui, columns(), coloured()))
-            sys.stdout.flush()
+                show("\n" * bool(shown) + reading_to_text(reading, settings.ui, columns(), coloured()))
             shown += 1
     raise typer.Exit(2 if not shown else 1 if watch.problems else 0)

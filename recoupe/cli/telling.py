@@ -24,6 +24,19 @@ def tell(message: str) -> None:
     print(f"recoupe: {line(message)}", file=sys.stderr, flush=True)
 
 
+class OutputClosed(Exception):
+    """The program that read standard output has left."""
+
+
+def show(text: str) -> None:
+    """Write to standard output. Raises OutputClosed when nobody reads it any more."""
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError as error:  # caught here, for the command line parser would make an exit status 1 of it
+        raise OutputClosed from error
+
+
 class Watch:
     """Counts reports and problems of a batch; on a terminal it shows a bar once the work lasts.
 

@@ -78,10 +78,11 @@ def _piece(html: str, active: Sequence[Mark], fresh: int) -> str:
     """A piece inside all its marks: long ones outside. Only the first piece of a mark carries its anchor."""
     anchored = [m for m in active[fresh:] if m.anchor]
     shown = active if len(active) <= _DEPTH else [*active[-_DEPTH:]]
-    link = next((m.href for m in sorted(shown, key=lambda m: m.end - m.start) if m.href), None)
+    inner_first = sorted(shown, key=lambda m: (m.end - m.start, not m.css.startswith("hit")))
+    link = next((m.href for m in inner_first if m.href), None)
     if link:
         html = f'<a href="{_escape(link)}">{html}</a>'
-    for mark in sorted(shown, key=lambda m: m.end - m.start):
+    for mark in inner_first:
         tag = "mark" if mark.css.startswith("hit") else "span"
         anchor = f' id="{_escape(mark.anchor)}"' if mark.anchor and mark in anchored else ""
         html = f'<{tag}{anchor} class="{_escape(mark.css)}">{html}</{tag}>'

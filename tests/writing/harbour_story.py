@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (a report's paragraph is one line)
 """A story of our own, compared by hand: a silo explodes in a harbour, four reports in French and English tell it.
 
 It has every verdict, a copy, a translation, a name in several spellings, statements in two wordings, clutter and a hedge.
@@ -116,9 +117,20 @@ def _readings() -> tuple[Reading, ...]:
     day = Period("2025-03-12", "2025-03-12")
     a = Reading(
         Article(
-            "a", "reports/a.fr.txt", A, "fr", "Explosion d'un silo à Port-Mérel : sept morts", outlet="Le Courrier de la Baie",
-            published="2025-03-12T13:05:00+01:00", day=day, headings=(at(A, "Explosion d'un silo à Port-Mérel : sept morts"),),
-            clutter=(at(A, "Partager sur les réseaux   |   S'abonner à la lettre\nLire aussi : le port retrouve ses grues\n"),),
+            "a",
+            "reports/a.fr.txt",
+            A,
+            "fr",
+            "Explosion d'un silo à Port-Mérel : sept morts",
+            outlet="Le Courrier de la Baie",
+            published="2025-03-12T13:05:00+01:00",
+            day=day,
+            headings=(at(A, "Explosion d'un silo à Port-Mérel : sept morts"),),
+            clutter=(
+                at(
+                    A, "Partager sur les réseaux   |   S'abonner à la lettre\nLire aussi : le port retrouve ses grues\n"
+                ),
+            ),
         ),
         names=(
             named("x1", "PLACE", A, "Port-Mérel", "Port-Mérel"),
@@ -126,9 +138,23 @@ def _readings() -> tuple[Reading, ...]:
             named("x3", "ORG", A, "Granor", "Granor", roles=("exploitant",)),
         ),
         statements=(
-            said(A, "la préfecture", "selon", "Sept personnes ont été tuées mercredi matin dans l'explosion d'un silo à grains du port de Port-Mérel"),
-            said(A, "la procureure Ilse Vandoren", "a déclaré", "« La poussière de blé s'est sans doute enflammée pendant le déchargement d'un navire »", quoted=True, hedged=True),
-            said(A, "la société Granor", "dément", "que les ventilateurs aient été en panne", stance="denied", act="deny"),
+            said(
+                A,
+                "la préfecture",
+                "selon",
+                "Sept personnes ont été tuées mercredi matin dans l'explosion d'un silo à grains du port de Port-Mérel",
+            ),
+            said(
+                A,
+                "la procureure Ilse Vandoren",
+                "a déclaré",
+                "« La poussière de blé s'est sans doute enflammée pendant le déchargement d'un navire »",
+                quoted=True,
+                hedged=True,
+            ),
+            said(
+                A, "la société Granor", "dément", "que les ventilateurs aient été en panne", stance="denied", act="deny"
+            ),
         ),
         claims=(
             claim(A, Kind.COUNT, "Sept", count(7, 7), "c:killed", when=day, statement=0),
@@ -145,9 +171,17 @@ def _readings() -> tuple[Reading, ...]:
     )
     b = Reading(
         Article(
-            "b", "reports/b.html", B, "en", "Nine dead as grain silo blows up in Port-Mérel", outlet="Harbour Herald",
-            url="https://herald.example/2025/03/12/silo", published="2025-03-12T19:30:00+01:00", day=day,
-            headings=(at(B, "Nine dead as grain silo blows up in Port-Mérel"),), authors=("A. Writer",),
+            "b",
+            "reports/b.html",
+            B,
+            "en",
+            "Nine dead as grain silo blows up in Port-Mérel",
+            outlet="Harbour Herald",
+            url="https://herald.example/2025/03/12/silo",
+            published="2025-03-12T19:30:00+01:00",
+            day=day,
+            headings=(at(B, "Nine dead as grain silo blows up in Port-Mérel"),),
+            authors=("A. Writer",),
         ),
         names=(
             named("y1", "PLACE", B, "Port-Mérel", "Port-Mérel"),
@@ -155,8 +189,20 @@ def _readings() -> tuple[Reading, ...]:
             named("y3", "ORG", B, "Coastline News Agency", "Coastline News Agency"),
         ),
         statements=(
-            said(B, "a fire brigade spokesman", "told", "Nine people were killed on Wednesday when a grain silo exploded at the harbour of Port-Mérel"),
-            said(B, "prosecutor Ilse Van Doren", "said", '"Wheat dust probably caught fire while a ship was being unloaded,"', quoted=True, hedged=True),
+            said(
+                B,
+                "a fire brigade spokesman",
+                "told",
+                "Nine people were killed on Wednesday when a grain silo exploded at the harbour of Port-Mérel",
+            ),
+            said(
+                B,
+                "prosecutor Ilse Van Doren",
+                "said",
+                '"Wheat dust probably caught fire while a ship was being unloaded,"',
+                quoted=True,
+                hedged=True,
+            ),
             said(B, "Two dockers", "said the", "the fans of the silo had been out of order since Monday"),
             said(B, "The prefecture", "said 41", "41 people were injured"),
         ),
@@ -172,10 +218,27 @@ def _readings() -> tuple[Reading, ...]:
         origins=(Origin("Coastline News Agency", at(B, "Coastline News Agency"), "y3"),),
     )
     c = Reading(
-        Article("c", "reports/c.txt", C, "en", "Silo blast kills nine", published="2025-03-12", day=day, headings=(at(C, "Silo blast kills nine"),)),
-        names=(named("z1", "PLACE", C, "Port-Mérel", "Port-Mérel"), named("z3", "ORG", C, "Coastline News Agency", "Coastline News Agency")),
+        Article(
+            "c",
+            "reports/c.txt",
+            C,
+            "en",
+            "Silo blast kills nine",
+            published="2025-03-12",
+            day=day,
+            headings=(at(C, "Silo blast kills nine"),),
+        ),
+        names=(
+            named("z1", "PLACE", C, "Port-Mérel", "Port-Mérel"),
+            named("z3", "ORG", C, "Coastline News Agency", "Coastline News Agency"),
+        ),
         statements=(
-            said(C, "a fire brigade spokesman", "told", "Nine people were killed on Wednesday when a grain silo exploded at the harbour of Port-Mérel"),
+            said(
+                C,
+                "a fire brigade spokesman",
+                "told",
+                "Nine people were killed on Wednesday when a grain silo exploded at the harbour of Port-Mérel",
+            ),
         ),
         claims=(
             claim(C, Kind.COUNT, "Nine people", count(9, 9), "c:killed", when=day, statement=0),
@@ -186,10 +249,20 @@ def _readings() -> tuple[Reading, ...]:
     )
     d = Reading(
         Article(
-            "d", "reports/d.fr.txt", D, "fr", "Ce que l'on sait de l'explosion de Port-Mérel", updated="2025-03-14", translated_from="nl",
-            day=Period("2025-03-13", "2025-03-14"), notes=("no publication day; read as 13 to 14 March 2025",),
+            "d",
+            "reports/d.fr.txt",
+            D,
+            "fr",
+            "Ce que l'on sait de l'explosion de Port-Mérel",
+            updated="2025-03-14",
+            translated_from="nl",
+            day=Period("2025-03-13", "2025-03-14"),
+            notes=("no publication day; read as 13 to 14 March 2025",),
             headings=(at(D, "Ce que l'on sait de l'explosion de Port-Mérel", 1),),
-            clutter=(at(D, "Accueil > Monde > Ce que l'on sait de l'explosion de Port-Mérel"), at(D, "Laisser un commentaire\nVotre adresse ne sera pas publiée.\n")),
+            clutter=(
+                at(D, "Accueil > Monde > Ce que l'on sait de l'explosion de Port-Mérel"),
+                at(D, "Laisser un commentaire\nVotre adresse ne sera pas publiée.\n"),
+            ),
         ),
         names=(
             named("w1", "PLACE", D, "Port-Mérel", "Port-Mérel"),
@@ -198,10 +271,20 @@ def _readings() -> tuple[Reading, ...]:
             named("w4", "PERSON", D, "Teo Marchal", "Teo Marchal", roles=("ministre des Ports",)),
         ),
         statements=(
-            said(D, "la préfecture", "a annoncé", "L'explosion du 12 mars dans le port de Port-Mérel a tué neuf personnes et en a blessé 41"),
+            said(
+                D,
+                "la préfecture",
+                "a annoncé",
+                "L'explosion du 12 mars dans le port de Port-Mérel a tué neuf personnes et en a blessé 41",
+            ),
             said(D, "elle", "D'après", "« tout indique un feu de poussière de blé lors du déchargement »", quoted=True),
             said(D, "Granor", "maintient", "que les ventilateurs fonctionnaient", act="say"),
-            said(D, "Le ministre des Ports, Teo Marchal", "a promis", "des contrôles dans les autres silos du pays d'ici à la fin du mois"),
+            said(
+                D,
+                "Le ministre des Ports, Teo Marchal",
+                "a promis",
+                "des contrôles dans les autres silos du pays d'ici à la fin du mois",
+            ),
         ),
         claims=(
             claim(D, Kind.TIME, "du 12 mars", day, "c:explosion"),
@@ -216,7 +299,9 @@ def _readings() -> tuple[Reading, ...]:
     return a, b, c, d
 
 
-def _question(id_: str, kind: Kind, asks: tuple[str, ...], answers: list[Answer], pairs: list[Pair], verdict: str, origins: int) -> Question:
+def _question(
+    id_: str, kind: Kind, asks: tuple[str, ...], answers: list[Answer], pairs: list[Pair], verdict: str, origins: int
+) -> Question:
     return Question(id_, kind, asks, tuple(answers), tuple(pairs), verdict, origins)
 
 
