@@ -29,6 +29,7 @@ def parse(html: str) -> Any:
     Characters that no page may hold become blanks. A page that is nested deeper than the parser follows loses its nesting, not
     its text.
     """
+    from lxml.etree import LxmlError
     from lxml.html import HTMLParser, document_fromstring
 
     html = _CONTROLS.sub(" ", html)
@@ -37,7 +38,7 @@ def parse(html: str) -> Any:
     try:
         parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
         return document_fromstring(html.encode("utf-8", "replace"), parser=parser)
-    except (ValueError, AssertionError, SyntaxError):  # lxml's errors are of these
+    except (LxmlError, ValueError, AssertionError):
         return None
 
 
