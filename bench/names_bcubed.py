@@ -10,7 +10,7 @@ from pathlib import Path
 def main() -> None:
     from recoupe.cleaning import clean
     from recoupe.comparing.names import merge_names
-    from recoupe.languages import load_pack
+    from recoupe.languages import available, load_pack
     from recoupe.reading.document import open_document
     from recoupe.reading.names import read_names
     from recoupe.records import Reading, Report
@@ -21,11 +21,15 @@ def main() -> None:
         gold = json.loads((folder / "story.json").read_text("utf-8"))
         readings, files = [], []
         for article in gold["articles"]:
+            if article["lang"] not in available():
+                continue
             text = (folder / article["file"]).read_text("utf-8")
             made = clean(Report(str(folder / article["file"]), "text", text))
             document = open_document(made, load_pack(made.lang))
             readings.append(Reading(made, names=tuple(read_names(document))))
             files.append(article["id"])
+        if not readings:
+            continue
         story = [0.0, 0.0, 0]
         score(gold, readings, files, merge_names(readings), story, show)
         print(f"{folder.name:20} P {story[0] / story[2]:.3f} R {story[1] / story[2]:.3f} ({story[2]})")
@@ -40,6 +44,8 @@ def score(gold: dict, readings: list, files: list[str], people: tuple, total: li
     items = []
     for entity in gold["entities"]:
         for article, forms in entity["mentions"].items():
+            if article not in files:
+                continue
             index = files.index(article)
             text = readings[index].article.text
             for form in forms:

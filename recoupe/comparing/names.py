@@ -87,8 +87,8 @@ def merge_names(readings: Sequence[Reading]) -> tuple[Person, ...]:
     nodes = [_node(i, reading, name) for i, reading in enumerate(readings) for name in reading.names]
     groups = _by_key([n for n in nodes if _key(n.name)])
     rest = sorted((n for n in nodes if not _key(n.name)), key=lambda n: n.rank)
-    people = _people([n for n in rest if n.name.type == "PERSON"])
-    bodies = _bodies([n for n in rest if n.name.type != "PERSON"], people, groups)
+    people, loose = _people([n for n in rest if n.name.type == "PERSON"])
+    bodies = _bodies([*(n for n in rest if n.name.type != "PERSON"), *loose], people, groups)
     found = [*groups, *people, *bodies]
     order = {(n.reading, n.name.id): k for k, n in enumerate(nodes)}
     for group in found:
@@ -137,8 +137,8 @@ def _by_key(nodes: Iterable[Node]) -> list[Group]:
 # --- people -----------------------------------------------------------------------------------------
 
 
-def _people(nodes: list[Node]) -> list[Group]:
-    """Join people: full names first, then bare ones."""
+def _people(nodes: list[Node]) -> tuple[list[Group], list[Node]]:
+    """Join people: full names first, then bare ones. The bare ones that no full name claims come back."""
     full = [n for n in nodes if len(n.words) > 1]
     bare = [n for n in nodes if len(n.words) <= 1]
     groups: list[Group] = []
@@ -157,8 +157,7 @@ def _people(nodes: list[Node]) -> list[Group]:
         for b in bones:
             if all(g is not group for g in blocks[b]):
                 blocks[b].append(group)
-    _add_bare(bare, groups, blocks)
-    return groups
+    return groups, _add_bare(bare, blocks)
 
 
 def _may_join(group: Group, node: Node) -> bool:
@@ -202,28 +201,27 @@ def _given_score(a: Words, b: Words) -> float:
     return best
 
 
-def _add_bare(bare: list[Node], groups: list[Group], blocks: dict[str, list[Group]]) -> None:
-    """Give each bare family name to the one who bears it."""
+def _add_bare(bare: list[Node], blocks: dict[str, list[Group]]) -> list[Node]:
+    """Give each bare family name to the one who bears it; those left over come back."""
     loose: list[Node] = []
     for node in bare:
-        word = node.words[0] if node.words else ""
-        near = {id(g): g for g in blocks.get(skeleton(word), [])}
-        fitting = [g for g in near.values() if any(same_bare(word, w[-1]) or word == w[0] for w in g.full())]
-        exact = [g for g in fitting if any(word == w[-1] for w in g.full())]
-        chosen = _chosen(node, exact) or _chosen(node, fitting)
-        if chosen is not None:
-            chosen.nodes.append(node)
-        else:
+        group = _bearer(node, blocks)
+        if group is None:
             loose.append(node)
-    for node in loose:
-        word = node.words[0] if node.words else ""
-        fitting = [g for g in blocks[skeleton(word)] if not g.full() and all(same_bare(word, o.words[0]) and _roles_agree(node, o) for o in g.nodes)]
-        if fitting:
-            fitting[0].nodes.append(node)
         else:
-            group = Group([node])
-            groups.append(group)
-            blocks[skeleton(word)].append(group)
+            group.nodes.append(node)
+    return loose
+
+
+def _bearer(node: Node, blocks: dict[str, list[Group]]) -> Group | None:
+    """The person of a full name whom a bare name means."""
+    if len(node.words) != 1:
+        return None
+    word = node.words[0]
+    near = {id(g): g for g in blocks.get(skeleton(word), [])}
+    exact = [g for g in near.values() if any(word == w[-1] for w in g.full())]
+    fitting = exact or [g for g in near.values() if any(same_bare(word, w[-1]) or word == w[0] for w in g.full())]
+    return _chosen(node, fitting)
 
 
 def _chosen(node: Node, fitting: list[Group]) -> Group | None:
@@ -235,10 +233,6 @@ def _chosen(node: Node, fitting: list[Group]) -> Group | None:
     most = max((s for s, _ in shares), default=0)
     best = [g for s, g in shares if s == most]
     return best[0] if most and len(best) == 1 else None
-
-
-def _roles_agree(a: Node, b: Node) -> bool:
-    return not a.roles or not b.roles or bool(a.roles & b.roles) or a.reading == b.reading
 
 
 def same_bare(a: str, b: str) -> bool:
@@ -259,25 +253,32 @@ def same_bare(a: str, b: str) -> bool:
 
 
 def _bodies(nodes: list[Node], people: list[Group], known: list[Group]) -> list[Group]:
-    """Join organisations and places by all their words, then by parts and acronyms; the longest first."""
+    """Join organisations, places and people of one bare name by all their words, then by parts and acronyms; the longest first.
+
+    A reading may take a person's bare name for something else; so these may join people too.
+    """
     groups: list[Group] = []
     whole: dict[str, Group] = {}
     by_bones: dict[str, list[Group]] = defaultdict(list)
     acronyms: dict[str, list[Group]] = defaultdict(list)
     for group in known:
         for node in group.nodes:
-            whole.setdefault("".join(_content(node)), group)
-    persons: dict[str, list[Group]] = defaultdict(list)
+            for form in node.forms:
+                whole.setdefault("".join(form), group)
+    blocks: dict[str, list[Group]] = defaultdict(list)
     for group in people:
-        for words in {n.words for n in group.nodes if n.words}:
-            persons[words[-1]].append(group)
-            persons["".join(words)].append(group)
+        for word in sorted({skeleton(w[-1]) for w in group.full()}):
+            blocks[word].append(group)
+        for words in group.full():
+            whole.setdefault("".join(words), group)
     for node in sorted(nodes, key=lambda n: (-len(_content(n)), n.rank)):
         words = _content(node)
         solid = "".join(words)
-        goal = whole.get(solid)
+        goal = whole.get("".join(node.words)) or whole.get(solid)
         if goal is None and solid:
-            goal = _only(persons.get(solid, [])) or _part_of(node, words, by_bones) or _acronym_of(node, acronyms)
+            goal = _part_of(words, by_bones) or _acronym_of(node, acronyms)
+            if goal is None and node.name.type != "PERSON":
+                goal = _bearer(node, blocks)
         if goal is None:
             goal = Group()
             groups.append(goal)
@@ -299,7 +300,7 @@ def _content(node: Node) -> Words:
     return own or words
 
 
-def _part_of(node: Node, words: Words, by_bones: dict[str, list[Group]]) -> Group | None:
+def _part_of(words: Words, by_bones: dict[str, list[Group]]) -> Group | None:
     """The one group in which a name begins with these words, perhaps in another spelling."""
     fitting = []
     for group in by_bones[skeleton(words[0])]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.gazetteer import ORG, PERSON, PLACE, Found, Gazetteer, Known, gazetteer, marks
 from recoupe.reading.tagger import tagger
+from recoupe.text.latin import latin, skeleton
 from recoupe.text.similarity import same_word
 
 Words = tuple[str, ...]
@@ -78,7 +79,7 @@ def scan(document: Document) -> Scan:
 def _proposed(scan: Scan, sentence: Sentence) -> list[Mention]:
     """The mentions of one sentence, in order and apart."""
     tagged = tagger()(scan.document, scan.marks, sentence)
-    return _apart([*_ministries(scan, sentence), *_known(scan, sentence), *_titled(scan, sentence), *_tagged(scan, tagged)])
+    return _apart([*_ministries(scan, sentence), *_known(scan, sentence), *_titled(scan, sentence), *_headed(scan, sentence), *_tagged(scan, tagged)])
 
 
 # --- proposals --------------------------------------------------------------------------------------
@@ -169,6 +170,23 @@ def _titled(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
                 yield mention
 
 
+def _headed(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
+    """'avenue de la Gare', 'the village of Kozlovka': a place by its head word, small words and capitals."""
+    norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
+    for i in range(sentence.first, sentence.last):
+        head = scan.has(i, "L")
+        if head is None or surfaces[i][0].isupper():
+            continue
+        j = head.last
+        while j < min(sentence.last, head.last + 3) and (scan.has(j, "J") or norms[j] in scan.gazetteer.articles):
+            j += 1
+        last = _run(scan, j, sentence.last)
+        if last > j > head.last and not scan.gazetteer.nouns_capitalised:
+            mention = _mention(scan, i, last, PLACE)
+            mention.votes = {PLACE: 0.7}
+            yield mention
+
+
 def _run(scan: Scan, first: int, ceiling: int) -> int:
     """The end of a run of capitalised words from `first` on that may be a person's name, with particles and hyphens inside."""
     norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
@@ -188,18 +206,41 @@ def _run(scan: Scan, first: int, ceiling: int) -> int:
 def _tagged(scan: Scan, found: Iterable[tuple[int, int, str, float]]) -> Iterable[Mention]:
     for first, last, type_, sure in found:
         first, last = _trimmed(scan, first, last)
+        if first < last and _office(scan, first, last):
+            continue
         if first < last and any(s[0].isalnum() for s in scan.document.norms[first:last]):
             mention = _mention(scan, first, last, type_)
             mention.votes = {type_: sure}
             yield mention
 
 
+def _office(scan: Scan, first: int, last: int) -> bool:
+    """Whether words are nothing but a role or a department: 'Police Commissioner', 'Défense', 'Chief Executive'."""
+    i, flags = first, set()
+    while i < last:
+        found = next((f for flag in "RDHNF" if (f := scan.has(i, flag)) and f.last <= last), None)
+        if found is None:
+            return False
+        flags.add(found.mark.flag)
+        i = found.last
+    return "R" in flags or flags <= {"D", "N", "F"}
+
+
 def _trimmed(scan: Scan, first: int, last: int) -> tuple[int, int]:
     """Without titles, articles and signs at the edges."""
     norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
     small = scan.gazetteer.articles | scan.gazetteer.particles
+    known = scan.has(first, "K")
+    if known and known.mark.value.isupper() and known.last < last and not (scan.ending(last, "L") or scan.ending(last, "H") or norms[known.last] == "-"):
+        type_head = scan.document.tokens.surfaces[known.last][0].isupper() and scan.document.sentence_at(scan.document.tokens.starts[first])
+        if type_head and type_head.heading:
+            last = known.last  # 'U.A.E. Deny': capitals of a headline
     while first < last:
         title = scan.has(first, "T")
+        department = scan.has(first, "D")
+        if department and department.last < last and (scan.ending(first, "J") or scan.ending(first, "A")) and not scan.ending(last, "H"):
+            first = department.last
+            continue
         if title and title.last < last:
             first = title.last
         elif not norms[first][0].isalnum():
@@ -312,6 +353,7 @@ def _after_joiner(scan: Scan, first: int, last: int) -> int:
 def _spread(scan: Scan) -> None:
     """Find the other places where the names found stand, and the last names of people."""
     forms: dict[str, list[tuple[Words, Mention]]] = defaultdict(list)
+    sounds: dict[str, list[tuple[str, Mention]]] = defaultdict(list)
     seen: set[Words] = set()
     norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
     for mention in scan.mentions:
@@ -322,13 +364,23 @@ def _spread(scan: Scan) -> None:
             if words not in seen and len("".join(words)) > 2 and not (len(words) == 1 and words[0] in scan.gazetteer.particles):
                 seen.add(words)
                 forms[words[0]].append((words, mention))
+                if len(words) == 1 and len(words[0]) > 5 and mention.known is None:
+                    sounds[skeleton(latin(words[0]))].append((words[0], mention))
     taken = bytearray(len(norms))
     for mention in scan.mentions:
         taken[mention.first : mention.last] = b"\x01" * (mention.last - mention.first)
     added = []
     for sentence in scan.document.sentences:
         for i in range(sentence.first, sentence.last):
-            if norms[i] not in forms or taken[i] or not surfaces[i][0].isupper():
+            if taken[i] or not surfaces[i][0].isupper():
+                continue
+            if norms[i] not in forms:
+                source = _heard(norms[i], sounds) if len(norms[i]) > 5 and not scan.marks[i] else None
+                if source is not None:
+                    mention = _mention(scan, i, i + 1, source.type)
+                    mention.votes = {source.type: 0.5}
+                    taken[i] = 1
+                    added.append(mention)
                 continue
             for words, source in sorted(forms[norms[i]], key=lambda f: -len(f[0])):
                 j = i + len(words)
@@ -344,6 +396,11 @@ def _spread(scan: Scan) -> None:
                 added.append(mention)
                 break
     scan.mentions = sorted([*scan.mentions, *added], key=lambda m: m.first)
+
+
+def _heard(word: str, sounds: dict[str, list[tuple[str, Mention]]]) -> Mention | None:
+    """The name found that a word is another spelling of."""
+    return next((m for w, m in sounds.get(skeleton(latin(word)), ()) if same_word(w, word)), None)
 
 
 def _vote(scan: Scan) -> None:
@@ -366,6 +423,14 @@ def _vote(scan: Scan) -> None:
         if words in votes:
             for type_, weight in gifts:
                 votes[words][type_] += weight
+    families: dict[str, list[str]] = defaultdict(list)
+    for words, gifts in lent.items():
+        if any(type_ == PERSON for type_, _ in gifts) and len(words[0]) > 4:
+            families[skeleton(latin(words[0]))].append(words[0])
+    for words, box in votes.items():
+        if len(words) == 1 and words not in lent and len(words[0]) > 4 and families:
+            if any(same_word(words[0], family) for family in families.get(skeleton(latin(words[0])), ())):
+                box[PERSON] += 1.2
     scan.mentions = [m for m in scan.mentions if max(votes[m.words].values()) >= ENOUGH]
     for mention in scan.mentions:
         box = votes[mention.words]

@@ -28,7 +28,7 @@ def _name(scan: Scan, cluster: Cluster, id_: str) -> Name:
     document = scan.document
     spans = tuple(document.span(m.first, m.last) for m in cluster.mentions)
     roles: dict[tuple[str, ...], str] = {}
-    for role in cluster.roles:
+    for role in (r for r in cluster.roles if r.shown):
         text = text_of(scan, role)
         roles.setdefault(plain(document.pack.tokenizer.norms(text)), text)
     country = next((m.country for m in cluster.mentions if m.country), None)

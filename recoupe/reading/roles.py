@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from recoupe.reading.gazetteer import ORG, PERSON, PLACE
+from recoupe.reading.gazetteer import ORG, PERSON, PLACE, Found
 from recoupe.reading.mentions import Mention, Scan
 
 _FAR = 10  # words that a role may take
@@ -21,6 +21,7 @@ class Role:
     keys: frozenset[str]
     country: str | None
     gender: str
+    shown: bool = True  # 'his Russian counterpart' tells the country, and is no role
 
 
 def roles_of(scan: Scan, index: dict[int, Mention], mention: Mention) -> list[Role]:
@@ -61,13 +62,18 @@ def _before(scan: Scan, index: dict[int, Mention], mention: Mention, floor: int)
     stop = end - 1 if comma else end
     j, strange = stop, 0
     while j > floor and stop - j < _FAR:
+        other = scan.ending(j, "C")
+        if other is not None and other.first >= floor:
+            return Role(other.first, stop, frozenset(), country_of(scan, index, other.first, stop), "", shown=False)
         role = scan.ending(j, "R")
         if role is not None and role.first >= floor:
-            return _widened(scan, index, role.first, stop, floor)
+            return _widened(scan, index, role.first, stop, floor) if _noun(scan, role, floor) else None
         i = j - 1
         if norms[i] in _STOPS:
             return None
         if i in index:
+            if index[i].type == PERSON:
+                return None
             j = max(index[i].first, floor)
             continue
         if not _tail(scan, i):
@@ -106,12 +112,20 @@ def _after(scan: Scan, index: dict[int, Mention], mention: Mention, ceiling: int
             last += 1
         else:
             break
-    while last > first + 1 and (norms[last - 1] in scan.gazetteer.articles or scan.has(last - 1, "J")) and last - 1 not in index:
+    while last > first + 1 and (norms[last - 1] == "'s" or norms[last - 1] in scan.gazetteer.articles or scan.has(last - 1, "J")) and last - 1 not in index:
         last -= 1
     # 'X, the mayor said' begins no role of X's unless the phrase is closed
     if last < ceiling and norms[last] not in _STOPS and last - first < 2:
         return None
     return _widened(scan, index, first, min(last, ceiling), i)
+
+
+def _noun(scan: Scan, role: Found, floor: int) -> bool:
+    """Whether a word that may also be a participle stands as a noun: 'the accused', not 'has accused'."""
+    if role.mark.value not in ("suspect", "victim") or role.first <= floor:
+        return True
+    before = role.first - 1
+    return scan.document.norms[before] in scan.gazetteer.articles or bool(scan.ending(role.first, "N") or scan.ending(role.first, "F"))
 
 
 def _closed(scan: Scan, i: int) -> bool:
@@ -122,7 +136,7 @@ def _closed(scan: Scan, i: int) -> bool:
 def _tail(scan: Scan, i: int) -> bool:
     """Whether a word may stand between a role and a name: of nationality, department, small words, capitals."""
     surface = scan.document.tokens.surfaces[i]
-    if surface[0].isupper() or surface in ("-", "'"):
+    if surface[0].isupper() or surface in ("-", "'", "'s", "’s"):
         return True
     flags = {f.mark.flag for f in scan.marks[i]}
     return bool(flags & set("NDJAPFHKRS"))
