@@ -32,12 +32,16 @@ class Cue:
     bare: bool = False
 
 
-def find_cues(norms: Sequence[str], first: int, last: int, speech: Speech) -> list[Cue]:
-    """All cues of a sentence from left to right, without overlap."""
+def find_cues(norms: Sequence[str], surfaces: Sequence[str], first: int, last: int, speech: Speech) -> list[Cue]:
+    """All cues of a sentence from left to right, without overlap. A capital inside the sentence makes a word part of a name, unless most words have one."""
     found: list[Cue] = []
+    words = [s for s in surfaces[first:last] if s[0].isalpha()]
+    titled = sum(s[0].isupper() for s in words) > 0.6 * len(words)
     i = first
     while i < last:
         cue = _preposition(norms, i, last, speech) or _verb(norms, i, first, last, speech)
+        if cue is not None and cue.sort == "verb" and cue.verb > first and surfaces[cue.verb][0].isupper() and not titled:
+            cue = None
         if cue is not None and (not found or cue.first >= found[-1].last):
             found.append(cue)
             i = cue.last
@@ -89,7 +93,7 @@ def _particle(norms: Sequence[str], i: int, last: int, form: CueForm, speech: Sp
     for j in range(i + 1, min(i + 2 + _PARTICLE_WITHIN, last)):
         if tuple(norms[j : j + len(rest)]) == rest and j + len(rest) <= last:
             return j + len(rest)
-        if not (norms[j].isalnum() or norms[j] == "-"):
+        if not (norms[j] in speech.negation or _adverb(norms, j, j, speech)):
             return None
     return None
 
@@ -130,6 +134,12 @@ class _Group:
                 while j - 1 >= first and norms[j - 1] == "-" and len(norms[j]) == 1:
                     j -= 2
                 continue
+            if word == "," and not group.auxiliary:
+                jump = _parenthesis(norms, first, j, speech)
+                if jump is None:
+                    break
+                j = jump
+                continue
             modal = _ends_with(norms, first, j, speech)
             if word in speech.negation:
                 group.negated = True
@@ -168,17 +178,32 @@ class _Group:
             if self.passive and "gerund" in possible:
                 self.passive = False  # a progressive: "is urging"
                 return "gerund"
-            if "participle" in possible:
-                return "participle"
+            return "participle" if "participle" in possible else None
         if self.auxiliary == "modal":
             if "infinitive" in possible:
                 return "infinitive"
+        if "infinitive" in possible and i > first and self.first == i and _kind(norms, i - 1, speech) == "to":
+            return None
         for form in ("finite", "conditional", "gerund"):
             if form in possible:
                 if form == "finite":
                     self.passive = False
                 return form
         return "participle" if "participle" in possible else None
+
+
+def _parenthesis(norms: Sequence[str], first: int, comma: int, speech: Speech) -> int | None:
+    """`a, à son tour, déclaré`: the auxiliary before a few words between commas."""
+    for j in range(comma - 2, max(first, comma - 8), -1):
+        if norms[j] == ",":
+            return j - 1 if norms[j - 1] in speech.perfect or norms[j - 1] in speech.passive else None
+    return None
+
+
+def _kind(norms: Sequence[str], i: int, speech: Speech) -> str | None:
+    """What the word at `i` introduces, if it introduces anything."""
+    here = speech.introducers.at(norms, i)
+    return here[0][1] if here else None
 
 
 def _ends_with(norms: Sequence[str], first: int, j: int, speech: Speech) -> int | None:

@@ -143,7 +143,7 @@ class Phrases:
     def _breaks(self, i: int, last: int) -> bool:
         """Whether a lower-case word ends a noun phrase."""
         norm, speech = self.norms[i], self.speech
-        if norm in speech.finite or norm in speech.relative:
+        if norm in speech.finite or norm in speech.relative or speech.prepositions.at(self.norms, i):
             return True
         if norm in speech.subordinators and norm not in speech.linkers:
             return True
@@ -168,7 +168,7 @@ class Phrases:
             return None
         norm = self.norms[i]
         relative = norm in self.speech.relative
-        if not (relative or self.begins(i, last) or norm.isdigit()):
+        if not (relative or self.begins(i, last) or norm.isdigit() or any(n in self.speech.people for n in self.norms[i : i + 3])):
             return None
         end = i
         while end < last and self.norms[end] not in (",", ";", ":", ".", "!", "?") and self._surfaces[end] not in "«»“”\"—–":
@@ -187,6 +187,17 @@ class Phrases:
         if not closed and not (end < last and self.norms[end] == "," and (self.agentive(i, core) or norm.isdigit()) and core - i <= 8):
             return None
         return core
+
+    def clause_subject(self, first: int, last: int) -> tuple[int, int] | None:
+        """The noun phrase with which a clause begins, past conjunctions and asides; None if it names nobody who can speak."""
+        start = self._lead(first, last)
+        if start is not None and self.norms[start] in self.speech.no_subject_end and self.norms[start] not in self.speech.determiners:
+            comma = next((i for i in range(start, last) if self.norms[i] == ","), None)
+            start = self._lead(comma + 1, last) if comma is not None else None
+        if start is None or not self.begins(start, last):
+            return None
+        end = self.forward(start, last, closed=False)
+        return (start, end) if start < end and self.agentive(start, end) else None
 
     # --- backwards --------------------------------------------------------------------------------
 
@@ -245,6 +256,8 @@ class Phrases:
                 if norm in (",", ";", ":", "!", "?", "…") or norm in _DASHES or self._surfaces[i - 1] in "«»“”\"":
                     break
                 if norm == "." and not (i - 2 >= limit and (norms[i - 2] in speech.titles or len(norms[i - 2]) == 1)):
+                    break
+                if any(kind == "that" for _, kind in speech.introducers.at(norms, i - 1)):
                     break
                 if norm in speech.subordinators and norm not in speech.linkers and norm not in speech.relative and norm not in speech.determiners:
                     break

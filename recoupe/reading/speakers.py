@@ -13,12 +13,17 @@ _TYPES = ("PERSON", "ORG", "PLACE")
 _PARAGRAPHS = 2  # how far back a pronoun may look for its source
 
 
-def speakers(doc: Document, names: Sequence[Name], found: Sequence[Statement], pronouns: Sequence[bool]) -> list[Speaker]:
-    """For each statement the id of its speaker, and for a pronoun the source that it stands for."""
+def speakers(
+    doc: Document, names: Sequence[Name], found: Sequence[Statement], pronouns: Sequence[bool], hints: Sequence[Span | None]
+) -> list[Speaker]:
+    """For each statement the id of its speaker, and for a pronoun the source that it stands for.
+
+    `hints` are phrases in the same sentence that a pronoun most likely means.
+    """
     result: list[Speaker] = []
     mentions = sorted((m.start, m.end, _TYPES.index(n.type), n.id) for n in names for m in n.mentions)
     last: tuple[int, Span, str | None] | None = None  # paragraph, words, name of the latest source that is named
-    for statement, pronoun in zip(found, pronouns):
+    for statement, pronoun, hint in zip(found, pronouns, hints):
         if statement.source is None:
             result.append((None, None))
             continue
@@ -26,6 +31,8 @@ def speakers(doc: Document, names: Sequence[Name], found: Sequence[Statement], p
         paragraph = sentence.paragraph if sentence else 0
         speaker = _resolved(doc, names, mentions, statement.source)
         named: Span | None = None
+        if pronoun and hint is not None:
+            last = (paragraph, hint, _resolved(doc, names, mentions, hint))
         if pronoun and last is not None and paragraph - last[0] <= _PARAGRAPHS:
             if speaker is None or speaker == last[2]:
                 speaker, named = last[2], last[1]
@@ -54,4 +61,4 @@ def _resolved(
         from recoupe.reading.names import resolve
     except ImportError:  # pragma: no cover
         return None
-    return resolve(doc, names, source)
+    return resolve(doc, list(names), source)

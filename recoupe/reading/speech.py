@@ -54,6 +54,7 @@ class Speech:
     relative: frozenset[str]
     determiners: frozenset[str]
     linkers: frozenset[str]
+    no_subject_end: frozenset[str]
     conjunctions: frozenset[str]
     subordinators: frozenset[str]
     people: frozenset[str]
@@ -112,6 +113,7 @@ def speech_of(pack: LanguagePack) -> Speech:
         relative=words(pronouns["relative"]),
         determiners=words(phrases["determiners"]),
         linkers=words(phrases["linkers"]),
+        no_subject_end=words(phrases["prepositions"]) | words(phrases["determiners"]),
         conjunctions=words(phrases["conjunctions"]),
         subordinators=words(phrases["subordinators"]),
         people=words(phrases["people"]),

@@ -19,6 +19,8 @@ from recoupe.reading.speech import Speech, speech_of
 from recoupe.reading.stances import hedged_tokens
 from recoupe.records import Name, Span, Statement
 
+_DATELINE = 12  # tokens within which a dateline ends
+_OBJECT = 8  # words between a cue and "to" that an object may take
 _FAR = 12  # words between a cue and the word that introduces its content
 _MARKS = frozenset("«»“”„\"‘’‹›")
 _ENDS = frozenset(".!?…")
@@ -39,6 +41,9 @@ class Draft:
     hedge: bool = False
     sentence: int = 0
     pronoun: bool = False
+    aside: bool = False  # in a relative clause of the writer's
+    verb: bool = True
+    hint: Range | None = None  # whom a pronoun may stand for
 
 
 @dataclass(slots=True)
@@ -100,8 +105,8 @@ class _Reader:
         end = s.last
         while end > s.first and (self.norms[end - 1] in _ENDS or self.norms[end - 1] in _MARKS):
             end -= 1
-        cues = find_cues(self.norms, s.first, s.last, self.speech)
-        sentence = _Sentence(index, s.first, s.last, end, s.paragraph, cues)
+        cues = find_cues(self.norms, self.doc.tokens.surfaces, s.first, s.last, self.speech)
+        sentence = _Sentence(index, self._past_dateline(s), s.last, end, s.paragraph, cues)
         before = len(self.drafts)
         for k, cue in enumerate(cues):
             draft = self._relation(sentence, k, cue)
@@ -110,6 +115,16 @@ class _Reader:
         self._colon(sentence)
         self._nouns(sentence)
         self._reports(sentence, before)
+
+    def _past_dateline(self, s: Sentence) -> int:
+        """The first token of a sentence after 'NAIROBI (Reuters) -'."""
+        for i in range(s.first + 1, min(s.first + _DATELINE, s.last - 1)):
+            spaced = self.doc.tokens.starts[i] > self.doc.tokens.ends[i - 1] and self.doc.tokens.starts[i + 1] > self.doc.tokens.ends[i]
+            if self.norms[i] in ("-", "–", "—") and spaced:
+                return i + 1
+            if self.phrases.word(i) and not (self.phrases.capital(i) or self.norms[i].isdigit() or self.norms[i] in self.speech.days | self.speech.time_words):
+                break
+        return s.first
 
     def _keep(self, draft: Draft, s: _Sentence) -> None:
         draft.sentence = s.index
@@ -164,9 +179,14 @@ class _Reader:
         if q is not None:
             lo, hi = max(lo, q.first + 1), min(hi, q.last - 1)
         lo = max(lo, self._boundary(lo, cue.first, s, k))
+        if cue.last < hi and self.norms[cue.last] in self.speech.relative:
+            return self._noun(s, cue.first - 1, cue.last + 1, s.end)
         if cue.last >= hi or not self.phrases.begins(cue.last, hi) and not self.phrases.agentive(cue.last, min(cue.last + 4, hi)):
             return None
-        lead = all(not self.phrases.word(i) or self.norms[i] in self.speech.conjunctions or self.phrases.aside(i, hi) > i for i in range(lo, cue.first))
+        near = cue.first - 1
+        while near > lo and not self.phrases.word(near):
+            near -= 1
+        lead = near >= lo and self.norms[near] in self.speech.conjunctions or all(not self.phrases.word(i) or self.norms[i] in self.speech.conjunctions or self.phrases.aside(i, hi) > i for i in range(lo, cue.first))
         end = self.phrases.forward(cue.last, hi, closed=not lead)
         after = self._cited_end(end, hi)
         content: list[Range] = []
@@ -179,7 +199,7 @@ class _Reader:
         else:
             content = [(lo, cue.first)]
         content = [self._widened(c) for c in content]
-        return Draft((cue.first, cue.last), content, (cue.last, end), "say")
+        return Draft((cue.first, cue.last), content, (cue.last, end), "say", verb=False)
 
     def _cited_end(self, end: int, hi: int) -> int:
         """Past ', cited by Y,' after a source."""
@@ -213,8 +233,12 @@ class _Reader:
     def _pronoun(self, s: _Sentence, k: int, cue: Cue, lo: int, hi: int) -> Draft | None:
         """`…, a-t-il dit`, `répète-t-elle`."""
         assert cue.subject is not None
-        lo = max(lo, self._boundary(lo, cue.first, s, k))
+        lo = max(lo, self._boundary(lo, cue.first, s, k, around=True))
         source: Range | None = (cue.subject, cue.subject + 1)
+        colon = next((i for i in range(cue.first - 1, lo, -1) if self.norms[i] == ":" and self._quote(i) is None), None)
+        hint = None
+        if colon is not None:
+            hint, lo = self.phrases.clause_subject(lo, colon), colon + 1
         after = self.phrases.asides(cue.last, hi)
         if self.norms[cue.subject] in self.speech.impersonal:
             source = self._agency(after, hi)
@@ -228,7 +252,7 @@ class _Reader:
                 assert q is not None
                 content.append((q.first, q.last))
         pronoun = source is not None and source[0] == cue.subject
-        return Draft((cue.first, cue.last), content, source, cue.act, cue.negated, pronoun=pronoun)
+        return Draft((cue.first, cue.last), content, source, cue.act, cue.negated, pronoun=pronoun, hint=hint)
 
     def _agency(self, at: int, hi: int) -> Range | None:
         """`a-t-on appris auprès du parquet`: the source behind a pronoun that names nobody."""
@@ -251,12 +275,15 @@ class _Reader:
         if quote is None and self.norms[before] not in (",", "?", "!", "–", "—", "…"):
             return None
         j = self.phrases.asides(cue.last, hi)
-        if j >= hi or not self.phrases.begins(j, hi) or not self.phrases.agentive(j, min(j + 8, hi)):
+        if j >= hi or not self.phrases.begins(j, hi) or self._introduces(j, hi):
             return None
         end = self.phrases.forward(j, hi, closed=True)
         if not self.phrases.agentive(j, end):
             return None
-        lo = max(lo, self._boundary(lo, cue.first, s, k))
+        rest = self.phrases.asides(end, hi)
+        if quote is None and rest < hi and self.phrases.word(rest) and not self.speech.stops.at(self.norms, rest):
+            return None
+        lo = max(lo, self._boundary(lo, cue.first, s, k, around=True))
         if quote is None:
             if lo >= before or not self._clausal(lo, before) or self._introduces(end, hi):
                 return None
@@ -286,13 +313,23 @@ class _Reader:
             return None
         limit = max(lo, self._boundary(lo, cue.first, s, k))
         end = cue.first
-        if end - 1 >= limit and self.norms[end - 1] in self.speech.relative:
+        aside = end - 1 >= limit and self.norms[end - 1] in self.speech.relative
+        if aside:
             end -= 1
             while end - 1 >= limit and self.norms[end - 1] == ",":
                 end -= 1
         end = self._before_asides(limit, end)
+        if cue.form == "gerund" and cue.first == cue.verb:
+            return self._gerund(s, k, cue, limit, hi)
+        if end > limit and self.norms[end - 1] in self.speech.conjunctions:
+            start = self.phrases.clause_subject(limit, end - 1)
+            if start is None:
+                return None
+            return self._plain(s, k, cue, hi, start, bool(self.phrases.pronoun(start[0])))
         start = self.phrases.backward(limit, end)
-        if start is None:
+        if start is None or self.norms[end - 1] in self.speech.no_subject_end and not self.phrases.pronoun(start):
+            return None
+        if cue.first < cue.verb and self.norms[cue.first] in self.speech.determiners and end < cue.first:
             return None
         while end > start and self.norms[end - 1] == ",":
             end -= 1
@@ -300,12 +337,25 @@ class _Reader:
         pronoun = bool(self.phrases.pronoun(start)) and self.phrases.pronoun(start) >= end
         if end - start == 1 and self.norms[start] in self.speech.first_person:
             return None
-        parenthesis = self._parenthesis(s, k, cue, limit, start, hi)
+        wide = max(lo, self._boundary(lo, cue.first, s, k, around=True))
+        parenthesis = self._parenthesis(s, k, cue, min(limit, wide), start, hi)
         if end - start == 1 and self.norms[start] in self.speech.impersonal:
             source, pronoun = None, False
         if parenthesis is not None:
             return Draft((cue.first, cue.last), parenthesis, source, cue.act, cue.negated, pronoun=pronoun)
-        return self._plain(s, k, cue, hi, source, pronoun)
+        draft = self._plain(s, k, cue, hi, source, pronoun)
+        if draft is not None:
+            draft.aside = aside
+        return draft
+
+    def _gerund(self, s: _Sentence, k: int, cue: Cue, limit: int, hi: int) -> Draft | None:
+        """`X left, saying that …`: the subject of the clause is the source."""
+        if cue.first <= limit or self.norms[cue.first - 1] != ",":
+            return None
+        source = self.phrases.clause_subject(s.first if limit >= cue.first - 1 else limit, cue.first - 1)
+        if source is None:
+            return None
+        return self._plain(s, k, cue, hi, source, bool(self.phrases.pronoun(source[0])))
 
     def _before_asides(self, limit: int, end: int) -> int:
         """`Magistrate X on Wednesday | issued`: the end of the subject without what is slipped in before the verb."""
@@ -347,7 +397,7 @@ class _Reader:
         while before > previous.cue[1] and (self.speech.adverb(self.norms[before]) or self.norms[before] in self.speech.negation):
             before -= 1
         if cue.form == "gerund" and cue.first == cue.verb:
-            return previous
+            return previous if self.norms[before] == "," or self.norms[before] in self.speech.conjunctions else None
         if self.norms[before] in self.speech.conjunctions:
             head = s.cues[[c.first for c in s.cues].index(previous.cue[0])] if any(c.first == previous.cue[0] for c in s.cues) else None
             if cue.bare or (head is not None and head.form == cue.form and not cue.passive):
@@ -358,11 +408,15 @@ class _Reader:
         """Content after the cue."""
         after = self.phrases.asides(cue.last, hi)
         content = self._after_introducer(s, k, cue, after, hi)
-        if content is None and after < hi and self.phrases.word(after):
+        if content is None and after < hi and (self.phrases.word(after) or self.norms[after] in _MARKS):
             clause = "that" in cue.frames and self.speech.bare_clause
             if "whom" in cue.frames:
                 after = self._past_addressee(after, hi)
             thing = bool(cue.frames & {"thing", "to"}) or ("that" in cue.frames and not self.speech.bare_clause)
+            if cue.negated and cue.act in ("say", "report") and not clause:
+                return None
+            if not clause and not cue.frames & {"thing", "that", "whom"} and not self._preposition_near(after, hi):
+                return None
             if clause or thing or "whom" in cue.frames:
                 if not clause and source is not None and not pronoun and not self.phrases.agentive(*source):
                     return None
@@ -374,6 +428,15 @@ class _Reader:
         if content is None:
             return None
         return Draft((cue.first, cue.last), content, source, cue.act, cue.negated, pronoun=pronoun)
+
+    def _preposition_near(self, first: int, hi: int) -> bool:
+        """Whether a word that introduces an infinitive or its like follows, right away or after an object."""
+        for i in range(first, min(hi, first + _OBJECT)):
+            if self.norms[i] == ",":
+                return False
+            if any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, i)):
+                return True
+        return False
 
     def _past_addressee(self, i: int, hi: int) -> int:
         """Past the one who is told."""
@@ -393,6 +456,8 @@ class _Reader:
 
     def _after_introducer(self, s: _Sentence, k: int, cue: Cue, after: int, hi: int) -> list[Range] | None:
         """Content that a word, a colon or a quotation introduces, right after the cue or past the one spoken to."""
+        if after < hi and "to" in cue.frames and any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, after)):
+            return None
         for i in range(after, min(hi, after + _FAR)):
             if i > after and (self.norms[i] in (";", ".") or any(c.first <= i < c.last for c in s.cues[k + 1 :])):
                 return None
@@ -402,7 +467,7 @@ class _Reader:
                     return [(q.first, q.last)]
                 return [(i + 1, hi)]
             q = self._quote(i)
-            if q is not None and q.first == i and (i == after or self.norms[i - 1] in (",", ":") or "that" in cue.frames):
+            if q is not None and q.first == i and (i == after or self.norms[i - 1] in (",", ":") or self._addressed(after, i)):
                 stop = max(q.last, self._clause_end(s, k, min(q.last, hi), hi, thing=False)) if q.last < hi and self.phrases.word(q.last) else q.last
                 return [(i, stop)]
             kinds = {kind for _, kind in self.speech.introducers.at(self.norms, i)}
@@ -411,6 +476,10 @@ class _Reader:
                     return [(i, self._clause_end(s, k, i, hi, thing=False))]
                 return None
         return None
+
+    def _addressed(self, first: int, last: int) -> bool:
+        """Whether the words between a cue and a quotation name the one spoken to."""
+        return self.norms[first] in self.speech.audience or self.phrases.forward(first, last, closed=True) >= last and self.phrases.agentive(first, last)
 
     def _passive(self, s: _Sentence, k: int, cue: Cue, lo: int, hi: int) -> Draft | None:
         """`is alleged to …`: nobody's word, unless an agent is named."""
@@ -450,14 +519,27 @@ class _Reader:
     def _nouns(self, s: _Sentence) -> None:
         """`the accusation that …`, `reports that …`."""
         for i in range(s.first, s.end - 2):
-            act = self.speech.nouns.get(self.norms[i])
-            if act is None or not any(kind == "that" for _, kind in self.speech.introducers.at(self.norms, i + 1)):
+            if self.norms[i] not in self.speech.nouns or not any(kind == "that" for _, kind in self.speech.introducers.at(self.norms, i + 1)):
                 continue
-            if any(d.sentence == s.index and d.cue[0] <= i < d.cue[1] for d in self.drafts):
+            if any(d.sentence == s.index and (d.cue[0] <= i < d.cue[1] or any(c[0] == i + 1 for c in d.content)) for d in self.drafts[-12:]):
                 continue
-            source = self._owner(s.first, i)
-            hi = s.end
-            self._keep(Draft((i, i + 1), [(i + 1, self._clause_end(s, -1, i + 1, hi, thing=False))], source, act, hedge=source is None), s)
+            draft = self._noun(s, i, i + 1, s.end)
+            if draft is not None:
+                self._keep(draft, s)
+
+    def _noun(self, s: _Sentence, i: int, first: int, hi: int) -> Draft | None:
+        """The content of a cue noun, at or shortly before `i`, that begins at `first`."""
+        at = next((k for k in range(i, max(s.first, i - 8) - 1, -1) if self.norms[k] in self.speech.nouns), None)
+        if at is None or first >= hi:
+            return None
+        source = self._owner(s.first, at)
+        if source is None and at < i and self.norms[at + 1] in self.speech.linkers:
+            start = at + 2
+            while start < i and self.norms[start] in self.speech.linkers:
+                start += 1
+            source = (start, i + 1) if start <= i else None
+        content = [(first, self._clause_end(s, -1, first, hi, thing=False))]
+        return Draft((at, at + 1), content, source, self.speech.nouns[self.norms[at]], hedge=source is None)
 
     def _owner(self, first: int, i: int) -> Range | None:
         """`X's claim`: who stands before the noun."""
@@ -485,8 +567,11 @@ class _Reader:
 
     # --- bounds -----------------------------------------------------------------------------------
 
-    def _boundary(self, lo: int, hi: int, s: _Sentence, k: int | None) -> int:
-        """Where the clause that a cue belongs to begins, at the latest: after a semicolon, a dash or an earlier relation."""
+    def _boundary(self, lo: int, hi: int, s: _Sentence, k: int | None, around: bool = False) -> int:
+        """Where the clause that a cue belongs to begins, at the latest: after a semicolon or an earlier relation.
+
+        `around`: the cue stands at the end of its content, which may hold earlier relations as a whole.
+        """
         at = lo
         for i in range(hi - 1, lo, -1):
             if self.norms[i] == ";" and self._quote(i) is None:
@@ -495,7 +580,9 @@ class _Reader:
         for d in reversed(self.drafts):
             if d.sentence != s.index:
                 break
-            if d.cue[0] >= hi:
+            if d.cue[0] >= hi or d.aside:
+                continue
+            if around and d.verb and all(c[0] >= d.cue[1] for c in d.content):
                 continue
             used = max([d.cue[1], *(d.source[1:] if d.source and d.source[1] <= hi else ())])
             if any(c[0] < d.cue[0] for c in d.content) or all(c[1] <= hi for c in d.content):
@@ -619,7 +706,8 @@ class _Reader:
         """The drafts as statements, with speakers and the statement that each lies within."""
         drafts = sorted(self.drafts, key=lambda d: (d.cue, d.content))
         found = [self._statement(d) for d in drafts]
-        said = speakers(self.doc, names, found, [d.pronoun for d in drafts])
+        hints = [self.doc.span(*d.hint) if d.hint else None for d in drafts]
+        said = speakers(self.doc, names, found, [d.pronoun for d in drafts], hints)
         result = []
         for i, statement in enumerate(found):
             speaker, named = said[i]
