@@ -63,6 +63,7 @@ class Amounts:
         self.numerals: Numerals = numerals(pack)
         self.measures: Measures = measures(pack)
         self._before = pack.lexicon(table["modifiers"])
+        self._phrasal = pack.lexicon({"phrasal": table["words"]["phrasal"]})
         self._after = pack.lexicon(table["after"])
         self._rounds: Lexicon[float] = _by_number(pack, table["rounds"])
         self._vague: Lexicon[float] = _by_number(pack, table["vague"])
@@ -110,6 +111,11 @@ class Amounts:
             found = modify(found, sort)
         return self.suffixed(tokens, found, limit)
 
+    def bounded_before(self, tokens: Tokens, i: int) -> bool:
+        """Whether 'up to' or the like stands right before token `i`."""
+        spans = ((k, row) for k in range(max(0, i - 4), i) for row in self._before.at(tokens.norms, k))
+        return any(end == i and sort == "under" for _, (end, sort) in spans)
+
     def suffixed(self, tokens: Tokens, found: Quantity, limit: int) -> Quantity:
         """With what follows: 'or so', 'or more'."""
         if found.end < limit:
@@ -121,6 +127,8 @@ class Amounts:
     def _modifiers(self, tokens: Tokens, i: int, limit: int) -> tuple[list[tuple[int, str]], int]:
         """(token, sort) of the modifiers that begin at token `i`, and where the number itself should begin."""
         marks: list[tuple[int, str]] = []
+        if i > 0 and self._phrasal.begins(tokens.norms[i - 1]) and any(e == i + 1 for e, _ in self._phrasal.at(tokens.norms, i - 1)):
+            return marks, i + 1  # 'went under': the word belongs to its verb
         while i < limit and len(marks) < 4:
             end, sort = next(((e, s) for e, s in self._before.at(tokens.norms, i) if e < limit), (i, ""))
             if end == i:

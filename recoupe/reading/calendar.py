@@ -460,7 +460,7 @@ def _earlier(e: Expression, now: Now) -> Days | None:
 
 
 def _before_event(e: Expression, now: Now, sign: int = -1) -> Days | None:
-    """'Three days before the warrant': beside a date ('on Sunday, three days before …') it dates the warrant."""
+    """'Three days before the warrant': with a date in its sentence ('on Sunday, three days before …') it dates the warrant."""
     if now.before is not None:
         return _distance(e, now.before, -sign)
     base = now.anchor(e.get("unit"))

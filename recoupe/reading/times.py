@@ -17,9 +17,12 @@ from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokens
 
 _CANDIDATES = 40  # so many possible days of the report are tried one by one
-_REACH = {"day": 7, "week": 7, "hour": 7, "minute": 7, "month": 92, "clock": 2}
+_REACH = {"day": 7, "week": 7, "hour": 7, "minute": 7, "month": 92, "clock": 1}
 _RECENT = 10 * ONE
 _NESTED = frozenset({"date", "day", "n", "year", "hour", "minute", "decade", "ordinal"})
+_DISTANCES = frozenset({"ahead", "within", "last_n", "later", "earlier", "before_event", "after_event"})
+_NIGHTS = frozenset({"night", "last_night"})
+_DASHES = frozenset("-–—")
 _DAY_RULES = frozenset({"offset", "anchored", "numeric"})
 Minutes = tuple[int, int]
 """First and last minute of a day; the last one may lie in the next."""
@@ -137,7 +140,7 @@ class _Reader:
             if item is None:
                 i += 1
                 continue
-            if item.said.rule != "duration":
+            if item.said.rule != "duration" and not self._is_dateline(tokens, sentence, item):
                 found.append(item)
             i = max(item.end, i + 1)
         return found
@@ -161,10 +164,23 @@ class _Reader:
         if found is None:
             return None
         end, said = found
+        begin = said.get("begin")
+        if begin is not None and begin > i:
+            inner = self._longest(tokens, sentence, slots, begin)  # 'in October' may be the beginning of 'October 2023'
+            if inner is not None and inner.end > end:
+                return inner
         part = said.get("part") or _part_of(said)
         if _names_day(said):
             end, part = self._with_part(tokens, slots, end, sentence.last, part)
         return Item(said.get("begin") or i, end, said, sentence, part=part)
+
+    @staticmethod
+    def _is_dateline(tokens: Tokens, sentence: Sentence, item: Item) -> bool:
+        """'BUCHAREST, March 11 -': where and when it was written, no part of the report."""
+        before = tokens.surfaces[sentence.first : item.first]
+        if not before or len(before) > 8 or not before[0].isupper() or len(before[0]) < 3 or item.end >= sentence.last:
+            return False
+        return tokens.norms[item.end] in _DASHES or tokens.norms[item.end] == "("
 
     def _with_part(
         self, tokens: Tokens, slots: _Slots, end: int, limit: int, part: str | None
@@ -189,9 +205,20 @@ class _Reader:
                 return False
             if after < len(tokens) and tokens.norms[after] not in self.function and tokens.surfaces[after][0].islower():
                 return False
+        if match.value in _DISTANCES and not self._is_distance(tokens, match, i):
+            return False
         if "year" in match.captures and match.end < len(tokens):
             return not self.weak.at(tokens.norms, match.end)
         return True
+
+    def _is_distance(self, tokens: Tokens, match: Match[str], i: int) -> bool:
+        """'In 37 seconds' and 'up to 70 days after' are lengths, which name no day."""
+        if match.value not in ("ahead", "within", "last_n") and self.amounts.bounded_before(tokens, i):
+            return False
+        n, unit = match.captures.get("n"), match.captures.get("unit")
+        if match.value in ("ahead", "within", "last_n"):
+            return unit not in ("second", "minute", "hour")
+        return not (isinstance(n, Count) and n.low is None)
 
     # --- clock times
 
@@ -325,7 +352,7 @@ class _Slots:
             number = self.reader.amounts.numerals.read(self.tokens, i, limit)
             if number is not None and number.ordinal and number.end == end + 1 and value < 100:
                 yield number.end, value
-            elif name == "day" and not glued and 1 <= value <= 31 and len(word) <= 2:
+            elif name == "day" and not glued and 1 <= value <= 31 and len(word) <= 2 and number is not None and number.end == end:
                 yield end, value
         elif len(word) <= 2 and value < (25 if name == "hour" else 60) and (name == "hour" or len(word) == 2):
             yield end, value
@@ -422,6 +449,8 @@ def _expression(match: Match[str]) -> Expression:
         if key in slots:
             name, _, number = key.partition("date")
             slots["date" + number] = Expression("date", {name: slots.pop(key)})
+    if "ordinalday" in slots:
+        slots["day"] = int(slots.pop("ordinalday"))
     if "date2" in slots and "date" not in slots and ("month" in slots or "weekday" in slots):
         first = {k: slots.pop(k) for k in ("weekday", "day", "month") if k in slots}
         slots["date"] = Expression("date", {**first, **({"year": slots["year"]} if "year" in slots else {})})
@@ -482,11 +511,12 @@ def _resolve_all(doc: Document, items: list[Item], day: dt.date | None) -> list[
 
 def _now(doc: Document, reader: _Reader, item: Item, day: dt.date | None, reached: list[_Reached]) -> Now:
     tense = reader.tense_of(doc.tokens, item)
-    beside = None
-    if reached and 0 <= item.first - reached[-1].item.end <= 1 and reached[-1].item.sentence is item.sentence:
-        if item.first == reached[-1].item.end or doc.tokens.norms[item.first - 1] in ",(–—":
-            beside = reached[-1].days
+    beside = next((r.days for r in reversed(reached) if r.item.sentence is item.sentence and _short(r.days)), None)
     return Now(day, lambda unit: _anchor(unit, day, reached, item.sentence), tense == "future", tense == "past", beside)
+
+
+def _short(days: tuple[dt.date, dt.date]) -> bool:
+    return (days[1] - days[0]).days <= 1
 
 
 def _anchor(unit: str, day: dt.date | None, reached: list[_Reached], sentence: Sentence) -> Days | None:
@@ -502,7 +532,7 @@ def _anchor(unit: str, day: dt.date | None, reached: list[_Reached], sentence: S
             and not day - _RECENT <= one.days[1] <= day
         ):
             continue
-        return one.days
+        return (one.days[1], one.days[1]) if unit == "clock" else one.days
     return None
 
 
@@ -518,7 +548,7 @@ def _clock(item: Item, day: dt.date | None, reached: list[_Reached], here: list[
     if days is None or days[0] is None or days[1] is None or item.minutes is None:
         return None
     first, last = item.minutes
-    base = days[1] if first < 12 * 60 and (first or last) else days[0]
+    base = days[1] if first < 18 * 60 and (first or last) else days[0]
     if item.said.get("clockword") == "00:00":
         first, last, base = first + 24 * 60, last + 24 * 60, days[0]
     midnight = dt.datetime.combine(base, dt.time())
