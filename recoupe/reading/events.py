@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntFlag
 
 from recoupe.errors import PackError
 from recoupe.languages import LanguagePack
 from recoupe.languages.pack import REFERENCE, shared
 from recoupe.reading.document import Document, Sentence, compiled
 from recoupe.records import Span
-from recoupe.text.forms import expand
+from recoupe.text.inflected import NOTHING, Inflected
 from recoupe.text.lexicon import Lexicon
 
 NEGATION_WINDOW = 6  # a negation stands at most so many words before what it negates
 CHAIN = 5  # auxiliaries and adverbs before a verb, at most
-_BOUNDARIES = frozenset(".!?…;:,()[]«»“”\"—–|")
+_BOUNDARIES = frozenset('.!?…;:,()[]«»“”"—–|')
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
     """A word or phrase that tells of an event, tokens `first` to `last` (excluded).
 
-    `kind` is an id of kinds.toml. `verb` tells a verb from a noun; `participle` and `passive` say what is known of its form
-    (`passive`: a participle after an auxiliary of the passive). `tense` is past, future (also what is only planned) or unknown.
+    `kind` is an id of kinds.toml. `verb` tells a verb from a noun; `participle` and `passive` say what is known of its
+    form (`passive`: a participle after an auxiliary of the passive). `tense` is past, future (also what is only planned)
+    or unknown.
     """
 
     kind: str
@@ -52,25 +52,34 @@ class ConceptMention:
     predicate: bool
 
 
-class Mark(IntFlag):
-    """What a form of a list can be."""
-
-    NOUN = 1
-    VERB = 2
-    PARTICIPLE = 4
-    PAST = 8
-    FUTURE = 16
+NOUN, VERB = "noun", "verb"
+IGNORED = ""  # what a phrase stands for that names nothing, whatever its words
+Found = tuple[int, int, str, frozenset[str], frozenset[str]]
+"""(first, last, id, what the form can be: NOUN, VERB; parts of its ending: pp, past, future)"""
 
 
-Words = tuple[str, ...]
+class Ids(Lexicon[str]):
+    """The ids that words stand for, as a Lexicon: `at`, `find` and `longest`."""
 
+    def __init__(self, forms: Inflected[tuple[str, str]]) -> None:
+        super().__init__()
+        self._forms = forms
 
-@dataclass(frozen=True, slots=True)
-class _Forms:
-    """The compiled list of one file: what each form stands for, and what it can be."""
+    def __bool__(self) -> bool:
+        return bool(self._forms)
 
-    lexicon: Lexicon[str]
-    marks: Mapping[tuple[Words, str], Mark]
+    def at(self, norms: Sequence[str], i: int) -> list[tuple[int, str]]:
+        """All phrases that begin at word `i`, as (index after the last word, id), the longest first."""
+        found = self._forms.matches(norms, i)
+        if not found or found[0][1][0] == IGNORED:
+            return []
+        return list(dict.fromkeys((end, name) for end, (name, _), _ in found if name != IGNORED))
+
+    def find(self, norms: Sequence[str]) -> Iterator[tuple[int, int, str]]:
+        """Every phrase at every place, as (first word, index after the last, id)."""
+        for i in range(len(norms)):
+            for end, name in self.at(norms, i):
+                yield i, end, name
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,52 +102,49 @@ class _Signs:
     affirmative: Lexicon[str]
 
 
-IGNORED = ""  # what a phrase stands for that names nothing, whatever its words
-_COMPANIONS = (("_pp", Mark.PARTICIPLE), ("_past", Mark.PAST), ("_future", Mark.FUTURE))
-
-
 def concepts(pack: LanguagePack) -> Lexicon[str]:
-    """All forms of what is counted or measured, each with the id of its concept. Compiled once.
+    """All words and phrases for what is counted or measured, each with the id of its concept. Compiled once.
 
-    The value is `IGNORED`, the empty string, for a phrase that names no concept, whatever its words ('les deux hommes').
+    A phrase that names no concept whatever its words ('les deux hommes') is not found, nor what begins with it.
     Raises PackError if the pack names an unknown concept.
     """
-    return _concept_forms(pack).lexicon
+    return _concepts(pack)[1]
 
 
 def read_concepts(doc: Document) -> list[ConceptMention]:
     """Every mention of a concept outside the clutter, in order; of two phrases at one place the longer one counts."""
-    forms, signs = _concept_forms(doc.pack), _signs(doc.pack)
+    forms, signs = _concepts(doc.pack)[0], _signs(doc.pack)
     norms = doc.norms
     found: list[ConceptMention] = []
     for sentence in doc.sentences:
-        for first, last, concept in _longest(forms.lexicon, norms, sentence):
-            marks = forms.marks[tuple(norms[first:last]), concept]
-            predicate = Mark.VERB in marks and (Mark.NOUN not in marks or _after_auxiliary(norms, first, sentence, signs))
+        for first, last, concept, can_be, _ in _longest(forms, norms, sentence):
+            predicate = VERB in can_be and (NOUN not in can_be or _after_auxiliary(norms, first, sentence, signs))
             found.append(ConceptMention(concept, first, last, doc.span(first, last), predicate))
     return found
 
 
 def read_events(doc: Document) -> list[Event]:
-    """Every event outside the clutter, in order. A phrase may tell of two kinds: then both stand there, one after the other."""
-    forms, signs = _kind_forms(doc.pack), _signs(doc.pack)
-    norms = doc.norms
+    """Every event outside the clutter, in order; of two phrases at one place the longer one counts.
+
+    A phrase may tell of two kinds: then both stand there, one after the other.
+    """
+    forms, signs = _kinds(doc.pack), _signs(doc.pack)
+    norms, surfaces = doc.norms, doc.tokens.surfaces
     found: list[Event] = []
     for sentence in doc.sentences:
-        for first, last, kind in _longest(forms.lexicon, norms, sentence):
-            words = tuple(norms[first:last])
-            if last == first + 1 and words[0] in signs.lowercase and doc.tokens.surfaces[first][0].isupper():
-                continue
-            found.append(_event(doc, sentence, first, last, kind, forms.marks[words, kind], signs))
+        for match in _longest(forms, norms, sentence):
+            if norms[match[0]] not in signs.lowercase or not surfaces[match[0]][0].isupper():
+                found.append(_event(doc, sentence, match, signs))
     return found
 
 
-def _event(doc: Document, sentence: Sentence, first: int, last: int, kind: str, marks: Mark, signs: _Signs) -> Event:
+def _event(doc: Document, sentence: Sentence, found: Found, signs: _Signs) -> Event:
+    first, last, kind, can_be, parts = found
     norms = doc.norms
-    verb = Mark.VERB in marks and (Mark.NOUN not in marks or _stands_as_verb(norms, first, sentence, signs))
+    verb = VERB in can_be and (NOUN not in can_be or _stands_as_verb(norms, first, sentence, signs))
     chain = _chain(norms, first, sentence, signs) if verb else []
-    auxiliary = any(word in signs.passive for word in chain)
-    participle = verb and Mark.PARTICIPLE in marks and (Mark.PAST not in marks or any(w in signs.past or w in signs.passive for w in chain))
+    passive = any(word in signs.passive for word in chain)
+    participle = verb and "pp" in parts and ("past" not in parts or passive or any(w in signs.past for w in chain))
     return Event(
         kind=kind,
         first=first,
@@ -147,20 +153,20 @@ def _event(doc: Document, sentence: Sentence, first: int, last: int, kind: str, 
         verb=verb,
         negated=_negated(norms, first, last, sentence, signs),
         participle=participle,
-        passive=participle and auxiliary and not any(word in signs.reflexive for word in chain),
-        tense=_tense(norms, last, sentence, verb, chain, marks, signs),
+        passive=participle and passive and not any(word in signs.reflexive for word in chain),
+        tense=_tense(chain, norms[last : min(last + 3, sentence.last)], parts if verb else NOTHING, signs),
     )
 
 
-def _tense(norms: list[str], last: int, sentence: Sentence, verb: bool, chain: list[str], marks: Mark, signs: _Signs) -> str:
-    """What the auxiliaries and the endings tell; what is planned lies in the future."""
-    if any(word in signs.future for word in chain) or any(w in signs.planned for w in norms[last : min(last + 3, sentence.last)]):
+def _tense(chain: list[str], after: list[str], parts: frozenset[str], signs: _Signs) -> str:
+    """What auxiliaries and endings tell; what is planned lies in the future."""
+    if any(word in signs.future for word in chain) or any(word in signs.planned for word in after):
         return "future"
     if any(word in signs.past for word in chain):
         return "past"
-    if verb and Mark.FUTURE in marks:
+    if "future" in parts:
         return "future"
-    return "past" if verb and Mark.PAST in marks else "unknown"
+    return "past" if "past" in parts else "unknown"
 
 
 def _chain(norms: list[str], first: int, sentence: Sentence, signs: _Signs) -> list[str]:
@@ -202,84 +208,66 @@ def _negated(norms: list[str], first: int, last: int, sentence: Sentence, signs:
     return opened and not any(w in signs.restriction for w in norms[last : min(last + 3, sentence.last)])
 
 
-def _longest(lexicon: Lexicon[str], norms: list[str], sentence: Sentence) -> Iterator[tuple[int, int, str]]:
-    """The forms in a sentence from left to right without overlap, the longest first; what is ignored is left out."""
+def _longest(forms: Inflected[tuple[str, str]], norms: list[str], sentence: Sentence) -> Iterator[Found]:
+    """The phrases in a sentence from left to right without overlap, the longest first; what is ignored is left out."""
     i, end = sentence.first, sentence.last
     while i < end:
-        here = [(j, value) for j, value in lexicon.at(norms, i) if j <= end]
+        here = [m for m in forms.matches(norms, i) if m[0] <= end]
         if not here:
             i += 1
             continue
-        longest = here[0][0]
-        values = [value for j, value in here if j == longest]
-        if IGNORED not in values:
-            for value in values:
-                yield i, longest, value
-        i = longest
+        last = here[0][0]
+        ids: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        for j, (name, role), parts in here:
+            if j == last:
+                roles, known = ids.get(name, (NOTHING, NOTHING))
+                ids[name] = roles | {role}, known | parts
+        if IGNORED not in ids:
+            for name, (roles, known) in ids.items():
+                yield i, last, name, roles, known
+        i = last
 
 
 # Compiling
 
 
 @compiled
-def _concept_forms(pack: LanguagePack) -> _Forms:
-    tables = pack.tables["concepts"]
-    roles = {"nouns": Mark.NOUN, "predicates": Mark.VERB}
-    return _compile(pack, "concepts", tables["concepts"], roles, tables["marks"]["ignored"])
+def _concepts(pack: LanguagePack) -> tuple[Inflected[tuple[str, str]], Lexicon[str]]:
+    table = pack.tables["concepts"]
+    forms = _compile(pack, "concepts", {"nouns": NOUN, "predicates": VERB}, table["marks"]["ignored"])
+    return forms, Ids(forms)
 
 
 @compiled
-def _kind_forms(pack: LanguagePack) -> _Forms:
-    tables = pack.tables["kinds"]
-    roles = {"nouns": Mark.NOUN, "verbs": Mark.VERB}
-    return _compile(pack, "kinds", tables["kinds"], roles, tables["signs"]["ignored"])
+def _kinds(pack: LanguagePack) -> Inflected[tuple[str, str]]:
+    return _compile(pack, "kinds", {"nouns": NOUN, "verbs": VERB}, pack.tables["kinds"]["signs"]["ignored"])
 
 
 @compiled
 def _signs(pack: LanguagePack) -> _Signs:
     table = pack.tables["kinds"]["signs"]
-    single = {key: frozenset(pack.forms(entries)) for key, entries in table.items() if key not in ("affirmative", "ignored")}
-    return _Signs(**single, affirmative=pack.lexicon({"affirmative": table["affirmative"]}))
+    words = {
+        key: frozenset(pack.forms(entries)) for key, entries in table.items() if key not in ("affirmative", "ignored")
+    }
+    return _Signs(**words, affirmative=pack.lexicon({"affirmative": table["affirmative"]}))
 
 
-def _compile(
-    pack: LanguagePack, file: str, table: Mapping[str, Mapping[str, list[str]]], roles: Mapping[str, Mark], ignored: list[str]
-) -> _Forms:
-    """Expand the lists of all ids. Raises PackError where an id or a list is unknown, or a form is malformed."""
-    known = shared(file)
-    lexicon: Lexicon[str] = Lexicon()
-    marks: dict[tuple[Words, str], Mark] = {}
-    parts = [(mark, _parts(pack, suffix)) for suffix, mark in _COMPANIONS]
-    norms = pack.tokenizer.norms
-
-    def put(forms: Iterable[str], name: str, mark: Mark) -> None:
-        for form in forms:
-            key = (norms(form), name)
-            if key in marks:
-                marks[key] |= mark
-            elif key[0]:
-                marks[key] = mark
-                lexicon.add(*key)
-
-    for name, lists in table.items():
+def _compile(pack: LanguagePack, file: str, roles: Mapping[str, str], ignored: list[str]) -> Inflected[tuple[str, str]]:
+    """The lists of all ids. Raises PackError where an id or a list is unknown, or an entry is malformed."""
+    known, where = shared(file), f"languages/{pack.code}/{file}.toml"
+    found: Inflected[tuple[str, str]] = Inflected(pack.tokenizer, pack.endings)
+    for name, lists in pack.tables[file][file].items():
         if name not in known:
-            raise PackError(f"languages/{pack.code}/{file}.toml: {name!r} is not in languages/{file}.toml. {REFERENCE}")
+            raise PackError(f"{where}: {name!r} is not in languages/{file}.toml. {REFERENCE}")
         for role, entries in lists.items():
             if role not in roles:
-                raise PackError(f"languages/{pack.code}/{file}.toml: {name}.{role}: the lists are {', '.join(roles)}. {REFERENCE}")
-            for entry in entries:
-                try:
-                    put(expand(entry, pack.endings), name, roles[role])
-                    if roles[role] is Mark.VERB and "{-" in entry:
-                        for mark, endings in parts:
-                            put((f for f in expand(entry, endings) if "\0" not in f), name, mark)
-                except ValueError as error:
-                    raise PackError(f"languages/{pack.code}/{file}.toml: {name}.{role}: {error}. {REFERENCE}") from error
-    put(pack.forms(ignored), IGNORED, Mark.NOUN)
-    return _Forms(lexicon, marks)
-
-
-def _parts(pack: LanguagePack, suffix: str) -> dict[str, list[str]]:
-    """For each set of endings the part of it that a companion set names; a form without such a part gets a NUL."""
-    endings = pack.endings
-    return {name: endings.get(name + suffix, ["\0"]) for name in endings}
+                raise PackError(f"{where}: {name}.{role}: the lists are {', '.join(roles)}. {REFERENCE}")
+            value = name, roles[role]
+            try:
+                for entry in entries:
+                    found.add(entry, value)
+            except ValueError as error:
+                raise PackError(f"{where}: {name}.{role}: {error}. {REFERENCE}") from error
+    for entry in ignored:
+        found.add(entry, (IGNORED, NOUN))
+    return found

@@ -1,9 +1,9 @@
 """The small notation in which packs write word forms and templates.
 
-    tu(er|é|ée)      alternatives, also inside a word
-    [dans] la nuit   what may be missing
-    bless{-er}       the endings that the pack names `er`
-    {n} {unit} ago   slots, each standing for what a reader puts there; `{weekday:2}` is a second slot of the same sort
+tu(er|é|ée)      alternatives, also inside a word
+[dans] la nuit   what may be missing
+bless{-er}       the endings that the pack names `er`
+{n} {unit} ago   slots, each standing for what a reader puts there; `{weekday:2}` is a second slot of the same sort
 """
 
 from __future__ import annotations
@@ -12,7 +12,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 _ENDING = re.compile(r"\{-(\w+)\}")
-_BRACKETS = re.compile(r"[()\[\]|]")
+_BRACKETS = re.compile(r"([()\[\]|])")
+_OPTIONAL_END = re.compile(r"([^()\[\]|]*)\[([^()\[\]|]*)\]")
+_CLOSED_BY = {"(": ")", "[": "]"}
+_CLOSING = frozenset(")]")
 
 
 def resolve(endings: Mapping[str, Sequence[str]]) -> dict[str, list[str]]:
@@ -65,37 +68,47 @@ def expand(form: str, endings: Mapping[str, Sequence[str]] | None = None) -> lis
             if " " in form:
                 head, tail = " ".join(f"{head}.".split())[:-1], " ".join(f".{tail}".split())[1:]
             return list(dict.fromkeys([head + ending + tail for ending in endings[marks[0][1]]]))
-    flat = _ENDING.sub(named, form)
-    results, at = _alternatives(flat, 0, form)
-    if at != len(flat):
-        raise ValueError(f"{form!r}: a bracket too many at {flat[at:]!r}")
+    return alternatives(_ENDING.sub(named, form))
+
+
+def alternatives(form: str) -> list[str]:
+    """As `expand`, but endings stay as they are written.
+
+    >>> alternatives("bless{-er} [par balle]")
+    ['bless{-er} par balle', 'bless{-er}']
+    """
+    last = _OPTIONAL_END.fullmatch(form)
+    if last:  # coup[s]
+        results = [last[1] + last[2], last[1]]
+    else:
+        pieces = _BRACKETS.split(form)
+        if len(pieces) == 1:
+            return [" ".join(form.split())]
+        results, at = _alternatives(pieces, 0, form)
+        if at != len(pieces):
+            raise ValueError(f"{form!r}: a bracket too many at {''.join(pieces[at:])!r}")
     return list(dict.fromkeys(" ".join(r.split()) for r in results))
 
 
-def _alternatives(text: str, at: int, form: str) -> tuple[list[str], int]:
-    """Read `a|b|c` up to a closing bracket or the end."""
+def _alternatives(pieces: list[str], at: int, form: str) -> tuple[list[str], int]:
+    """Read `a|b|c` up to a closing bracket or the end; `pieces` are the signs of the notation and what stands between them."""
     found: list[str] = []
     current = [""]
-    while at < len(text):
-        char = text[at]
-        if char == "|":
+    while at < len(pieces):
+        piece = pieces[at]
+        if piece == "|":
             found += current
             current = [""]
-            at += 1
-        elif char in ")]":
+        elif piece in _CLOSING:
             break
-        elif char in "([":
-            inner, at = _alternatives(text, at + 1, form)
-            if at >= len(text) or text[at] != (")" if char == "(" else "]"):
+        elif piece in _CLOSED_BY:
+            inner, at = _alternatives(pieces, at + 1, form)
+            if at >= len(pieces) or pieces[at] != _CLOSED_BY[piece]:
                 raise ValueError(f"{form!r}: a bracket is not closed")
-            if char == "[":
-                inner = [*inner, ""]
+            if piece == "[":
+                inner.append("")
             current = [c + i for c in current for i in inner]
-            at += 1
-        else:
-            end = at + 1
-            while end < len(text) and text[end] not in "()[]|":
-                end += 1
-            current = [c + text[at:end] for c in current]
-            at = end
+        elif piece:
+            current = [c + piece for c in current]
+        at += 1
     return found + current, at

@@ -43,14 +43,14 @@ class Stemmer:
 
 
 def stem(norm: str, endings: Endings) -> str:
-    """What is left of a word in normal form without one of the endings, without accents and with single final consonants.
+    """What is left of a word in normal form without one of the endings, without accents and with a single final letter.
 
     `endings` is a list of them, or the named sets of a pack, of which the one named `stem` is taken.
 
     >>> [stem(w, ["é", "s", "ion", "ions"]) for w in ("appel", "appelé", "appels", "explosions", "explosé")]
     ['appel', 'appel', 'appel', 'explos', 'explos']
 
-    A word of a language without such endings (Vietnamese) comes back as it is, and so does one that is not made of letters.
+    A word of a language without such endings (Vietnamese) comes back as it is, and so does one not made of letters.
     """
     known = _STEMMERS.get(id(endings))
     if known is None or known[0] is not endings:
