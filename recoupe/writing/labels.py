@@ -1,7 +1,8 @@
 """Labels: what a question asks, in words of the interface that a person understands.
 
-The ids of `concepts.toml` and `kinds.toml` are called by their labels there; anything else is a word of a report, or
-the beginning of one, and is shown as that report writes it.
+The keys of a question are ids with a letter before them: `c:` a concept, `k:` or `a:` a kind of event, `n:` a name of the
+story, `s:` the beginning of a word. Ids are called by their labels in `concepts.toml` and `kinds.toml`; words are shown
+as a report writes them, in the language of the interface where a report is in it.
 """
 
 from __future__ import annotations
@@ -9,22 +10,26 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from recoupe.errors import PackError
 from recoupe.languages import shared
-from recoupe.records import Comparison, Period, Question
+from recoupe.records import Amount, Comparison, Kind, Period, Question
 from recoupe.records.comparison import claim_of
-from recoupe.writing.safe import clipped, line
+from recoupe.writing.safe import line
 from recoupe.writing.wording import Wording
 
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _LISTS = ("concepts", "kinds")
 _LEAD = 3
 """How many things a label names at most, besides the day."""
+_WORDS = 2
+"""How many words of a report a label shows at most."""
 _LOOKED_AT = 1000
 """Code points of a sentence that are searched for the word a stem comes from."""
+_BEFORE, _AFTER = 48, 28
+"""Code points shown around an answer where nothing else says what is asked."""
 
 
 def called(key: str, ui: Wording) -> str | None:
@@ -33,50 +38,29 @@ def called(key: str, ui: Wording) -> str | None:
 
 
 def question_label(comparison: Comparison, question: Question, ui: Wording) -> str:
-    """What a question asks, as 'people killed · attack · 23 June 2024'."""
-    subject, known = _subject(comparison, question, ui)
-    lead = ui.table("asks_own" if known else "asks").get(str(question.kind), "{what}")
-    return str(lead).replace("{what}", subject)
+    """What a question asks, as 'people killed · attack · 23 June 2024' or 'when: attack'."""
+    asked = "where" if "where" in question.asks else str(question.kind)
+    if question.kind is Kind.COUNT and _concepts(question, ui):
+        asked = "told"
+    lead = str(ui.table("asks").get(asked, "{what}"))
+    return lead.replace("{what}", question_subject(comparison, question, ui))
 
 
 def question_subject(comparison: Comparison, question: Question, ui: Wording) -> str:
     """What a question is about, without the word that asks."""
-    return _subject(comparison, question, ui)[0]
-
-
-def _subject(comparison: Comparison, question: Question, ui: Wording) -> tuple[str, bool]:
-    """The subject, and whether it begins with an id that has a label."""
-    sentences = _sentences(comparison, question)
-    ids, others = _shown_keys(comparison, question, ui, sentences)
-    parts = _distinct([line(p) for p in (*ids, *others)])[:_LEAD]
-    if not parts:
-        return clipped(line(sentences[0]), 90, ui.tables["ellipsis"]) if sentences else question.id, False
-    if question.kind != "time" and (day := _day(comparison, question)):
+    concepts = _concepts(question, ui)
+    parts = [*concepts]
+    if not concepts and question.kind is Kind.QUANTITY:
+        parts += _measure(question, ui)
+    if not concepts and question.kind is not Kind.TIME:
+        parts += _words(comparison, question, ui)
+    parts += [*_events(comparison, question, ui), *_names(comparison, question)]
+    parts = _distinct(parts)[:_LEAD]
+    if not parts or (parts == _measure(question, ui)):
+        parts += [_around(comparison, question, ui)]
+    elif question.kind is not Kind.TIME and (day := _day(comparison, question)):
         parts.append(ui.period(day.start, day.end))
-    return " · ".join(parts), bool(ids)
-
-
-def _shown_keys(
-    comparison: Comparison, question: Question, ui: Wording, sentences: list[str]
-) -> tuple[list[str], list[str]]:
-    """The labels of the ids among the question's keys, and what else it is about: words, then names.
-
-    Words of a report stand only where no id tells what is asked: 'people killed' needs no 'killed' beside it.
-    """
-    names = {person.id: person.name for person in comparison.names}
-    ids: list[str] = []
-    words: list[str] = []
-    named: list[str] = []
-    events = Counter(e for a in question.answers if (e := claim_of(comparison.story, a).event))
-    for key in (*question.asks, *question.labels, *(e for e, _ in events.most_common(1))):
-        sort, bare = _key(key)
-        if sort == "n":
-            named += [names[bare]] if bare in names else []
-        elif label := called(bare, ui):
-            ids.append(label)
-        elif shown := _as_written(bare, sentences):
-            words.append(shown)
-    return ids[:2], [*([] if ids else words[:2]), *named[:1]]
+    return " · ".join(parts)
 
 
 def _key(key: str) -> tuple[str, str]:
@@ -85,17 +69,75 @@ def _key(key: str) -> tuple[str, str]:
     return (sort, bare) if colon and len(sort) == 1 else ("", key)
 
 
-def _distinct(parts: list[str]) -> list[str]:
+def _keys(question: Question) -> list[tuple[str, str]]:
+    return [_key(key) for key in (*question.asks, *question.labels)]
+
+
+def _concepts(question: Question, ui: Wording) -> list[str]:
+    """What is counted or measured, by its label."""
+    return [label for sort, bare in _keys(question) if sort in ("c", "") and (label := called(bare, ui))][:_WORDS]
+
+
+def _events(comparison: Comparison, question: Question, ui: Wording) -> list[str]:
+    """The kinds of event asked about, else the kind of most answers; none that only says the concept again."""
+    kinds = [bare for sort, bare in _keys(question) if sort in ("k", "a")]
+    if not kinds:
+        events = Counter(e for a in question.answers if (e := claim_of(comparison.story, a).event))
+        kinds = [e for e, _ in events.most_common(1)]
+    said = [bare for sort, bare in _keys(question) if sort in ("c", "")]
+    return [label for k in kinds if not any(s[:4] == k[:4] for s in said) and (label := called(k, ui))][:_WORDS]
+
+
+def _names(comparison: Comparison, question: Question) -> list[str]:
+    names = {person.id: person.name for person in comparison.names}
+    return [line(names[bare]) for sort, bare in _keys(question) if sort == "n" and bare in names][:1]
+
+
+def _words(comparison: Comparison, question: Question, ui: Wording) -> list[str]:
+    """The words of a report that the stems come from."""
+    sentences = _sentences(comparison, question, ui)
+    found = [_as_written(bare, sentences) for sort, bare in _keys(question) if sort in ("s", "")]
+    return [line(word) for word in found if word][:_WORDS]
+
+
+def _measure(question: Question, ui: Wording) -> list[str]:
+    """What a unit measures: an area, a sum of money."""
+    units = {a.value.unit for a in question.answers if isinstance(a.value, Amount) and a.value.unit}
+    measures = ui.table("measures")
+    for unit in sorted(units):
+        if found := measures.get(unit) or (measures["money"] if len(unit) == 3 and unit.isupper() else None):
+            return [str(found)]
+    return []
+
+
+def _around(comparison: Comparison, question: Question, ui: Wording) -> str:
+    """The first answer with a few words on either side."""
+    if not question.answers:
+        return question.id
+    claim = claim_of(comparison.story, question.answers[0])
+    text = comparison.story.readings[question.answers[0].reading].article.text
+    dots = ui.tables["ellipsis"]
+    before, after = text[claim.sentence.start : claim.span.start], text[claim.span.end : claim.sentence.end]
+    if len(before) > _BEFORE:
+        before = dots + before[-_BEFORE:].partition(" ")[2]
+    if len(after) > _AFTER:
+        after = after[:_AFTER].rpartition(" ")[0] + dots
+    return line(before + claim.span.of(text)[:_LOOKED_AT] + after) or question.id
+
+
+def _distinct(parts: Sequence[str]) -> list[str]:
     return list({_folded(p): p for p in reversed(parts) if p}.values())[::-1]
 
 
-def _sentences(comparison: Comparison, question: Question) -> list[str]:
-    found = []
+def _sentences(comparison: Comparison, question: Question, ui: Wording) -> list[str]:
+    """The sentences of the answers, those in the language of the interface first."""
+    found: list[tuple[bool, str]] = []
     for answer in question.answers:
-        text = comparison.story.readings[answer.reading].article.text
+        article = comparison.story.readings[answer.reading].article
         sentence = claim_of(comparison.story, answer).sentence
-        found.append(text[sentence.start : min(sentence.end, sentence.start + _LOOKED_AT)])
-    return found
+        end = min(sentence.end, sentence.start + _LOOKED_AT)
+        found.append((article.lang != ui.code, article.text[sentence.start : end]))
+    return [text for _, text in sorted(found, key=lambda f: f[0])]
 
 
 def _day(comparison: Comparison, question: Question) -> Period | None:

@@ -112,8 +112,8 @@ def _question(view: View, question: DossierQuestion) -> Iterator[str]:
 
 def _answer(view: View, side: Side, shown: Shown) -> str:
     facts = [view.voice(shown.answer)]
-    if shown.answer.origin:
-        facts.append(view.ui.word("rests_on", origin=shown.answer.origin))
+    if origin := view.origin(shown.answer):
+        facts.append(view.ui.word("rests_on", origin=origin))
     if shown.answer.hedged:
         facts.append(view.ui.word("hedged"))
     return f"{escaped(shown.article.id)}: {_quoted(view, shown)}, {escaped(' · '.join(facts))}"

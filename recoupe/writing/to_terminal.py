@@ -111,8 +111,8 @@ def _answer(view: View, shown: Shown) -> Text:
     text.append((" " if after and shown.quote.after[:1].isspace() else "") + after)
     text.append(closing)
     facts = [view.voice(shown.answer)] if shown.answer.attributed_to else []
-    if shown.answer.origin:
-        facts.append(view.ui.word("rests_on", origin=shown.answer.origin))
+    if origin := view.origin(shown.answer):
+        facts.append(view.ui.word("rests_on", origin=origin))
     if shown.answer.hedged:
         facts.append(view.ui.word("hedged"))
     if facts:

@@ -21,6 +21,10 @@ _AROUND = 260
 _WEB = re.compile(r"https?://[^\s\"'<>]+\Z", re.I)
 
 
+_OWN = re.compile(r"(?:\A| \()article:.*\Z", re.S)
+"""How an origin is called that is known inside one report only: 'article:b', 'a neighbour (article:b)'."""
+
+
 @dataclass(frozen=True, slots=True)
 class Quote:
     """An answer in its sentence: `before` + `answer` + `after`, cut where the sentence is very long."""
@@ -139,7 +143,7 @@ class View:
             Side(
                 self.ui.value(shown[0].answer.value, self.names),
                 shown,
-                list(dict.fromkeys(s.answer.origin for s in shown if s.answer.origin)),
+                list(dict.fromkeys(o for s in shown if (o := self.origin(s.answer)))),
             )
             for key, shown in sorted(grouped.items(), key=lambda item: order[item[0]])
         ]
@@ -166,6 +170,11 @@ class View:
                 values = frozenset((_key(a.value), _key(b.value)))  # 'a ≠ b' and 'b ≠ a' are one reason
                 found.setdefault(values, (f"{a.article}–{b.article}", pair.why))
         return list(found.values())[:_REASONS]
+
+    def origin(self, answer: DossierAnswer) -> str | None:
+        """Whose word an answer is, as a reader knows it; None where it is the report's own."""
+        label = _OWN.sub("", answer.origin or "")
+        return label if label and label != self.known_outlet(self.articles[answer.article]) else None
 
     def voice(self, answer: DossierAnswer) -> str:
         """Who says so: the attribution, or the report itself."""

@@ -75,7 +75,8 @@ def test_a_device_is_written_and_not_replaced():
     ("path", "name", "form"),
     [
         ("a.html", None, "html"), ("a.HTM", None, "html"), ("a.json", None, "json"), ("a.md", None, "md"),
-        ("a.csv", None, "csv"), ("a.txt", None, "text"), (None, None, "text"), ("a.html", "json", "json"), (None, "csv", "csv"),
+        ("a.csv", None, "csv"), ("a.txt", None, "text"), (None, None, "text"), ("a.html", "json", "json"),
+        (None, "csv", "csv"),
     ],
 )  # fmt: skip
 def test_the_form_goes_by_name_then_by_ending(path, name, form):
