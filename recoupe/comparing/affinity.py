@@ -15,6 +15,8 @@ from recoupe.languages import shared
 from recoupe.records import Amount, Claim, Kind, Period, Relation, Stance, Value
 
 FORBIDDEN = -1e9
+# What speaks against two claims of a kind answering one question before anything else is known of them.
+PRIOR = {Kind.COUNT: 0.2, Kind.QUANTITY: -0.2, Kind.TIME: -0.2, Kind.STANCE: -1.5, Kind.ENTITY: 0.0}
 STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
 
 
@@ -38,7 +40,8 @@ class Item:
 
 def affinity(a: Item, b: Item) -> float:
     """Signs for and against; FORBIDDEN where the two exclude each other. Symmetric."""
-    return _BY_KIND[a.claim.kind](a, b)
+    kind = a.claim.kind
+    return PRIOR[kind] + _BY_KIND[kind](a, b)
 
 
 def cosine(a: Item, b: Item) -> float:
@@ -52,7 +55,7 @@ def _count(a: Item, b: Item) -> float:
     what = _same_counted(a, b)
     if what <= FORBIDDEN:
         return FORBIDDEN
-    return -1.2 + what + 3.0 * cosine(a, b) + _values_alike(a, b) + _times_alike(a, b) + _part_alike(a, b)
+    return what + 3.0 * cosine(a, b) + _values_alike(a, b) + _times_alike(a, b) + _part_alike(a, b) + _twice_told(a, b)
 
 
 def _quantity(a: Item, b: Item) -> float:
@@ -62,21 +65,37 @@ def _quantity(a: Item, b: Item) -> float:
     what = _same_counted(a, b)
     if what <= FORBIDDEN:
         return FORBIDDEN
-    return -1.2 + what + 3.5 * cosine(a, b) + 1.3 * _values_alike(a, b) + _times_alike(a, b) + _part_alike(a, b)
+    return what + 3.5 * cosine(a, b) + 1.3 * _values_alike(a, b) + _times_alike(a, b) + _part_alike(a, b) + _twice_told(a, b)
 
 
 def _time(a: Item, b: Item) -> float:
     assert isinstance(a.value, Period) and isinstance(b.value, Period)
     if a.value.clock != b.value.clock:
         return FORBIDDEN
-    dated = 0.0
-    if a.asks and b.asks:
-        dated = 0.8 if set(a.asks) & set(b.asks) else -0.5
+    dated = _same_dated(a.asks, b.asks)
     relation = a.value.relation(b.value)
     alike = {Relation.AGREE: 1.2, Relation.COMPATIBLE: 0.3, Relation.CONFLICT: -1.0}[relation]
     if relation is Relation.CONFLICT:
         alike -= min(1.0, _days_apart(a.value, b.value) / 30.0)
-    return -1.6 + dated + alike + 4.0 * cosine(a, b)
+    return dated + alike + 4.0 * cosine(a, b) + _twice_told(a, b)
+
+
+def _same_dated(a: Sequence[str], b: Sequence[str]) -> float:
+    """Whether both date the same kind of event; the nearest kind is the likeliest."""
+    if not a or not b:
+        return 0.0
+    if a[0] == b[0]:
+        return 0.8
+    if a[0] in b or b[0] in a:
+        return 0.5
+    return 0.1 if set(a) & set(b) else -0.5
+
+
+def _twice_told(a: Item, b: Item) -> float:
+    """One report does not answer one question twice in two ways, unless two sources do."""
+    if a.reading != b.reading or a.value.relation(b.value) is not Relation.CONFLICT:  # type: ignore[arg-type]
+        return 0.0
+    return -1.2 if a.claim.statement == b.claim.statement else -0.2
 
 
 def _stance(a: Item, b: Item) -> float:
@@ -84,13 +103,13 @@ def _stance(a: Item, b: Item) -> float:
     if blame[0] != blame[1]:
         return FORBIDDEN
     same = 1.0 if set(a.asks) & set(b.asks) else -0.3
-    return -2.0 + same + 5.0 * cosine(a, b)
+    return same + 5.0 * cosine(a, b)
 
 
 def _entity(a: Item, b: Item) -> float:
     if not _same_act(a.asks, b.asks):
         return FORBIDDEN
-    return -0.8 + 4.0 * cosine(a, b)
+    return 4.0 * cosine(a, b)
 
 
 def _same_act(a: Sequence[str], b: Sequence[str]) -> bool:

@@ -16,6 +16,7 @@ from recoupe.records import Claim, Figure, Kind, Name, Period, Span, Statement, 
 PART = "part"  # asked of a part: 'of whom two firefighters'
 _REACH = 12.0  # words within which a predicate still says what is counted
 _EVENT_REACH = 20.0
+_DATED = 3  # a time dates one of so many events near it
 
 
 def read_claims(
@@ -157,8 +158,7 @@ class _Maker:
             if time.period is None or sentence is None or sentence.heading:
                 continue
             first, last = self.doc.tokens_of(time.span)
-            event = self._event_near(sentence, first, last)
-            asks = (f"k:{event.kind}",) if event else ()
+            asks = tuple(dict.fromkeys(f"k:{e.kind}" for e in self._events_near(sentence, first, last)[:_DATED]))
             terms = self.context.terms(sentence, first, last, self._time_tokens(sentence))
             found.append(Claim(Kind.TIME, time.span, time.period, sentence.span, asks, terms, hedged=time.hedged))
         return found
@@ -166,12 +166,11 @@ class _Maker:
     def _time_tokens(self, sentence: Sentence) -> list[tuple[int, int]]:
         return [self.doc.tokens_of(t.span) for t in self._times if sentence.span.covers(t.span)]
 
-    def _event_near(self, sentence: Sentence, first: int, last: int) -> Event | None:
-        """The event whose words stand nearest; a verb rather than a noun at equal distance."""
+    def _events_near(self, sentence: Sentence, first: int, last: int) -> list[Event]:
+        """The events within reach, the nearest first; a verb rather than a noun at equal distance."""
         here = [e for e in self.context.events if sentence.first <= e.first < sentence.last]
-        ranked = [(self.context.distance(first, last, e.first, e.last), not e.verb, e.first, e) for e in here]
-        best = min(ranked, default=None, key=lambda r: r[:3])
-        return best[3] if best and best[0] <= _EVENT_REACH else None
+        ranked = sorted((self.context.distance(first, last, e.first, e.last), not e.verb, e.first, i) for i, e in enumerate(here))
+        return [here[i] for distance, _, _, i in ranked if distance <= _EVENT_REACH]
 
     # --- what all claims have ---
 
@@ -180,7 +179,7 @@ class _Maker:
         sentence = self.doc.sentence_at(claim.span.start)
         assert sentence is not None
         first, last = self.doc.tokens_of(claim.span)
-        event = self._event_near(sentence, first, last)
+        event = next(iter(self._events_near(sentence, first, last)), None)
         return replace(
             claim,
             statement=self._statement_at(claim.span) if claim.statement is None else claim.statement,
