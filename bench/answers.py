@@ -43,7 +43,9 @@ def main() -> None:
     for kind, tally in sorted(total.items()):
         right, gold, got = tally["right"], tally["gold"], tally["got"]
         p, r = right / got if got else 0.0, right / gold if gold else 0.0
-        print(f"{kind:<9} gold {gold}  found {got}  precision {p:.3f}  recall {r:.3f}  F1 {2 * p * r / (p + r) if p + r else 0:.3f}")
+        print(
+            f"{kind:<9} gold {gold}  found {got}  precision {p:.3f}  recall {r:.3f}  F1 {2 * p * r / (p + r) if p + r else 0:.3f}"
+        )
 
 
 def load_scorer(path: Path) -> ModuleType:
@@ -54,7 +56,9 @@ def load_scorer(path: Path) -> ModuleType:
     return module
 
 
-def report(folder: Path, article: dict[str, Any], scorer: ModuleType, total: dict[str, Counter[str]], show: list[str]) -> None:
+def report(
+    folder: Path, article: dict[str, Any], scorer: ModuleType, total: dict[str, Counter[str]], show: list[str]
+) -> None:
     story = json.loads((folder / "story.json").read_text("utf-8"))
     text = (folder / article["file"]).read_text("utf-8")
     published = article["published"] or article.get("updated")
@@ -64,7 +68,8 @@ def report(folder: Path, article: dict[str, Any], scorer: ModuleType, total: dic
     first_line = text.find("\n")
     headings = (Span(0, first_line),) if 0 < first_line < 160 else ()
     doc = open_document(
-        Article(article["id"], article["file"], text, article["lang"], "", day=day, headings=headings), load_pack(article["lang"])
+        Article(article["id"], article["file"], text, article["lang"], "", day=day, headings=headings),
+        load_pack(article["lang"]),
     )
     times = read_times(doc)
     got: list[tuple[str, Span, dict[str, Any]]] = [
@@ -106,14 +111,21 @@ def compare(
             here = [i for i, g in enumerate(got) if g[1].overlaps(span)]
             tally = total.setdefault(slot["kind"], Counter())
             tally["gold"] += 1
-            right = [i for i in here if got[i][0] == slot["kind"] and right_value(slot["kind"], value["value"], got[i][2], scorer)]
+            right = [
+                i
+                for i in here
+                if got[i][0] == slot["kind"] and right_value(slot["kind"], value["value"], got[i][2], scorer)
+            ]
             used |= set(right or here)
             tally["right"] += bool(right)
             if right:
                 continue
             sort = "wrong" if here else "not_found"
             if sort in show:
-                print(f"{sort:<9} {where} {slot['kind']} {value['mention']!r} in {value['quote']!r}: {value['value']}", [got[i][2] for i in here])
+                print(
+                    f"{sort:<9} {where} {slot['kind']} {value['mention']!r} in {value['quote']!r}: {value['value']}",
+                    [got[i][2] for i in here],
+                )
     seen: set[tuple[str, int]] = set()
     for i, (kind, span, value) in enumerate(got):
         tally = total.setdefault(kind, Counter())
@@ -121,11 +133,20 @@ def compare(
             tally["got"] += 1
         seen.add((kind, span.start))
         if i not in used and "spurious" in show:
-            print(f"spurious  {where} {kind} {text[max(0, span.start - 25) : span.start]!r} [{span.of(text)}] {text[span.end : span.end + 25]!r} {value}")
+            print(
+                f"spurious  {where} {kind} {text[max(0, span.start - 25) : span.start]!r} [{span.of(text)}] {text[span.end : span.end + 25]!r} {value}"
+            )
 
 
 def right_value(kind: str, gold: dict[str, Any], got: dict[str, Any], scorer: ModuleType) -> bool:
-    scale = {("m2", "ha"): 1e4, ("kg", "t"): 1e3, ("t", "kg"): 1e-3, ("min", "h"): 60, ("d", "wk"): 7, ("m", "cm"): 0.01}
+    scale = {
+        ("m2", "ha"): 1e4,
+        ("kg", "t"): 1e3,
+        ("t", "kg"): 1e-3,
+        ("min", "h"): 60,
+        ("d", "wk"): 7,
+        ("m", "cm"): 0.01,
+    }
     by = scale.get((gold.get("unit") or "", got.get("unit") or ""))
     if kind == "quantity" and by:
         got = {"low": got["low"] and got["low"] * by, "high": got["high"] and got["high"] * by, "unit": gold["unit"]}

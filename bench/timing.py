@@ -8,6 +8,7 @@ Of several runs the quickest counts: the others tell how busy the machine was. M
 
 from __future__ import annotations
 
+import compileall
 import os
 import subprocess
 import sys
@@ -38,7 +39,8 @@ def once(arguments: list[str]) -> tuple[float, float]:
 
 
 def measure(runs: int = 5) -> dict[str, float]:
-    """The figures, by name: seconds and MB."""
+    """The figures, by name: seconds and MB. Bytecode is up to date, as after an installation."""
+    compileall.compile_dir(ROOT / "recoupe", quiet=1)
     compare = [once(["compare", *PAIR]) for _ in range(runs)]
     overview = [once(["--help"]) for _ in range(runs)]
     return {

@@ -10,7 +10,10 @@ LABELS = {"PERSON": "PER", "ORG": "ORG", "PLACE": "LOC"}
 
 
 def predict(data: Path, out: Path) -> None:
-    """Write `{"id", "names"}` for each text in `data/inputs.jsonl` to `out`; a language without a pack is read with the empty one."""
+    """Write `{"id", "names"}` for each text in `data/inputs.jsonl` to `out`.
+
+    A language without a pack is read with the empty one.
+    """
     from recoupe.languages import LanguagePack, available, load_pack
     from recoupe.languages.pack import FOLDER, open_pack
     from recoupe.reading.document import open_document
@@ -23,7 +26,9 @@ def predict(data: Path, out: Path) -> None:
             row = json.loads(line)
             lang = row["lang"]
             if lang not in packs:
-                packs[lang] = load_pack(lang) if lang in available() else replace(open_pack(FOLDER / "_template"), code=lang)
+                packs[lang] = (
+                    load_pack(lang) if lang in available() else replace(open_pack(FOLDER / "_template"), code=lang)
+                )
             document = open_document(Article(row["id"], "", row["text"], lang, ""), packs[lang])
             names = sorted([m.start, m.end, LABELS[n.type]] for n in read_names(document) for m in n.mentions)
             found.write(json.dumps({"id": row["id"], "names": names}) + "\n")

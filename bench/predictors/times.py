@@ -24,7 +24,11 @@ def predict(data: Path, out: Path) -> None:
     with (data / "inputs.jsonl").open(encoding="utf-8") as texts, out.open("w", encoding="utf-8") as found:
         for line in texts:
             row = json.loads(line)
-            times = read(row["text"], row["lang"], row.get("reference_date"), load_pack(row["lang"])) if row["lang"] in known else []
+            times = (
+                read(row["text"], row["lang"], row.get("reference_date"), load_pack(row["lang"]))
+                if row["lang"] in known
+                else []
+            )
             found.write(json.dumps({"id": row["id"], "times": times}) + "\n")
 
 
@@ -54,7 +58,9 @@ def value(item: Item, period: Period | None) -> dict[str, Any] | None:
     """A period as the benchmark writes it: the end is not included, 'since' and 'until' are half open."""
     if period is None:
         minutes = item.minutes
-        return None if minutes is None or minutes[0] > 1439 else {"time": f"{minutes[0] // 60:02d}:{minutes[0] % 60:02d}"}
+        return (
+            None if minutes is None or minutes[0] > 1439 else {"time": f"{minutes[0] // 60:02d}:{minutes[0] % 60:02d}"}
+        )
     if period.clock:
         return {"at": period.start} if period.start == period.end else {"from": period.start, "to": period.end}
     end = None if period.end is None else (dt.date.fromisoformat(period.end) + dt.timedelta(1)).isoformat()
