@@ -178,7 +178,9 @@ class _Group:
             if self.passive and "gerund" in possible:
                 self.passive = False  # a progressive: "is urging"
                 return "gerund"
-            return "participle" if "participle" in possible else None
+            if "participle" in possible:
+                return "participle"
+            return "gerund" if "gerund" in possible else None
         if self.auxiliary == "modal":
             if "infinitive" in possible:
                 return "infinitive"

@@ -9,7 +9,7 @@ from recoupe.reading.speech import Speech
 from recoupe.records import Name
 
 _LONGEST = 40  # tokens of a source
-_DASHES = frozenset("—–")
+_DASHES = frozenset("—–―")
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
 
 
@@ -48,6 +48,36 @@ class Phrases:
             if self.norms[i] in self.speech.people or self.capital(i) or self.named[i]:
                 return True
         return bool(self.pronoun(first)) or (last - first == 1 and self.norms[first] in self.speech.impersonal)
+
+    def finite(self, i: int) -> bool:
+        """Whether a word in lower case is a finite verb: one that is listed, or has the ending of one and no article before it."""
+        norm = self.norms[i]
+        if norm in self.speech.finite:
+            return True
+        return (
+            bool(self.speech.finite_endings)
+            and len(norm) > 4
+            and norm.endswith(self.speech.finite_endings)
+            and not self._surfaces[i][0].isupper()
+            and i > 0
+            and self.norms[i - 1] not in self.speech.determiners
+            and self.norms[i - 1] not in ("-", "'s", "’s")
+            and not self.speech.adverb(self.norms[i - 1])
+        )
+
+    def solid(self, first: int, last: int) -> bool:
+        """Whether the last word of a phrase is one that can end a source: a name, a noun of people, a pronoun, a bracket."""
+        end = last - 1
+        return (
+            self.capital(end)
+            or bool(self.named[end])
+            or self.norms[end] in self.speech.people
+            or self.norms[end] in self.speech.relative
+            or bool(self.pronoun(first)) and self.pronoun(first) >= last
+            or self.norms[end] in _CLOSE
+            or self.norms[end] == ","
+            or self.norms[end] in self.speech.impersonal
+        )
 
     def begins(self, i: int, last: int) -> bool:
         """Whether a noun phrase can begin at `i`."""
@@ -143,7 +173,7 @@ class Phrases:
     def _breaks(self, i: int, last: int) -> bool:
         """Whether a lower-case word ends a noun phrase."""
         norm, speech = self.norms[i], self.speech
-        if norm in speech.finite or norm in speech.relative or speech.prepositions.at(self.norms, i):
+        if self.finite(i) or norm in speech.relative or speech.prepositions.at(self.norms, i):
             return True
         if norm in speech.subordinators and norm not in speech.linkers:
             return True
@@ -180,13 +210,50 @@ class Phrases:
         if relative:
             return end if closed or (end < last and self.norms[end] == ",") else None
         core = self._core(i, end)
-        if core < end and self.aside(core, last) == core:
-            return None
         if any(self.norms[k] in self.speech.finite or self.norms[k] in self.speech.verbs for k in range(i + 1, core)):
+            return None
+        if core < end and self.norms[core] in self.speech.relative and closed:
+            return end
+        if core < end and self.aside(core, last) == core and not self.speech.stops.at(self.norms, core):
             return None
         if not closed and not (end < last and self.norms[end] == "," and (self.agentive(i, core) or norm.isdigit()) and core - i <= 8):
             return None
         return core
+
+    def _after_adverbial(self, first: int, end: int) -> int | None:
+        """`In a Bloomberg interview | Trump`: where a new noun phrase begins right after one that a preposition leads."""
+        for i in range(first + 2, end):
+            before = self.norms[i - 1]
+            lower = self.word(i - 1) and self._surfaces[i - 1][0].islower() and not self.named[i - 1]
+            starts = self.pronoun(i) or self.capital(i) or self.norms[i] in self.speech.determiners
+            if lower and starts and before not in self.speech.no_subject_end and before not in self.speech.conjunctions and before not in self.speech.linkers and before not in self.speech.people and before not in self.speech.titles:
+                return i
+        return None
+
+    def antecedent(self, limit: int, end: int) -> tuple[int, int] | None:
+        """The noun phrase right before a relative pronoun at `end`."""
+        start = self._back_core(limit, end)
+        if start is None:
+            return None
+        for i in range(end - 1, start, -1):
+            norm = self.norms[i - 1]
+            if self.finite(i - 1) or norm in self.speech.verbs or (norm in self.speech.no_subject_end and norm not in self.speech.linkers and norm not in self.speech.determiners):
+                return i, end
+        return start, end
+
+    def owner(self, limit: int, end: int) -> int:
+        """Where the possessor begins whose last word stands before `end`: a run of capitals, or back to its article."""
+        i = end
+        while i > limit and (self.capital(i - 1) or self.named[i - 1] or self.norms[i - 1] in self.speech.titles or (self.norms[i - 1] == "." and self.norms[i - 2] in self.speech.titles)):
+            i -= 1
+        if i == end:
+            while i > limit and self.word(i - 1) and not self.finite(i - 1) and self.norms[i - 1] not in self.speech.verbs:
+                i -= 1
+                if self.norms[i] in self.speech.determiners:
+                    break
+        elif i > limit and self.norms[i - 1] in self.speech.determiners:
+            i -= 1
+        return i
 
     def clause_subject(self, first: int, last: int) -> tuple[int, int] | None:
         """The noun phrase with which a clause begins, past conjunctions and asides; None if it names nobody who can speak."""
@@ -274,6 +341,11 @@ class Phrases:
             if norm in speech.conjunctions or not self.word(i):
                 i += 1
                 continue
+            if norm in speech.no_subject_end and norm not in speech.determiners:
+                inner = self._after_adverbial(i, end)
+                if inner is not None:
+                    i = inner
+                    continue
             step = self.aside(i, end)
             if i < step < end and not (norm in speech.determiners and not any(self.norms[k].isdigit() for k in range(i, step))):
                 i = step

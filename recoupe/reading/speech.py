@@ -35,6 +35,7 @@ class Speech:
     negation: frozenset[str]
     adverbs: Lexicon[str]
     adverb_endings: tuple[str, ...]
+    nounlike: frozenset[str]
     inverted: frozenset[str]
     bare_clause: bool
     introducers: Lexicon[str]
@@ -52,6 +53,7 @@ class Speech:
     impersonal: frozenset[str]
     first_person: frozenset[str]
     relative: frozenset[str]
+    possessive: frozenset[str]
     determiners: frozenset[str]
     linkers: frozenset[str]
     no_subject_end: frozenset[str]
@@ -59,6 +61,7 @@ class Speech:
     subordinators: frozenset[str]
     people: frozenset[str]
     finite: frozenset[str]
+    finite_endings: tuple[str, ...]
     titles: frozenset[str]
     asides: Lexicon[str]
     stops: Lexicon[str]
@@ -94,6 +97,7 @@ def speech_of(pack: LanguagePack) -> Speech:
         negation=words(groups["negation"]),
         adverbs=lexicon(adverb=groups["adverbs"]),
         adverb_endings=tuple(groups["adverb_endings"]),
+        nounlike=words(groups["nounlike"]),
         inverted=words(groups["inverted"]),
         bare_clause=groups["bare_clause"],
         introducers=lexicon(**table["introducers"]),
@@ -111,6 +115,7 @@ def speech_of(pack: LanguagePack) -> Speech:
         impersonal=words(pronouns["impersonal"]),
         first_person=words(pronouns["first"]),
         relative=words(pronouns["relative"]),
+        possessive=words(pronouns["possessive"]),
         determiners=words(phrases["determiners"]),
         linkers=words(phrases["linkers"]),
         no_subject_end=words(phrases["prepositions"]) | words(phrases["determiners"]),
@@ -118,6 +123,7 @@ def speech_of(pack: LanguagePack) -> Speech:
         subordinators=words(phrases["subordinators"]),
         people=words(phrases["people"]),
         finite=words(phrases["finite"]) | words(groups["perfect"]) | words(groups["passive"]),
+        finite_endings=tuple(phrases["finite_endings"]),
         titles=words(phrases["titles"]),
         asides=lexicon(medium=asides["medium"]),
         stops=lexicon(stop=asides["stops"]),

@@ -21,6 +21,7 @@ from recoupe.records import Name, Span, Statement
 
 _DATELINE = 12  # tokens within which a dateline ends
 _OBJECT = 8  # words between a cue and "to" that an object may take
+_SIGNATURE = 8  # tokens of a name below a quotation
 _FAR = 12  # words between a cue and the word that introduces its content
 _MARKS = frozenset("«»“”„\"‘’‹›")
 _ENDS = frozenset(".!?…")
@@ -158,10 +159,14 @@ class _Reader:
             if self._attributed(q, s):
                 return None
         if cue.passive:
-            return self._passive(s, k, cue, lo, hi)
+            return self._passive(s, k, cue, lo, hi) if q is None else None
         if cue.subject is not None:
             return self._pronoun(s, k, cue, lo, hi)
-        return self._inverted(s, k, cue, lo, hi) or self._subject_first(s, k, cue, lo, hi)
+        draft = self._inverted(s, k, cue, lo, hi) or self._subject_first(s, k, cue, lo, hi)
+        if q is not None and draft is not None:
+            if draft.source is None or not any(self.phrases.capital(i) for i in range(*draft.source)):
+                return None
+        return draft
 
     def _attributed(self, q: Quotation, s: _Sentence) -> bool:
         """Whether a cue right after a quotation says whose it is."""
@@ -315,9 +320,7 @@ class _Reader:
         end = cue.first
         aside = end - 1 >= limit and self.norms[end - 1] in self.speech.relative
         if aside:
-            end -= 1
-            while end - 1 >= limit and self.norms[end - 1] == ",":
-                end -= 1
+            return self._relative(s, k, cue, limit, hi)
         end = self._before_asides(limit, end)
         if cue.form == "gerund" and cue.first == cue.verb:
             return self._gerund(s, k, cue, limit, hi)
@@ -331,6 +334,11 @@ class _Reader:
             return None
         if cue.first < cue.verb and self.norms[cue.first] in self.speech.determiners and end < cue.first:
             return None
+        if cue.first == cue.verb and self.norms[cue.verb] in self.speech.nounlike and not self.phrases.solid(start, end):
+            if not self._introduces(cue.last, hi):
+                return None
+        if self._tangled(start, end):
+            return None
         while end > start and self.norms[end - 1] == ",":
             end -= 1
         source: Range | None = (start, end)
@@ -343,9 +351,18 @@ class _Reader:
             source, pronoun = None, False
         if parenthesis is not None:
             return Draft((cue.first, cue.last), parenthesis, source, cue.act, cue.negated, pronoun=pronoun)
-        draft = self._plain(s, k, cue, hi, source, pronoun)
+        return self._plain(s, k, cue, hi, source, pronoun)
+
+    def _relative(self, s: _Sentence, k: int, cue: Cue, limit: int, hi: int) -> Draft | None:
+        """`X, who says …`: the pronoun is the source and stands for X."""
+        at = end = cue.first - 1
+        while end - 1 >= limit and self.norms[end - 1] == ",":
+            end -= 1
+        draft = self._plain(s, k, cue, hi, (at, at + 1), True)
         if draft is not None:
-            draft.aside = aside
+            draft.aside, draft.hint = True, self.phrases.antecedent(limit, end)
+            if draft.hint is not None and not self.phrases.agentive(*draft.hint):
+                return None
         return draft
 
     def _gerund(self, s: _Sentence, k: int, cue: Cue, limit: int, hi: int) -> Draft | None:
@@ -356,6 +373,15 @@ class _Reader:
         if source is None:
             return None
         return self._plain(s, k, cue, hi, source, bool(self.phrases.pronoun(source[0])))
+
+    def _tangled(self, start: int, end: int) -> bool:
+        """Whether a phrase has a verb of its own outside a relative clause: then what follows is no subject's verb."""
+        for i in range(start, end):
+            if self.norms[i] in self.speech.relative or self.norms[i] == ",":
+                return False
+            if i > start and self.phrases.finite(i) and not self.phrases.capital(i):
+                return True
+        return False
 
     def _before_asides(self, limit: int, end: int) -> int:
         """`Magistrate X on Wednesday | issued`: the end of the subject without what is slipped in before the verb."""
@@ -443,7 +469,7 @@ class _Reader:
         if self.phrases.begins(i, hi) or self.norms[i] in self.speech.clitics:
             end = self.phrases.forward(i, hi, closed=False)
             return self.phrases.asides(end, hi) if end < hi else i
-        return i + 1 if i + 1 < hi else i
+        return i
 
     def _introduces(self, i: int, hi: int) -> bool:
         """Whether content is introduced at `i`: by a word, a colon or a quotation."""
@@ -461,7 +487,9 @@ class _Reader:
         for i in range(after, min(hi, after + _FAR)):
             if i > after and (self.norms[i] in (";", ".") or any(c.first <= i < c.last for c in s.cues[k + 1 :])):
                 return None
-            if self.norms[i] == ":" and i + 1 < s.last:
+            if self.norms[i] == ":" and i + 1 >= s.last:
+                return self._next_paragraph(s)
+            if self.norms[i] == ":":
                 q = self._quote(i + 1)
                 if q is not None and q.first == i + 1:
                     return [(q.first, q.last)]
@@ -476,6 +504,20 @@ class _Reader:
                     return [(i, self._clause_end(s, k, i, hi, thing=False))]
                 return None
         return None
+
+    def _next_paragraph(self, s: _Sentence) -> list[Range] | None:
+        """What a colon at the end of a paragraph announces: the quotation that begins the next one, or all of it."""
+        sentences = self.doc.sentences
+        at = s.index + 1
+        if at >= len(sentences) or sentences[at].heading:
+            return None
+        q = self._quote(sentences[at].first)
+        if q is not None and q.first == sentences[at].first:
+            return [(q.first, q.last)]
+        end = at
+        while end < len(sentences) and sentences[end].paragraph == sentences[at].paragraph:
+            end += 1
+        return [(sentences[at].first, sentences[end - 1].last)]
 
     def _addressed(self, first: int, last: int) -> bool:
         """Whether the words between a cue and a quotation name the one spoken to."""
@@ -504,16 +546,28 @@ class _Reader:
     # --- without a verb ---------------------------------------------------------------------------
 
     def _colon(self, s: _Sentence) -> None:
-        """`X : « … »`."""
+        """`X : « … »`, `SMITH: …` in a transcript, and `« … » — X` at the end of a paragraph."""
+        taken = any(d.sentence == s.index and self._quote(d.cue[0]) is None for d in self.drafts[-3:])
+        if taken:
+            return
         for i in range(s.first + 1, min(s.last - 1, s.first + 25)):
+            if self.norms[i] in ("—", "–", "―", "-") and i - 1 >= s.first and self._quote_ending(i - 1) is not None:
+                q = self._quote_ending(i - 1)
+                if q is not None and q.speech and s.end - i <= _SIGNATURE and self.phrases.agentive(i + 1, s.end):
+                    self._keep(Draft((i, i + 1), [(q.first, q.last)], (i + 1, s.end), "say"), s)
+                return
             if self.norms[i] != ":":
                 continue
             q = self._quote(i + 1)
-            taken = any(d.sentence == s.index for d in self.drafts[-3:])
-            if q is not None and q.first == i + 1 and not taken:
+            if q is not None and q.first == i + 1:
                 start = self.phrases.backward(s.first, i)
                 if start is not None and self.phrases.agentive(start, i) and i - start <= 15:
                     self._keep(Draft((i, i + 1), [(q.first, q.last)], (start, i), "say"), s)
+            elif i - s.first <= 3 and all(self.doc.tokens.surfaces[j].isupper() for j in range(s.first, i)):
+                end = s.index
+                while end < len(self.doc.sentences) and self.doc.sentences[end].paragraph == s.paragraph:
+                    end += 1
+                self._keep(Draft((i, i + 1), [(i + 1, self.doc.sentences[end - 1].last)], (s.first, i), "say"), s)
             return
 
     def _nouns(self, s: _Sentence) -> None:
@@ -532,22 +586,25 @@ class _Reader:
         at = next((k for k in range(i, max(s.first, i - 8) - 1, -1) if self.norms[k] in self.speech.nouns), None)
         if at is None or first >= hi:
             return None
-        source = self._owner(s.first, at)
+        source, pronoun = self._owner(s.first, at)
         if source is None and at < i and self.norms[at + 1] in self.speech.linkers:
             start = at + 2
             while start < i and self.norms[start] in self.speech.linkers:
                 start += 1
             source = (start, i + 1) if start <= i else None
         content = [(first, self._clause_end(s, -1, first, hi, thing=False))]
-        return Draft((at, at + 1), content, source, self.speech.nouns[self.norms[at]], hedge=source is None)
+        return Draft((at, at + 1), content, source, self.speech.nouns[self.norms[at]], hedge=source is None, pronoun=pronoun)
 
-    def _owner(self, first: int, i: int) -> Range | None:
-        """`X's claim`: who stands before the noun."""
-        if i - 1 > first and self.norms[i - 1] in ("'s", "’s"):
-            start = self.phrases.backward(max(first, i - 8), i - 1)
-            if start is not None:
-                return start, i - 1
-        return None
+    def _owner(self, first: int, i: int) -> tuple[Range | None, bool]:
+        """`X's claim`, `his earlier claim`: who stands before the noun, and whether it is a pronoun."""
+        for at in range(i - 1, max(first, i - 3) - 1, -1):
+            if self.norms[at] in self.speech.possessive:
+                return (at, at + 1), True
+            if self.norms[at] in ("'s", "’s", "'", "’") and at > first:
+                return (self.phrases.owner(first, at), at), False
+            if not self.phrases.word(at) or self.norms[at] in self.speech.determiners:
+                break
+        return None, False
 
     def _reports(self, s: _Sentence, before: int) -> None:
         """`reportedly`, `alleged`: a report on nobody's word, where no statement of the sentence holds it."""
@@ -623,6 +680,9 @@ class _Reader:
                 if word in self.speech.subordinators or word in self.speech.relative:
                     end = i
                     break
+        dashes = [i for i in range(first + 1, end) if self.norms[i] in ("—", "–", "―") and self._quote(i) is None]
+        if len(dashes) == 1:
+            end = dashes[0]
         for cue in s.cues:
             if cue.first <= first or cue.first >= end:
                 continue
@@ -668,10 +728,12 @@ class _Reader:
         """Quotations that no cue stands beside go on with the statement before them, or begin the one after."""
         covered = bytearray(len(self.norms) + 1)
         for d in self.drafts:
+            if self._quote(d.cue[0]) is not None:
+                continue
             for a, b in d.content:
                 for i in range(a, min(b, len(self.norms))):
                     covered[i] = 1
-        by_place = sorted(self.drafts, key=lambda d: d.cue)
+        by_place = sorted((d for d in self.drafts if self._quote(d.cue[0]) is None), key=lambda d: d.cue)
         ends = [d.cue[0] for d in by_place]
         paragraphs = [s.paragraph for s in self.doc.sentences]
         firsts = [s.first for s in self.doc.sentences]
