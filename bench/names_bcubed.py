@@ -1,4 +1,4 @@
-"""B-cubed of names over stories, by reading and merging names alone: `python -m bench.names_bcubed STORY… [--misses]`."""
+"""B-cubed of names over stories, by names alone: `python -m bench.names_bcubed STORY… [--misses]`."""
 
 from __future__ import annotations
 

@@ -1,7 +1,8 @@
 """Train the tagger of names: `python -m training.names [--public DIR] [--out FILE] [--leave-out NAME …]`.
 
-Data: training/corpus (CC0, ours) and, where `--public` names a folder with `<lang>/<source>.train.jsonl.gz` (one sentence a line,
-`{"t": tokens, "n": BIO labels, "m": indices of tokens without a known label}`), those sources of PUBLIC whose licence is clear.
+Data: training/corpus (CC0, ours) and, where `--public` names a folder with `<lang>/<source>.train.jsonl.gz`
+(one sentence a line, `{"t": tokens, "n": BIO labels, "m": indices of tokens without a known label}`), the sources of
+PUBLIC, whose licence is clear.
 Prints F1 on training/corpus/*.dev.txt by language.
 """
 
@@ -31,7 +32,24 @@ from training.corpus.own import parse
 CORPUS = Path(__file__).parent / "corpus"
 LANGUAGES = ("fr", "en", "nl", "de", "es", "ru", "uk", "vi")
 # Sources of clear licence, by their file names; the card in recoupe/weights/names lists them with their owners.
-PUBLIC = ("uner_pud", "uner_ewt", "pud_projected", "wikigold", "crossner_politics", "gum", "germeval2014", "wikiner", "factrueval2016", "gsd_distant", "alts_distant", "parlamint_names", "taiga_names", "alpino_distant", "lassysmall_distant", "vtb_distant")
+PUBLIC = (
+    "uner_pud",
+    "uner_ewt",
+    "pud_projected",
+    "wikigold",
+    "crossner_politics",
+    "gum",
+    "germeval2014",
+    "wikiner",
+    "factrueval2016",
+    "gsd_distant",
+    "alts_distant",
+    "parlamint_names",
+    "taiga_names",
+    "alpino_distant",
+    "lassysmall_distant",
+    "vtb_distant",
+)
 LIMIT = 6000  # sentences a source, so that none outweighs the rest
 
 
@@ -71,7 +89,12 @@ def joined(tokens: list[str], labels: list[str]) -> Sample:
     """Text from tokens, without the blanks that a tokeniser has put in."""
     text, spans = "", []
     for token in tokens:
-        tight = not text or text[-1] in "([«'’" and text[-2:-1].isalpha() or token in (",", ".", ")", "]", ";", "...") or token[0] in "'’" and len(token) > 1
+        tight = (
+            not text
+            or (text[-1] in "([«'’" and text[-2:-1].isalpha())
+            or token in (",", ".", ")", "]", ";", "...")
+            or (token[0] in "'’" and len(token) > 1)
+        )
         text += token if tight else " " + token
         spans.append((len(text) - len(token), len(text)))
     return Sample(text, [(spans[i][0], spans[j - 1][1], kind) for i, j, kind in segments(labels)])
@@ -120,7 +143,15 @@ def main() -> None:
                 trainer.append(features(document, found, s.first, s.last), labels[s.first : s.last])
                 count[code] += s.last - s.first
     print("tokens", dict(count), flush=True)
-    trainer.set_params({"c1": args.c1, "c2": args.c2, "max_iterations": args.iterations, "feature.minfreq": args.minfreq, "feature.possible_transitions": True})
+    trainer.set_params(
+        {
+            "c1": args.c1,
+            "c2": args.c2,
+            "max_iterations": args.iterations,
+            "feature.minfreq": args.minfreq,
+            "feature.possible_transitions": True,
+        }
+    )
     args.out.parent.mkdir(parents=True, exist_ok=True)
     began = time.process_time()
     trainer.train(str(args.out))

@@ -1,8 +1,9 @@
 """One person, organisation or place under several spellings.
 
-What is known by a key (countries, capitals, well-known bodies, ministries) is joined by it. Full names of people are joined where family
-and given names sound alike; a bare family name joins the one person of the story who bears it, or, where several do, the one
-whose role agrees, or nobody. Organisations and places are joined by their words, parts and acronyms.
+What is known by a key (countries, capitals, well-known bodies, ministries) is joined by it. Full names of people are
+joined where family and given names sound alike; a bare family name joins the one person of the story who bears it, or,
+where several do, the one whose role agrees, or nobody. Organisations and places are joined by their words, parts and
+acronyms.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache
 
 from recoupe.languages import available, load_pack
 from recoupe.records import Person, Reading
@@ -62,7 +63,7 @@ class Vocabulary:
     small: frozenset[str]
 
 
-@lru_cache(maxsize=None)
+@cache
 def _vocabulary(lang: str) -> Vocabulary:
     if lang not in available():
         return Vocabulary(Lexicon(), {}, frozenset(), frozenset())
@@ -74,8 +75,19 @@ def _vocabulary(lang: str) -> Vocabulary:
         for form in pack.forms(table["given"][gender]):
             for word in latin(form).split()[:1]:
                 given[word] = "" if given.get(word, letter) != letter else letter
-    heads = {word for entries in table["organisations"].values() for form in pack.forms(entries) for word in [latin(form)] if " " not in word}
-    small = {word for entries in (table["articles"], table["joiners"]) for form in pack.forms(entries) for word in latin(form).split()}
+    heads = {
+        word
+        for entries in table["organisations"].values()
+        for form in pack.forms(entries)
+        for word in [latin(form)]
+        if " " not in word
+    }
+    small = {
+        word
+        for entries in (table["articles"], table["joiners"])
+        for form in pack.forms(entries)
+        for word in latin(form).split()
+    }
     return Vocabulary(roles, given, frozenset(heads), frozenset(small))
 
 
@@ -146,7 +158,9 @@ def _people(nodes: list[Node]) -> tuple[list[Group], list[Node]]:
     for node in full:
         bones = {skeleton(w) for w in node.words}
         near = {id(g): g for b in sorted(bones) for g in blocks[b]}
-        fitting = [(max(_person_score(node, other) for other in g.nodes), g) for g in near.values() if _may_join(g, node)]
+        fitting = [
+            (max(_person_score(node, other) for other in g.nodes), g) for g in near.values() if _may_join(g, node)
+        ]
         fitting = [f for f in fitting if f[0] > 0]
         if fitting:
             group = max(fitting, key=lambda f: f[0])[1]
@@ -226,13 +240,29 @@ def _bearer(node: Node, blocks: dict[str, list[Group]]) -> Group | None:
 
 def _chosen(node: Node, fitting: list[Group]) -> Group | None:
     """Of the bearers of a family name the only one, or the only one whose role agrees."""
-    fitting = [g for g in fitting if not any(o.reading == node.reading for o in g.nodes if len(o.words) > 1) or len(fitting) == 1]
+    fitting = [
+        g
+        for g in fitting
+        if not any(o.reading == node.reading for o in g.nodes if len(o.words) > 1) or len(fitting) == 1
+    ]
     if len(fitting) == 1:
         return fitting[0]
-    shares = [(len(node.roles & {r for o in g.nodes for r in o.roles}), g) for g in fitting]
-    most = max((s for s, _ in shares), default=0)
-    best = [g for s, g in shares if s == most]
-    return best[0] if most and len(best) == 1 else None
+    scored = [(_agreement(node, g), g) for g in fitting]
+    most = max((s for s, _ in scored), default=0)
+    best = [g for s, g in scored if s == most]
+    return best[0] if most > 0 and len(best) == 1 else None
+
+
+def _agreement(node: Node, group: Group) -> int:
+    """What roles and country say for a bare name's being a person's: above 0 for, below against."""
+    roles = {r for o in group.nodes for r in o.roles}
+    countries = {o.name.country for o in group.nodes if o.name.country}
+    score = 2 * len(node.roles & roles)
+    if node.roles and roles and not node.roles & roles:
+        score -= 1
+    if node.name.country and countries:
+        score += 1 if node.name.country in countries else -2
+    return score
 
 
 def same_bare(a: str, b: str) -> bool:
@@ -253,7 +283,7 @@ def same_bare(a: str, b: str) -> bool:
 
 
 def _bodies(nodes: list[Node], people: list[Group], known: list[Group]) -> list[Group]:
-    """Join organisations, places and people of one bare name by all their words, then by parts and acronyms; the longest first.
+    """Join organisations, places and bare names by all their words, then by parts and acronyms; the longest first.
 
     A reading may take a person's bare name for something else; so these may join people too.
     """
@@ -361,7 +391,9 @@ def name_similarity(a: str, b: str) -> float:
         return 0.0
     if len(x) > len(y):
         x, y = y, x
-    pairs = sorted(((alike(p, q), i, j) for i, p in enumerate(x) for j, q in enumerate(y)), key=lambda t: (-t[0], t[1], t[2]))
+    pairs = sorted(
+        ((alike(p, q), i, j) for i, p in enumerate(x) for j, q in enumerate(y)), key=lambda t: (-t[0], t[1], t[2])
+    )
     used_x: set[int] = set()
     used_y: set[int] = set()
     total = 0.0

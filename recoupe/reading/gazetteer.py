@@ -30,9 +30,12 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """What a phrase is to names. `flag`: K a known name, N nationality, T honorific, R role, F word before a role, H head of an
-    organisation, D department, L head of a place, G given name, C counterpart, S side, W deliverer, B before a place,
-    A article, P particle, J joiner. `value` is its key, country or gender."""
+    """What a phrase is to names: `flag` is its sort, `value` its key, country or gender.
+
+    Flags: K known name, N nationality, T honorific, R role, F word before a role, H head of an organisation,
+    D department, L head of a place, G given name, C counterpart, S side, W deliverer, B before a place, A article,
+    P particle, J joiner.
+    """
 
     flag: str
     value: str = ""
@@ -74,7 +77,16 @@ def gazetteer(pack: LanguagePack) -> Gazetteer:
         nouns_capitalised=bool(table["nouns_capitalised"]),
     )
     add = made.marks.add
-    lists = {"honorific": "T", "former": "F", "counterparts": "C", "sides": "S", "deliverers": "W", "joiners": "J", "articles": "A", "particles": "P"}
+    lists = {
+        "honorific": "T",
+        "former": "F",
+        "counterparts": "C",
+        "sides": "S",
+        "deliverers": "W",
+        "joiners": "J",
+        "articles": "A",
+        "particles": "P",
+    }
     for name, flag in lists.items():
         for words in pack.words(table[name]):
             add(words, Mark(flag))
@@ -90,7 +102,10 @@ def gazetteer(pack: LanguagePack) -> Gazetteer:
             add(words, Mark("G", letter))
     for form, known in _known(pack):
         surfaces = tuple(m.group() for m in pack.tokenizer._pattern.finditer(form))
-        add(pack.tokenizer.norms(form), Mark("K", known.key, Known(known.type, known.key, known.country, known.seat, surfaces)))
+        add(
+            pack.tokenizer.norms(form),
+            Mark("K", known.key, Known(known.type, known.key, known.country, known.seat, surfaces)),
+        )
     return made
 
 
@@ -133,7 +148,31 @@ def _countries(pack: LanguagePack) -> dict[str, list[str]]:
     return found
 
 
-_NOT_COUNTRIES = frozenset(["ZZ", "EU", "EZ", "UN", "QO", "XA", "XB", "HK", "MO", "GI", "FK", "RE", "YT", "GP", "MQ", "NC", "GL", "EH", "PR", "AQ", "CQ"])
+_NOT_COUNTRIES = frozenset(
+    [
+        "ZZ",
+        "EU",
+        "EZ",
+        "UN",
+        "QO",
+        "XA",
+        "XB",
+        "HK",
+        "MO",
+        "GI",
+        "FK",
+        "RE",
+        "YT",
+        "GP",
+        "MQ",
+        "NC",
+        "GL",
+        "EH",
+        "PR",
+        "AQ",
+        "CQ",
+    ]
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +193,7 @@ def marks(document: Document) -> list[list[Found]]:
         known = mark.known
         if known is not None and not _written_so(known.surfaces, surfaces, i):
             continue
-        if mark.flag in "GD" and not surfaces[i][0].isupper():
+        if mark.flag == "G" and not surfaces[i][0].isupper():
             continue
         found[i].append(Found(i, j, mark))
     return found

@@ -7,11 +7,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
 from recoupe.reading.gazetteer import ORG, PERSON, PLACE
-from recoupe.reading.mentions import Mention, Scan
 from recoupe.reading.roles import Role, gender_before, roles_of
+from recoupe.reading.scan import Mention, Scan
 from recoupe.text.latin import latin, skeleton
 from recoupe.text.similarity import same_word
-
 
 
 @dataclass(eq=False, slots=True)
@@ -55,7 +54,9 @@ def _people(scan: Scan, index: dict[int, Mention], mentions: list[Mention]) -> l
     found: list[Cluster] = []
     by_words: dict[tuple[str, ...], Cluster] = {}
     for mention in full:
-        cluster = by_words.get(mention.words) or next((c for c in found if _one_person(scan, c.mentions[0].words, mention.words)), None)
+        cluster = by_words.get(mention.words) or next(
+            (c for c in found if _one_person(scan, c.mentions[0].words, mention.words)), None
+        )
         if cluster is None:
             cluster = Cluster(PERSON)
             found.append(cluster)
@@ -68,7 +69,9 @@ def _people(scan: Scan, index: dict[int, Mention], mentions: list[Mention]) -> l
     starts = {id(c): [m.first for m in c.mentions] for c in found}
     for mention in bare:
         word = mention.words[0]
-        candidates = by_family.get(word) or _by_sound(found, word) or [c for c in found if c.mentions[0].words[0] == word]
+        candidates = (
+            by_family.get(word) or _by_sound(found, word) or [c for c in found if c.mentions[0].words[0] == word]
+        )
         cluster = _nearest(scan, index, mention, candidates, starts)
         if cluster is None:
             cluster = Cluster(PERSON)
@@ -95,7 +98,9 @@ def _by_sound(found: list[Cluster], word: str) -> list[Cluster]:
     return [c for c in found if any(same_word(m.words[-1], word) for m in c.mentions[:3])]
 
 
-def _nearest(scan: Scan, index: dict[int, Mention], mention: Mention, candidates: list[Cluster], starts: dict[int, list[int]]) -> Cluster | None:
+def _nearest(
+    scan: Scan, index: dict[int, Mention], mention: Mention, candidates: list[Cluster], starts: dict[int, list[int]]
+) -> Cluster | None:
     """Of those who bear a family name, the one whose title or role agrees, else the one named last, else next."""
     if len(candidates) > 1:
         gender = gender_before(scan, mention)
@@ -115,7 +120,7 @@ def _nearest(scan: Scan, index: dict[int, Mention], mention: Mention, candidates
 
 
 def _one_person(scan: Scan, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
-    """Whether two full names are one person's: the family names sound alike, and so do the given names or their initials."""
+    """Whether two full names are one person's: family names sound alike, and so do given names or initials."""
     if not same_word(a[-1], b[-1]):
         return False
     a, b = a[:-1], b[:-1]
@@ -141,8 +146,45 @@ def _bodies(scan: Scan, mentions: list[Mention]) -> list[Cluster]:
         if cluster is None:
             cluster = found[name] = Cluster(mention.type)
         cluster.mentions.append(mention)
-    made = list(found.values())
+    made = _bracketed(scan, list(found.values()))
     return _joined(scan, made)
+
+
+def _bracketed(scan: Scan, made: list[Cluster]) -> list[Cluster]:
+    """Join 'Agence fédérale … (Afsca)': a name and its acronym in brackets, whichever comes first."""
+    norms = scan.document.norms
+    owner = {id(m): c for c in made for m in c.mentions}
+    at = {m.first: m for c in made for m in c.mentions}
+    for cluster in list(made):
+        for mention in list(cluster.mentions):
+            inner = at.get(mention.last + 1)
+            if inner is None or norms[mention.last] != "(" or norms[inner.last : inner.last + 1] != [")"]:
+                continue
+            goal, other = owner[id(mention)], owner[id(inner)]
+            short, long = sorted((mention, inner), key=lambda m: len(m.words))
+            if goal is not other and len(short.words) == 1 and _abbreviates(short.words[0], long.words):
+                if goal.mentions[0].key is None and other.mentions[0].key is not None:
+                    goal, other = other, goal
+                goal.mentions += other.mentions
+                goal.type = owner[id(long)].type
+                for m in other.mentions:
+                    owner[id(m)] = goal
+                made.remove(other)
+    return made
+
+
+def _abbreviates(short: str, long: tuple[str, ...]) -> bool:
+    """Whether the letters of an acronym begin words of the name, in order, the first and most others: Afsca."""
+    if len(long) < 2 or not 2 <= len(short) <= 10 or short[0] != long[0][0]:
+        return False
+    text = " " + " ".join(long)
+    at = 0
+    for letter in short:
+        at = text.find(letter, at) + 1
+        if at == 0:
+            return False
+    initials = [w[0] for w in long]
+    return sum(1 for c in short if c in initials) * 3 >= len(short) * 2
 
 
 def _joined(scan: Scan, made: list[Cluster]) -> list[Cluster]:
@@ -164,8 +206,17 @@ def _joined(scan: Scan, made: list[Cluster]) -> list[Cluster]:
             else:
                 goal = next((c for c in by_word[word] if c.type == ORG), None)
             if goal is None:
-                goal = next((c for c in by_bones[skeleton(latin(word))] if same_word(plain_words(scan, c.mentions[0].words)[0], word)), None)
-        if goal is not None and not (goal.mentions[0].key is not None and len(goal.mentions[0].words) > 1 and goal.type == PLACE):
+                goal = next(
+                    (
+                        c
+                        for c in by_bones[skeleton(latin(word))]
+                        if same_word(plain_words(scan, c.mentions[0].words)[0], word)
+                    ),
+                    None,
+                )
+        if goal is not None and not (
+            goal.mentions[0].key is not None and len(goal.mentions[0].words) > 1 and goal.type == PLACE
+        ):
             goal.mentions += cluster.mentions
             continue
         kept.append(cluster)

@@ -8,8 +8,9 @@ from collections import Counter
 from recoupe.reading.document import Document
 from recoupe.reading.gazetteer import ORG, PERSON, PLACE
 from recoupe.reading.identity import Cluster, clusters
-from recoupe.reading.mentions import Mention, Scan, scan
+from recoupe.reading.mentions import scan
 from recoupe.reading.roles import country_of, keys_of, plain, text_of
+from recoupe.reading.scan import Mention, Scan
 from recoupe.records import Name, Span
 
 __all__ = ["read_names", "resolve"]
@@ -47,7 +48,9 @@ def _name(scan: Scan, cluster: Cluster, id_: str) -> Name:
 
 
 def _type(cluster: Cluster) -> str:
-    count = Counter(m.type for m in cluster.mentions)
+    count = Counter({cluster.type: 0})
+    for mention in cluster.mentions:
+        count[mention.type] += len(mention.words) if mention.key is None else 3
     return max((PERSON, ORG, PLACE), key=lambda t: count[t])
 
 
@@ -55,15 +58,19 @@ def _fullest(scan: Scan, mentions: list[Mention]) -> str:
     """The form with the most words; of several the one not all in capitals, the most frequent, the first."""
     texts = [" ".join(scan.document.span(m.first, m.last).of(scan.document.text).split()) for m in mentions]
     count = Counter(texts)
-    best = max(range(len(texts)), key=lambda i: (len(mentions[i].words), not (texts[i].isupper() and len(texts[i]) > 5), count[texts[i]], -i))
+    best = max(
+        range(len(texts)),
+        key=lambda i: (len(mentions[i].words), not (texts[i].isupper() and len(texts[i]) > 5), count[texts[i]], -i),
+    )
     return texts[best]
 
 
 def resolve(document: Document, names: list[Name], span: Span) -> str | None:
-    """The id of the name that a phrase such as 'M. Ryder', 'le ministre' or 'the Russian side' refers to, None where the article does not tell.
+    """The id of the name that a phrase such as 'M. Ryder', 'le ministre' or 'the Russian side' refers to.
 
     A person named inside wins, then somebody whose role the phrase says, then a body named inside, then
-    whoever speaks for the country that the phrase names; of several the nearest before the phrase.
+    whoever speaks for the country that the phrase names; of several the nearest before the phrase. None where the
+    article does not tell.
     """
     reading = _scanned(document)
     first, last = document.tokens_of(span)
@@ -82,8 +89,9 @@ def resolve(document: Document, names: list[Name], span: Span) -> str | None:
     if inside:
         return _outermost(inside, span).id
     if country is not None and ("S" in flags or "H" in flags or "N" in flags) and "R" not in flags and "C" not in flags:
-        voices = [n for n in names if n.country == country and (n.seat or n.type != PLACE)]
-        near = _nearest(voices or [n for n in names if n.country == country], span.start)
+        theirs = [n for n in names if n.country == country]
+        official = [n for n in theirs if n.seat]
+        near = _nearest(official or [n for n in theirs if n.type != PLACE] or theirs, span.start)
         return near.id if near else None
     if "H" in flags:
         return _body(document, reading, names, span, first, last)
@@ -95,10 +103,12 @@ def _outermost(names: list[Name], span: Span) -> Name:
     return min(names, key=lambda n: next(m.start for m in n.mentions if span.overlaps(m)))
 
 
-def _holder(document: Document, names: list[Name], span: Span, keys: set[str], country: str | None, other: bool) -> Name | None:
+def _holder(
+    document: Document, names: list[Name], span: Span, keys: set[str], country: str | None, other: bool
+) -> Name | None:
     """The person who holds the office that a phrase names, the nearest before it, else after it."""
     offices = {name.id: _offices(document, name) for name in names if name.type == PERSON}
-    fitting = []
+    fitting: list[tuple[int, Name]] = []
     for name in names:
         if name.type != PERSON:
             continue
@@ -106,8 +116,8 @@ def _holder(document: Document, names: list[Name], span: Span, keys: set[str], c
             continue
         if other:
             # 'his counterpart': somebody of the other country, whose office is like that of others
-            if country is not None and name.country == country and offices[name.id]:
-                fitting.append((0, name))
+            if country is not None and name.country == country:
+                fitting.append((int(bool(offices[name.id])), name))
             continue
         shared = len(keys & offices[name.id])
         if shared and not (country is not None and name.country is None and shared < len(keys)):
@@ -131,17 +141,31 @@ def _offices(document: Document, name: Name) -> set[str]:
 
 
 def _body(document: Document, reading: Scan, names: list[Name], span: Span, first: int, last: int) -> str | None:
-    """'l'entreprise', 'the party': the organisation named last whose name has such a head word."""
-    heads = {f.mark.value for i in range(first, last) for f in reading.marks[i] if f.mark.flag == "H" and f.last <= last}
-    lexicon = reading.gazetteer.marks
-    fitting = []
-    for name in names:
-        if name.type == ORG:
-            found = {mark.value for _, _, mark in lexicon.find(document.pack.tokenizer.norms(name.name)) if mark.flag == "H"}
-            if found & heads:
-                fitting.append(name)
+    """'l'entreprise', 'the party': the organisation named last that is called so, else the only one of no sort."""
+    heads = {
+        f.mark.value for i in range(first, last) for f in reading.marks[i] if f.mark.flag == "H" and f.last <= last
+    }
+    called = {name.id: _heads(document, reading, name) for name in names if name.type == ORG}
+    fitting = [n for n in names if n.type == ORG and heads & called[n.id]]
+    if not fitting and heads & {"company", "union", "party"}:
+        open_ones = [n for n in names if n.type == ORG and n.key is None and not called[n.id]]
+        fitting = open_ones if len(open_ones) == 1 else []
     near = _nearest(fitting, span.start)
     return near.id if near else None
+
+
+def _heads(document: Document, reading: Scan, name: Name) -> set[str]:
+    """The head words in an organisation's forms and right before them."""
+    found: set[str] = set()
+    for mention in name.mentions:
+        first, last = document.tokens_of(mention)
+        found |= {
+            f.mark.value for i in range(first, last) for f in reading.marks[i] if f.mark.flag == "H" and f.last <= last
+        }
+        before = reading.ending(first, "H")
+        if before is not None:
+            found.add(before.mark.value)
+    return found
 
 
 def _nearest(names: list[Name], offset: int) -> Name | None:

@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from recoupe.reading.gazetteer import ORG, PERSON, PLACE, Found
-from recoupe.reading.mentions import Mention, Scan
+from recoupe.reading.scan import Mention, Scan
 
 _FAR = 10  # words that a role may take
-_STOPS = frozenset(",;:.!?()[]«»“”\"–—…")
+_STOPS = frozenset(',;:.!?()[]«»“”"–—…')
 
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """A role at tokens `first` to `last`: `keys` are those of its words, `country` the one it names, `titles` the words of gender around it."""
+    """A role at tokens `first` to `last`: the keys of its words, the country it names, the gender it tells."""
 
     first: int
     last: int
@@ -112,7 +112,11 @@ def _after(scan: Scan, index: dict[int, Mention], mention: Mention, ceiling: int
             last += 1
         else:
             break
-    while last > first + 1 and (norms[last - 1] == "'s" or norms[last - 1] in scan.gazetteer.articles or scan.has(last - 1, "J")) and last - 1 not in index:
+    while (
+        last > first + 1
+        and (norms[last - 1] == "'s" or norms[last - 1] in scan.gazetteer.articles or scan.has(last - 1, "J"))
+        and last - 1 not in index
+    ):
         last -= 1
     # 'X, the mayor said' begins no role of X's unless the phrase is closed
     if last < ceiling and norms[last] not in _STOPS and last - first < 2:
@@ -125,7 +129,9 @@ def _noun(scan: Scan, role: Found, floor: int) -> bool:
     if role.mark.value not in ("suspect", "victim") or role.first <= floor:
         return True
     before = role.first - 1
-    return scan.document.norms[before] in scan.gazetteer.articles or bool(scan.ending(role.first, "N") or scan.ending(role.first, "F"))
+    return scan.document.norms[before] in scan.gazetteer.articles or bool(
+        scan.ending(role.first, "N") or scan.ending(role.first, "F")
+    )
 
 
 def _closed(scan: Scan, i: int) -> bool:
@@ -154,9 +160,14 @@ def _widened(scan: Scan, index: dict[int, Mention], first: int, last: int, floor
             found = scan.ending(first, "N") or scan.ending(first, "D") or scan.ending(first, "F")
             assert found is not None
             first = max(found.first, floor)
-        elif surfaces[i] == "-" and i > floor and scan.ending(i, "F"):
-            first = i
-        elif surfaces[i][0].isupper() and i > floor and norms[i] not in scan.gazetteer.articles and surfaces[head][0].isupper():
+        elif norms[i] == "'s" and i - 1 in index and index[i - 1].type != PERSON:
+            first = max(index[i - 1].first, floor)
+        elif (surfaces[i] == "-" and i > floor and scan.ending(i, "F")) or (
+            surfaces[i][0].isupper()
+            and i > floor
+            and norms[i] not in scan.gazetteer.articles
+            and surfaces[head][0].isupper()
+        ):
             first = i
         else:
             break

@@ -21,8 +21,19 @@ _LONGEST = 400  # words handed to the tagger at once: its memory grows with thei
 
 def words_of(surface: str, norm: str) -> tuple[list[str], ...]:
     """The features of a word at its own place, and as neighbour at distance -2, -1, 1 and 2."""
-    shape = _RUN.sub(r"\1\1", "".join("X" if c.isupper() else "x" if c.isalpha() else "d" if c.isdigit() else c for c in surface[:24]))
-    own = ["w=" + norm, "p3=" + norm[:3], "p4=" + norm[:4], "s2=" + norm[-2:], "s3=" + norm[-3:], "s4=" + norm[-4:], "h=" + shape]
+    shape = _RUN.sub(
+        r"\1\1",
+        "".join("X" if c.isupper() else "x" if c.isalpha() else "d" if c.isdigit() else c for c in surface[:24]),
+    )
+    own = [
+        "w=" + norm,
+        "p3=" + norm[:3],
+        "p4=" + norm[:4],
+        "s2=" + norm[-2:],
+        "s3=" + norm[-3:],
+        "s4=" + norm[-4:],
+        "h=" + shape,
+    ]
     near = [[f"{d}w={norm}", f"{d}h={shape}", f"{d}s3={norm[-3:]}"] for d in (-1, 1)]
     far = [[f"{d}w={norm}", f"{d}h={shape}"] for d in (-2, 2)]
     return own, far[0], near[0], near[1], far[1]
@@ -53,6 +64,9 @@ class Features:
         for i in range(n):
             own = words[i][0]
             row = ["b", *own, "l" + code + own[6], *flags[i]]
+            around = words[i - 1][0][6] if i else "^"
+            after = words[i + 1][0][6] if i + 1 < n else "$"
+            row.append(f"{around}|{own[6]}|{after}")
             if i:
                 row += words[i - 1][2]
                 row += ["-1" + f for f in flags[i - 1]]
@@ -99,10 +113,13 @@ class Tagger:
             self._model = pycrfsuite.Tagger()
             self._model.open(file)
 
-    def __call__(self, document: Document, marks: list[list[Found]], sentence: Sentence) -> list[tuple[int, int, str, float]]:
+    def __call__(
+        self, document: Document, marks: list[list[Found]], sentence: Sentence
+    ) -> list[tuple[int, int, str, float]]:
         """Names of a sentence as (first token, index after the last, PERSON | ORG | PLACE, how sure).
 
-        A capitalised word that the best labelling leaves out is given too where the model half expects a name, as less sure.
+        A capitalised word that the best labelling leaves out is given too, as less sure, where the model half expects
+        a name.
         """
         found: list[tuple[int, int, str, float]] = []
         if self._model is None:
@@ -115,7 +132,10 @@ class Tagger:
             for i, label in enumerate(labels):
                 if label == "O" and surfaces[first + i][0].isupper() and (none := self._model.marginal("O", i)) < DOUBT:
                     sure[i] = 1.0 - none
-                    weights = {kind: self._model.marginal("B-" + kind, i) + self._model.marginal("I-" + kind, i) for kind in KINDS}
+                    weights = {
+                        kind: self._model.marginal("B-" + kind, i) + self._model.marginal("I-" + kind, i)
+                        for kind in KINDS
+                    }
                     kind = max(weights, key=lambda k: weights[k])
                     labels[i] = ("I-" if i and labels[i - 1][2:] == kind else "B-") + kind
             found += [(first + i, first + j, KINDS[kind], max(sure[i:j])) for i, j, kind in segments(labels)]

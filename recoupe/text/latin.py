@@ -11,16 +11,33 @@ _WORD = re.compile(r"[a-z0-9]+")
 _APOSTROPHES = re.compile(r"['’ʼ‘`´]")
 
 # What anyascii would spell otherwise than the press does.
-_CYRILLIC = str.maketrans({"ё": "e", "Ё": "E", "ъ": "", "Ъ": "", "ь": "", "Ь": "", "ї": "i", "Ї": "I", "є": "ie", "Є": "Ie", "э": "e", "Э": "E", "щ": "shch", "Щ": "Shch"})
+_CYRILLIC = str.maketrans(
+    {
+        "ё": "e",
+        "Ё": "E",
+        "ъ": "",
+        "Ъ": "",
+        "ь": "",
+        "Ь": "",
+        "ї": "i",
+        "Ї": "I",
+        "є": "ie",
+        "Є": "Ie",
+        "э": "e",
+        "Э": "E",
+        "щ": "shch",
+        "Щ": "Shch",
+    }
+)
 
-# From spelling to sound: longer spellings first. S = sh, C = ch, J = zh and dzh; what a letter is in one language and not in
-# another is left to the costs of `recoupe.text.similarity`.
+# From spelling to sound: longer spellings first. S = sh, C = ch, J = zh and dzh; what a letter is in one language and
+# not in another is left to the costs of `recoupe.text.similarity`.
 _SOUNDS = (
     ("shch schtsch chtch sjtsj szcz stsch", "S"),
     ("tsch tch tsj tzsch cz", "C"),
     ("dzh dsch dj dzj", "J"),
     ("sch sh sj sz", "S"),
-    ("zh", "J"),
+    ("zh zj", "J"),
     ("ch", "C"),
     ("kh", "h"),
     ("gh", "g"),
@@ -80,7 +97,7 @@ def sound(word: str) -> str:
 
 @lru_cache(maxsize=65536)
 def skeleton(word: str) -> str:
-    """The consonants of a Latin word's sound, alike sounds written alike: a key that spellings in all scripts share mostly.
+    """The consonants of a Latin word's sound, like sounds written alike: a key that spellings mostly share.
 
     >>> skeleton("dzhanybetov") == skeleton("janibetov") == skeleton("zhanybetov")
     True
@@ -90,4 +107,20 @@ def skeleton(word: str) -> str:
     return _DOUBLE.sub(r"\1", bones) or heard[:1]
 
 
-_BONES = str.maketrans({"a": "", "e": "", "i": "", "o": "", "u": "", "h": "", "C": "S", "J": "S", "z": "s", "v": "f", "b": "p", "d": "t", "g": "k"})
+_BONES = str.maketrans(
+    {
+        "a": "",
+        "e": "",
+        "i": "",
+        "o": "",
+        "u": "",
+        "h": "",
+        "C": "S",
+        "J": "S",
+        "z": "s",
+        "v": "f",
+        "b": "p",
+        "d": "t",
+        "g": "k",
+    }
+)

@@ -12,7 +12,28 @@ _VOWELS = frozenset("aeiou")
 _PAIRS: dict[tuple[str, str], float] = {}
 for _cost, _groups in {
     0.25: ("ie", "ou", "ei", "sz", "SC", "SJ", "CJ", "gh", "vf", "kg", "iJ", "uv"),
-    0.4: ("Ck", "Ch", "Cs", "zC", "zJ", "sS", "zS", "Jg", "Jh", "kh", "td", "bp", "bv", "hJ", "tz", "ks", "kz", "sC", "fp", "gk"),
+    0.4: (
+        "Ck",
+        "Ch",
+        "Cs",
+        "zC",
+        "zJ",
+        "sS",
+        "zS",
+        "Jg",
+        "Jh",
+        "kh",
+        "td",
+        "bp",
+        "bv",
+        "hJ",
+        "tz",
+        "ks",
+        "kz",
+        "sC",
+        "fp",
+        "gk",
+    ),
 }.items():
     for _group in _groups:
         for _a in _group:

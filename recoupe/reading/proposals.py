@@ -1,0 +1,255 @@
+"""Proposals: where names may stand in a sentence, by the tagger, the gazetteer and the words around."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from recoupe.reading.document import Sentence
+from recoupe.reading.gazetteer import ORG, PERSON, PLACE
+from recoupe.reading.scan import Mention, Scan, mention_at
+from recoupe.reading.tagger import tagger
+
+_PARTING = frozenset('|/()[]{}<>:;?!–—…«»“”"•·')
+
+
+def proposed(scan: Scan, sentence: Sentence) -> list[Mention]:
+    """The mentions of one sentence, in order and apart."""
+    tagged = tagger()(scan.document, scan.marks, sentence)
+    return _apart(
+        [
+            *_ministries(scan, sentence),
+            *known_names(scan, sentence),
+            *_titled(scan, sentence),
+            *_headed(scan, sentence),
+            *_tagged(scan, tagged),
+        ]
+    )
+
+
+def _ministries(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
+    """'ministère russe de la Défense', 'Russian Defence Ministry', 'Ministry of Defence of Ukraine'."""
+    norms = scan.document.norms
+    for i in range(sentence.first, sentence.last):
+        head = next((f for f in scan.marks[i] if f.mark.flag == "H" and f.mark.value in ("ministry",)), None)
+        if head is None:
+            continue
+        first, last, country, department = i, head.last, None, None
+        j = last
+        while j < sentence.last and j < last + 5:
+            nation, purpose = scan.has(j, "N"), scan.has(j, "D")
+            if purpose:
+                department, last = purpose.mark.value, purpose.last
+                break
+            if nation and country is None:
+                country = nation.mark.value
+                j = nation.last
+            elif norms[j] in scan.gazetteer.articles or scan.has(j, "J"):
+                j += 1
+            else:
+                break
+        if department is None:
+            before = scan.ending(i, "D")
+            if before is None or before.first < sentence.first:
+                continue
+            department, first = before.mark.value, before.first
+        nation = scan.ending(first, "N") if country is None else None
+        if nation is not None and nation.first >= sentence.first:
+            country, first = nation.mark.value, nation.first
+        if country is None and scan.has(last, "N"):
+            found = scan.has(last, "N")
+            assert found is not None
+            country, last = found.mark.value, found.last
+        mention = mention_at(scan, first, min(last, sentence.last), ORG)
+        mention.country, mention.seat = country, True
+        mention.key = f"ministry.{department}"
+        mention.votes = {ORG: 4.0}
+        yield mention
+
+
+def known_names(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
+    """Names of the gazetteer, the longest at each place."""
+    i = sentence.first
+    while i < sentence.last:
+        found = scan.has(i, "K")
+        # 'US' as in 'US troops' is an adjective where the pack says so, and a country all the same.
+        if found is None or found.last > sentence.last:
+            i += 1
+            continue
+        known = found.mark.known
+        assert known is not None
+        mention = mention_at(scan, i, found.last, known.type)
+        mention.known, mention.country, mention.key, mention.seat = known, known.country, known.key, known.seat
+        if known.type == ORG and not known.seat:
+            mention.country = None
+        mention.votes = {known.type: 2.0}
+        yield mention
+        i = found.last
+
+
+def _titled(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
+    """'M. Ryder', 'le préfet Tissandier': capitalised words right after a title or a role."""
+    norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
+    for i in range(sentence.first, sentence.last):
+        for found in scan.marks[i]:
+            if found.mark.flag not in "TRC":
+                continue
+            j = found.last
+            if j < sentence.last and norms[j] == "." and found.mark.flag == "T":
+                j += 1
+            if found.mark.flag != "T":
+                j = _past_belonging(scan, j, sentence.last)
+            if found.mark.flag == "R" and surfaces[i][0].isupper() and i > sentence.first:
+                continue  # 'Prime Minister Office', 'Chief Executive Officer': capitals all along tell nothing
+            last = _run(scan, j, sentence.last)
+            if last > j:
+                mention = mention_at(scan, j, last, PERSON)
+                mention.votes = {PERSON: 1.5}
+                yield mention
+
+
+def _past_belonging(scan: Scan, i: int, ceiling: int) -> int:
+    """Past the nationality and the department that follow a role: 'russe de la Défense'."""
+    nation = scan.has(i, "N")
+    if nation is not None and nation.last < ceiling and scan.document.tokens.surfaces[i][0].islower():
+        i = nation.last
+    j = i
+    while j < min(ceiling, i + 3) and (scan.has(j, "J") or scan.document.norms[j] in scan.gazetteer.articles):
+        j += 1
+    purpose = scan.has(j, "D") if i < j < ceiling else None
+    return purpose.last if purpose is not None and purpose.last < ceiling else i
+
+
+def _headed(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
+    """'avenue de la Gare', 'the village of Kozlovka': a place by its head word, small words and capitals."""
+    norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
+    for i in range(sentence.first, sentence.last):
+        head = scan.has(i, "L")
+        if head is None or surfaces[i][0].isupper():
+            continue
+        j = head.last
+        while j < min(sentence.last, head.last + 3) and (scan.has(j, "J") or norms[j] in scan.gazetteer.articles):
+            j += 1
+        last = _run(scan, j, sentence.last)
+        if last > j > head.last and not scan.gazetteer.nouns_capitalised:
+            mention = mention_at(scan, i, last, PLACE)
+            mention.votes = {PLACE: 0.7}
+            yield mention
+
+
+def _run(scan: Scan, first: int, ceiling: int) -> int:
+    """The end of a run of capitalised words from `first` on that may be a person's name, with particles inside."""
+    norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
+    i = end = first
+    while i < ceiling and i - first < 8:
+        flags = {f.mark.flag for f in scan.marks[i]}
+        if surfaces[i][0].isupper() and not flags & set("NDRHT") and not ("K" in flags and i == first):
+            i += 1
+            end = i
+        elif i > first and (surfaces[i] == "-" or (norms[i] in scan.gazetteer.particles and surfaces[i][0].islower())):
+            i += 1
+        else:
+            break
+    return end
+
+
+def _tagged(scan: Scan, found: Iterable[tuple[int, int, str, float]]) -> Iterable[Mention]:
+    for first, last, type_, sure in _cut(scan, found):
+        first, last = _trimmed(scan, first, last)
+        if first < last and _office(scan, first, last):
+            continue
+        if first < last and any(s[0].isalnum() for s in scan.document.norms[first:last]):
+            mention = mention_at(scan, first, last, type_)
+            mention.votes = {type_: sure}
+            yield mention
+
+
+def _cut(scan: Scan, found: Iterable[tuple[int, int, str, float]]) -> Iterable[tuple[int, int, str, float]]:
+    """Part names at signs that stand in none: a dash between blanks, a bar, a bracket."""
+    tokens = scan.document.tokens
+    for first, last, type_, sure in found:
+        begin = first
+        for i in range(first, last):
+            sign = tokens.surfaces[i]
+            loose = sign in "-–—" and i > 0 and tokens.starts[i] > tokens.ends[i - 1]
+            if loose or sign in _PARTING:
+                if begin < i:
+                    yield begin, i, type_, sure
+                begin = i + 1
+        if begin < last:
+            yield begin, last, type_, sure
+
+
+def _office(scan: Scan, first: int, last: int) -> bool:
+    """Whether words are nothing but a role or a department: 'Police Commissioner', 'Défense', 'Chief Executive'."""
+    i, flags = first, set()
+    while i < last:
+        found = next((f for flag in "RDHNF" if (f := scan.has(i, flag)) and f.last <= last), None)
+        if found is None:
+            return False
+        flags.add(found.mark.flag)
+        i = found.last
+    return "R" in flags or flags <= {"D", "N", "F"}
+
+
+def _trimmed(scan: Scan, first: int, last: int) -> tuple[int, int]:
+    """Without titles, articles and signs at the edges."""
+    norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
+    small = scan.gazetteer.articles | scan.gazetteer.particles
+    known = scan.has(first, "K")
+    if (
+        known
+        and known.mark.value.isupper()
+        and known.last < last
+        and not (scan.ending(last, "L") or scan.ending(last, "H") or norms[known.last] == "-")
+    ):
+        type_head = scan.document.tokens.surfaces[known.last][0].isupper() and scan.document.sentence_at(
+            scan.document.tokens.starts[first]
+        )
+        if type_head and type_head.heading:
+            last = known.last  # 'U.A.E. Deny': capitals of a headline
+    while first < last:
+        title = scan.has(first, "T")
+        department = scan.has(first, "D")
+        if (
+            department
+            and department.last < last
+            and surfaces[first][0].isupper()
+            and (scan.ending(first, "J") or scan.ending(first, "A"))
+            and not scan.ending(last, "H")
+        ):
+            first = department.last
+            continue
+        if title and title.last < last:
+            first = title.last
+        elif not norms[first][0].isalnum() or (
+            norms[first] in small
+            and surfaces[first][0].islower()
+            and not scan.ending(first, "T")
+            and not scan.ending(first, "R")
+        ):
+            first += 1
+        else:
+            break
+    while last > first and ((not norms[last - 1][0].isalnum() and norms[last - 1] != ".") or norms[last - 1] == "'s"):
+        last -= 1
+    if last > first + 1 and norms[last - 1] == "." and len(surfaces[last - 2]) > 1:
+        last -= 1
+    return first, last
+
+
+def _apart(proposed: list[Mention]) -> list[Mention]:
+    """Of mentions that overlap, one: the longer; of the same words, the one that is known, with the votes of both."""
+    proposed.sort(key=lambda m: (m.first - m.last, m.key is None, m.first))
+    kept: list[Mention] = []
+    taken: dict[int, Mention] = {}
+    for mention in proposed:
+        over = {id(taken[i]): taken[i] for i in range(mention.first, mention.last) if i in taken}
+        for other in over.values():
+            if (other.first, other.last) == (mention.first, mention.last):
+                for type_, weight in mention.votes.items():
+                    other.votes[type_] = other.votes.get(type_, 0.0) + weight
+        if not over:
+            kept.append(mention)
+            for i in range(mention.first, mention.last):
+                taken[i] = mention
+    return sorted(kept, key=lambda m: m.first)

@@ -1,0 +1,64 @@
+"""Scan: a document with the gazetteer's marks and the mentions of names found so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from recoupe.reading.document import Document
+from recoupe.reading.gazetteer import Found, Gazetteer, Known
+
+Words = tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Mention:
+    """A name at tokens `first` to `last` (excluded).
+
+    `words` are its normal words without signs; `key` is set for well-known names and ministries; `votes` say of what
+    sort it is.
+    """
+
+    first: int
+    last: int
+    type: str
+    words: Words
+    known: Known | None = None
+    country: str | None = None
+    key: str | None = None
+    seat: bool = False
+    votes: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Scan:
+    """A document with its marks and mentions, in order and without overlap."""
+
+    document: Document
+    gazetteer: Gazetteer
+    marks: list[list[Found]]
+    mentions: list[Mention] = field(default_factory=list)
+
+    def has(self, i: int, flag: str) -> Found | None:
+        """The longest mark of a sort that begins at token `i`."""
+        if not 0 <= i < len(self.marks):
+            return None
+        best = None
+        for found in self.marks[i]:
+            if found.mark.flag == flag and (best is None or found.last > best.last):
+                best = found
+        return best
+
+    def ending(self, i: int, flag: str, within: int = 5) -> Found | None:
+        """The longest mark of a sort whose last token is `i - 1`."""
+        for start in range(max(0, i - within), i):
+            for found in self.marks[start]:
+                if found.mark.flag == flag and found.last == i:
+                    return found
+        return None
+
+
+def mention_at(scan: Scan, first: int, last: int, type_: str) -> Mention:
+    """A mention without votes."""
+    document = scan.document
+    words = tuple(n for n in document.norms[first:last] if n[0].isalnum())
+    return Mention(first, last, type_, words)
