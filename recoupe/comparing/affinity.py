@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from recoupe.comparing.units import dimension, in_unit
 from recoupe.languages import shared
@@ -16,7 +17,9 @@ from recoupe.records import Amount, Claim, Kind, Period, Relation, Stance, Value
 
 FORBIDDEN = -1e9
 # What speaks against two claims of a kind answering one question before anything else is known of them.
-PRIOR = {Kind.COUNT: 0.2, Kind.QUANTITY: -0.2, Kind.TIME: -0.2, Kind.STANCE: -1.5, Kind.ENTITY: 0.0}
+PRIOR = {Kind.COUNT: 0.6, Kind.QUANTITY: -0.2, Kind.TIME: -0.2, Kind.STANCE: -1.5, Kind.ENTITY: 0.0}
+PART = "part"
+LONG_PAST = 60  # days
 STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
 
 
@@ -30,7 +33,7 @@ class Item:
     value: Value
     asks: tuple[str, ...]
     terms: Mapping[str, float] = field(repr=False)
-    named: int = 0
+    day: Period | None = None
 
     @property
     def norm(self) -> float:
@@ -55,7 +58,7 @@ def _count(a: Item, b: Item) -> float:
     what = _same_counted(a, b)
     if what <= FORBIDDEN:
         return FORBIDDEN
-    return what + 3.0 * cosine(a, b) + _values_alike(a, b) + _times_alike(a, b) + _part_alike(a, b) + _twice_told(a, b)
+    return what + 3.0 * cosine(a, b) + _same_event(a, b) + _values_alike(a, b) + _times_alike(a, b) + _twice_told(a, b)
 
 
 def _quantity(a: Item, b: Item) -> float:
@@ -65,7 +68,7 @@ def _quantity(a: Item, b: Item) -> float:
     what = _same_counted(a, b)
     if what <= FORBIDDEN:
         return FORBIDDEN
-    return what + 3.5 * cosine(a, b) + 1.3 * _values_alike(a, b) + _times_alike(a, b) + _part_alike(a, b) + _twice_told(a, b)
+    return what + 3.5 * cosine(a, b) + 1.3 * _values_alike(a, b) + _times_alike(a, b) + _twice_told(a, b)
 
 
 def _time(a: Item, b: Item) -> float:
@@ -126,9 +129,13 @@ _BY_KIND = {Kind.COUNT: _count, Kind.QUANTITY: _quantity, Kind.TIME: _time, Kind
 
 def _same_counted(a: Item, b: Item) -> float:
     """Whether both count or measure the same sort of thing."""
+    broad = {f"c:{concept}" for concept in shared("asked")["broad"]}
     states_a, nouns_a = told_apart(a.asks)
     states_b, nouns_b = told_apart(b.asks)
+    states_a, states_b = states_a - broad, states_b - broad
     score = 0.0
+    if (PART in a.asks) != (PART in b.asks) or _persons(states_a, nouns_a) is (not _persons(states_b, nouns_b)):
+        return FORBIDDEN
     if states_a and states_b:
         alike = _alike(states_a, states_b)
         if alike is None:
@@ -136,15 +143,23 @@ def _same_counted(a: Item, b: Item) -> float:
         score += 1.4 * alike
     elif states_a or states_b:
         score -= 0.8
-    special_a, special_b = nouns_a - {"c:people"}, nouns_b - {"c:people"}
+    special_a, special_b = nouns_a - broad, nouns_b - broad
     if special_a and special_b:
         alike = _alike(special_a, special_b)
-        score += -1.0 if alike is None else alike
+        score += -1.8 if alike is None else alike
     elif special_a or special_b:
         score -= 0.3 if states_a & states_b else 0.0
     elif nouns_a & nouns_b:
         score += 0.3
     return score
+
+
+def _persons(states: set[str], nouns: set[str]) -> bool | None:
+    """Whether people are counted or things; None where the words do not tell."""
+    if states:
+        return True
+    sorts = {shared("concepts").get(n[2:], {}).get("sort") for n in nouns if n.startswith("c:")}
+    return None if not sorts else sorts == {"person"} if "person" not in sorts or len(sorts) == 1 else None
 
 
 def _alike(x: set[str], y: set[str]) -> float | None:
@@ -198,26 +213,32 @@ def _middle(amount: Amount) -> float:
 
 def _times_alike(a: Item, b: Item) -> float:
     """Figures of two different events are not answers to one question."""
+    past_a, past_b = _long_past(a), _long_past(b)
+    if past_a != past_b:  # a toll is of one event; of a bank or a building much may be told beside an old date
+        return -3.0 if told_apart(a.asks)[0] and told_apart(b.asks)[0] else -1.5
     if a.claim.when is None or b.claim.when is None:
-        return -1.0 if _background(a, b) or _background(b, a) else 0.0
+        return 0.0
     if a.claim.when.relation(b.claim.when) is not Relation.CONFLICT:
-        return 0.3
-    return -0.2 if _days_apart(a.claim.when, b.claim.when) <= 4 else -2.0
+        return 0.6 if past_a else 0.3
+    return -3.0 if past_a else -0.2 if _days_apart(a.claim.when, b.claim.when) <= 4 else -1.5
 
 
-def _background(a: Item, b: Item) -> bool:
-    """Whether `a` tells of a year long past, and `b` does not say when."""
-    when = a.claim.when
-    return b.claim.when is None and when is not None and when.start is not None and when.end is not None and when.start[5:10] == "01-01" and when.end[5:10] == "12-31"
+def _long_past(item: Item) -> bool:
+    """Whether the event told of lies more than LONG_PAST days before the report; what has no date is the story's own."""
+    when, day = item.claim.when, item.day
+    if when is None or when.end is None or day is None or day.start is None:
+        return False
+    return (date.fromisoformat(day.start[:10]) - date.fromisoformat(when.end[:10])).days > LONG_PAST
 
 
-def _part_alike(a: Item, b: Item) -> float:
-    return 0.0 if ("part" in a.asks) == ("part" in b.asks) else -1.5
+def _same_event(a: Item, b: Item) -> float:
+    """Whether what is counted stands with the same kind of event."""
+    if a.claim.event is None or b.claim.event is None:
+        return 0.0
+    return 0.4 if a.claim.event == b.claim.event else -0.2
 
 
 def _days_apart(a: Period, b: Period) -> float:
-    from datetime import date
-
     bounds_a, bounds_b = a.days(), b.days()
     gaps = [
         (date.fromisoformat(late) - date.fromisoformat(early)).days

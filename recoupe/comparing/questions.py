@@ -46,14 +46,9 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
             keyed.append((r, c, claim, value, asks, terms))
     rarity = _rarity([(r, claim, terms) for r, _, claim, _, _, terms in keyed])
     return [
-        Item(r, c, claim, value, asks, {k: w * rarity[k] for k, w in terms.items()}, len(reading_names(people, r)))
+        Item(r, c, claim, value, asks, {k: w * rarity[k] for k, w in terms.items()}, readings[r].article.day)
         for r, c, claim, value, asks, terms in keyed
     ]
-
-
-def reading_names(people: Sequence[Person], reading: int) -> list[str]:
-    """The ids of those that a reading names."""
-    return [p.id for p in people if any(r == reading for r, _ in p.members)]
 
 
 def _story_key(key: str, reading: int, ids: dict[tuple[int, str], str]) -> str:

@@ -60,6 +60,11 @@ class LanguagePack:
         return frozenset(self.forms(self.tables["pack"]["words"]["parts"]))
 
     @cached_property
+    def more_words(self) -> frozenset[str]:
+        """Words such as 'more' and 'others': the figure before counts what comes on top of those named."""
+        return frozenset(self.forms(self.tables["pack"]["words"]["more"]))
+
+    @cached_property
     def of_words(self) -> frozenset[str]:
         """Words such as 'of', by which a noun of action names who acts."""
         return frozenset(self.forms(self.tables["pack"]["words"]["of"]))

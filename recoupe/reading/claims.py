@@ -85,7 +85,7 @@ class _Maker:
         predicates = [c for c in self.context.concepts if c.predicate and sentence.first <= c.first < sentence.last]
         options = []
         for i, counted in enumerate(row):
-            if counted.figure.kind != "count" or self._is_state(counted.figure.concept):
+            if counted.figure.kind != "count" or not self._is_acted_on(counted.figure):
                 continue
             for j, predicate in enumerate(predicates):
                 distance = self._reach(row, i, predicate)
@@ -130,9 +130,11 @@ class _Maker:
         return tuple(asks)
 
     def _is_part(self, counted: _Counted) -> bool:
-        """Whether it counts a part of those named before: 'of whom two firefighters'."""
-        before = self.doc.norms[max(counted.sentence.first, counted.first - 3) : counted.first]
-        return any(norm in self.doc.pack.part_words for norm in before)
+        """Whether it counts a part of those named before, or what comes on top: 'of whom two firefighters', 'four more'."""
+        norms, pack = self.doc.norms, self.doc.pack
+        before = norms[max(counted.sentence.first, counted.first - 3) : counted.first]
+        after = norms[counted.last : min(counted.last + 2, counted.sentence.last)]
+        return any(n in pack.part_words for n in before) or any(n in pack.more_words for n in after)
 
     def _inherited(self, counted: _Counted, asks: tuple[str, ...], asked: tuple[str, ...], previous: _Counted | None) -> tuple[str, ...]:
         """A figure without a noun counts what the figure before it counted: '3,800 by the police, 12,000 by the unions'."""
@@ -145,6 +147,10 @@ class _Maker:
         if not own or all(a == "c:people" for a in own):
             return tuple(dict.fromkeys([*own, *(a for a in asked if a != PART)]))
         return asks
+
+    def _is_acted_on(self, figure: Figure) -> bool:
+        """Whether what is counted can be killed or arrested, and its noun does not say so already."""
+        return figure.concept is None or shared("concepts").get(figure.concept, {}).get("sort") == "person"
 
     def _is_state(self, concept: str | None) -> bool:
         return concept in self._states

@@ -35,15 +35,18 @@ class Context:
 
     def __init__(self, doc: Document, names: Sequence[Name], events: Sequence[Event], concepts: Sequence[ConceptMention]) -> None:
         self._doc = doc
-        self.events, self.concepts = list(events), list(concepts)
-        marks = [Mark(e.first, e.last, f"k:{e.kind}") for e in events]
-        marks += [Mark(c.first, c.last, f"c:{c.concept}") for c in concepts]
+        marks = []
         for name in names:
             for mention in name.mentions:
                 first, last = doc.tokens_of(mention)
                 if first < last:
                     marks.append(Mark(first, last, f"n:{name.id}"))
-        named = {i for m in marks if m.key.startswith("n:") for i in range(m.first, m.last)}
+        named = {i for m in marks for i in range(m.first, m.last)}
+        # words inside a name tell of nothing: no birth in 'Born Free'
+        self.events = [e for e in events if e.first not in named]
+        self.concepts = [c for c in concepts if c.first not in named]
+        marks += [Mark(e.first, e.last, f"k:{e.kind}") for e in self.events]
+        marks += [Mark(c.first, c.last, f"c:{c.concept}") for c in self.concepts]
         function = doc.pack.function_words
         for i, norm in enumerate(doc.norms):
             if i not in named and is_content(norm, function):
