@@ -64,9 +64,7 @@ def value(item: Item, period: Period | None) -> dict[str, Any] | None:
     if period.clock:
         return {"at": period.start} if period.start == period.end else {"from": period.start, "to": period.end}
     end = None if period.end is None else (dt.date.fromisoformat(period.end) + dt.timedelta(1)).isoformat()
-    if item.said.rule in ("since", "not_before"):
-        end = None
-    start = None if item.said.rule in ("until", "by", "before") else period.start
+    start = None if item.said.rule == "by" else period.start
     if item.part in HOURS and start is not None and start == period.end:
         first, last = HOURS[item.part]
         return {"from": f"{start}T{first:02d}:00", "to": f"{start}T{last:02d}:00" if last < 24 else f"{end}T00:00"}

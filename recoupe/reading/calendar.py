@@ -373,7 +373,7 @@ def _third_of(third: str, span: Days | None) -> Days | None:
         return span
     if length == 7:
         return {
-            "early": (start, start + ONE), "start": (start, start + ONE), "mid": (start + 2 * ONE, start + 3 * ONE),
+            "early": (start, start + 2 * ONE), "start": (start, start + 2 * ONE), "mid": (start + 2 * ONE, start + 3 * ONE),
             "late": (start + 3 * ONE, end), "end": (start + 4 * ONE, end),
         }[third]  # fmt: skip
     if length > 31 and third == "mid":
@@ -399,6 +399,8 @@ def _division(e: Expression, now: Now) -> Days | None:
         return None
     if (end - start).days > 300:
         months = {"quarter": 3, "semester": 6, "half": 6, "third": 4, "month": 1}.get(unit)
+        if unit == "week" and 1 <= number <= 53:
+            return around(start + ONE * (3 + 7 * (number - 1)), "week")
         if months is None or not 1 <= number <= 12 // months:
             return None
         first = add_months(start, months * (number - 1))
@@ -406,8 +408,50 @@ def _division(e: Expression, now: Now) -> Days | None:
     if unit in ("half", "fortnight") and number in (1, 2):
         return (start, start + 14 * ONE) if number == 1 else (start + 15 * ONE, end)
     if unit == "week" and 1 <= number <= 5:
-        return start + ONE * 7 * (number - 1), min(end, start + ONE * (7 * number - 1))
+        return around(start + ONE * (3 + 7 * (number - 1)), "week")  # the first week holds the fourth day
     return None
+
+
+def _last_division(e: Expression, now: Now) -> Days | None:
+    """The last week of September, the last day of the year, the last quarter of 2024."""
+    year, date, unit = e.get("year"), e.get("date"), e.get("division")
+    whole = resolve(Expression("date", {"year": year}) if year is not None else date, now)
+    if whole is None or whole[0] is None or whole[1] is None:
+        return None
+    start, end = whole
+    if unit is None:
+        return _one(end)
+    if unit == "week":
+        thursday = end - ONE * ((end.isoweekday() - 4) % 7)
+        return around(thursday, "week")
+    months = {"quarter": 3, "semester": 6, "half": 6, "third": 4, "month": 1}.get(unit)
+    if (end - start).days > 300 and months is not None:
+        return add_months(start, 12 - months), end
+    return (start + 15 * ONE, end) if unit in ("half", "fortnight") else None
+
+
+def _holiday(e: Expression, now: Now) -> Days | None:
+    name, year = e.get("holiday"), e.get("year")
+    years = [full_year(year)] if year is not None else range(now.day.year - 1, now.day.year + 2) if now.day else []
+    options = [_feast(name, y) for y in years]
+    if not options:
+        return None
+    if now.day is None or len(options) == 1:
+        return _one(options[0])
+    day = now.day
+    return _one(min(options, key=lambda o: ((now.future and o < day) or (now.past and o > day), abs((o - day).days))))
+
+
+def _feast(name: str, year: int) -> dt.date:
+    """A holiday's day: 'MM-DD', or so many days from Easter (the anonymous Gregorian algorithm)."""
+    if not name.startswith("easter"):
+        return dt.date(year, int(name[:2]), int(name[3:]))
+    a, (b, c) = year % 19, divmod(year, 100)
+    h = (19 * a + b - b // 4 - (b - (b + 8) // 25 + 1) // 3 + 15) % 30
+    k = (32 + 2 * (b % 4) + 2 * (c // 4) - h - c % 4) % 7
+    m = (a + 11 * h + 22 * k) // 451
+    month, day = divmod(h + k - 7 * m + 114, 31)
+    return dt.date(year, month, day + 1) + ONE * int(name[6:] or 0)
 
 
 def _nth_weekday(e: Expression, now: Now) -> Days | None:
@@ -572,7 +616,7 @@ def _one(day: dt.date) -> Days:
 _RULES: dict[str, Callable[[Expression, Now], Days | None]] = {
     "date": _date, "weak_year": _date, "offset": _offset, "ago": _ago, "ahead": _ahead, "within": _within, "last_n": _last_n, "this": _this,
     "last": _last, "next": _next, "weekend": _this_weekend, "season": _season, "third": _third, "division": _division, "nth_weekday": _nth_weekday, "week_of": _week_of,
-    "decade": _decade, "century": _century, "anchored": _anchored, "later": _later, "earlier": _earlier, "before_event": _before_event,
+    "last_division": _last_division, "holiday": _holiday, "decade": _decade, "century": _century, "anchored": _anchored, "later": _later, "earlier": _earlier, "before_event": _before_event,
     "after_event": _after_event, "between": _between, "night": _night, "last_night": _last_night, "by": _by, "until": _until, "since": _since,
     "before": _before, "after": _after, "not_before": _not_before, "part": _part,
 }  # fmt: skip

@@ -20,6 +20,12 @@ _CANDIDATES = 40  # so many possible days of the report are tried one by one
 _REACH = {"day": 7, "week": 7, "hour": 7, "minute": 7, "month": 92, "clock": 1}
 _RECENT = 10 * ONE
 _NESTED = frozenset({"date", "day", "n", "year", "hour", "minute", "decade", "ordinal"})
+_NAMED = {
+    "weekday": "weekdays", "short": "weekdays_short", "month": "months", "offset": "offsets", "anchored": "anchoreds", "season": "seasons",
+    "part": "parts", "unit": "units", "third": "thirds", "ampm": "ampms", "clockword": "clockwords", "division": "divisions",
+    "holiday": "holidays",
+}  # fmt: skip
+_NUMERIC = frozenset({"weekday", "short", "month", "offset", "anchored"})
 _DISTANCES = frozenset({"ahead", "within", "last_n", "later", "earlier", "before_event", "after_event"})
 _NIGHTS = frozenset({"night", "last_night"})
 _DASHES = frozenset("-–—")
@@ -90,16 +96,17 @@ class _Reader:
         table = pack.tables["times"]
         self.amounts: Amounts = amounts(pack)
         self.names: Lexicon[tuple[str, Any]] = Lexicon()
-        for slot, numeric in (("weekday", True), ("month", True), ("offset", True), ("anchored", True), ("season", False), ("part", False), ("unit", False), ("third", False), ("ampm", False), ("clockword", False), ("division", False)):  # fmt: skip
-            for key, entries in table[f"{slot}s"].items():
+        for slot, name in _NAMED.items():
+            for key, entries in table[name].items():
                 for words in pack.words(entries):
-                    self.names.add(words, (slot, int(key) if numeric else key))
+                    self.names.add(words, (slot, int(key) if slot in _NUMERIC else key))
         self.base = self._patterns(pack, table["rules"], {})
         self.outer = self._patterns(pack, table["spans"], {})
         self.clock = self._patterns(pack, table["clock"], {})
         self.after_day = self._patterns(pack, {"part": table["words"]["after_day"]}, {})
         self.clock_modifiers = pack.lexicon(table["clock_modifiers"])
         self.weak = pack.lexicon({"unit": table["words"]["not_after_year"]})
+        self.not_alone = frozenset(w for words in pack.words(table["words"]["not_alone"]) for w in words)
         self.function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
         self.tense = pack.lexicon({"future": table["tense"]["future"], "past": table["tense"]["past"]})
         self.endings = {
@@ -159,6 +166,8 @@ class _Reader:
         numeric = slots.numeric(i)
         if numeric is not None and (found is None or numeric[0] > found[0]):
             found = numeric
+        if found is not None and found[1].rule == "date" and set(found[1].slots) <= {"weekday", "begin"}:
+            found = self._with_figures(tokens, slots, found, sentence.last)
         if clock is not None and (found is None or clock.end >= found[0]):
             return clock
         if found is None:
@@ -173,6 +182,14 @@ class _Reader:
         if _names_day(said):
             end, part = self._with_part(tokens, slots, end, sentence.last, part)
         return Item(said.get("begin") or i, end, said, sentence, part=part)
+
+    @staticmethod
+    def _with_figures(tokens: Tokens, slots: _Slots, found: tuple[int, Expression], limit: int) -> tuple[int, Expression]:
+        """A weekday with the date in figures that follows it: 'samedi 23/06'."""
+        end, said = found
+        j = end + 1 if end < limit and tokens.norms[end] == "," else end
+        numeric = slots.numeric(j) if j < limit else None
+        return found if numeric is None else (numeric[0], Expression("date", {**numeric[1].slots, **said.slots}))
 
     @staticmethod
     def _is_dateline(tokens: Tokens, sentence: Sentence, item: Item) -> bool:
@@ -205,6 +222,8 @@ class _Reader:
                 return False
             if after < len(tokens) and tokens.norms[after] not in self.function and tokens.surfaces[after][0].islower():
                 return False
+        if match.value == "bare_month" and tokens.norms[i] in self.not_alone:
+            return False
         if match.value in _DISTANCES and not self._is_distance(tokens, match, i):
             return False
         if "year" in match.captures and match.end < len(tokens):
@@ -308,7 +327,7 @@ class _Slots:
         if name == "date":
             for match in self.reader.base.match(self.tokens.norms, i, self.fill):
                 if match.end <= self.limit and match.value != "part" and self.reader._fits(self.tokens, match, i):
-                    yield match.end, Expression("date" if match.value == "weak_year" else match.value, match.captures)
+                    yield match.end, _expression(match)
             numeric = self.numeric(i)
             if numeric is not None:
                 yield numeric
@@ -408,7 +427,9 @@ def _ymd(values: list[int], sizes: list[int], order: str, short: bool) -> dict[s
         if month > 12 >= day and sizes[2] == 4:
             day, month = month, day
     elif len(values) == 2 and sizes[0] == 4 and sizes[1] == 2 and 1900 < values[0] < 2100 and 1 <= values[1] <= 12:
-        return {"year": values[0], "month": values[1]} if short else None
+        return {"year": values[0], "month": values[1]}
+    elif len(values) == 2 and sizes[1] == 4 and sizes[0] <= 2 and short and 1 <= values[0] <= 12 and 1900 < values[1] < 2100:
+        return {"year": values[1], "month": values[0]}
     elif len(values) == 2 and short and sizes[0] <= 2 and sizes[1] == 2:
         day, month = values if order == "dmy" else (values[1], values[0])
         return {"month": month, "day": day} if 1 <= month <= 12 and 1 <= day <= 31 else None
@@ -449,12 +470,14 @@ def _expression(match: Match[str]) -> Expression:
         if key in slots:
             name, _, number = key.partition("date")
             slots["date" + number] = Expression("date", {name: slots.pop(key)})
+    if "short" in slots:
+        slots["weekday"] = slots.pop("short")
     if "ordinalday" in slots:
         slots["day"] = int(slots.pop("ordinalday"))
     if "date2" in slots and "date" not in slots and ("month" in slots or "weekday" in slots):
         first = {k: slots.pop(k) for k in ("weekday", "day", "month") if k in slots}
         slots["date"] = Expression("date", {**first, **({"year": slots["year"]} if "year" in slots else {})})
-    return Expression(match.value, slots)
+    return Expression("date" if match.value in ("weak_year", "bare_month") else match.value, slots)
 
 
 def _names_day(said: Expression) -> bool:
