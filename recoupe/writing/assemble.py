@@ -34,7 +34,7 @@ from recoupe.records.dossier import (
     Mention,
 )
 from recoupe.writing.about import about
-from recoupe.writing.labels import question_label, question_subject
+from recoupe.writing.labels import question_labels, question_subjects
 from recoupe.writing.safe import clipped, encodable, line
 from recoupe.writing.timeline import timeline
 from recoupe.writing.wording import Wording, wording
@@ -48,10 +48,9 @@ def write(comparison: Comparison, ui: str = "en") -> Dossier:
     Raises SettingsError if there is no interface in that language.
     """
     words = wording(ui)
-    questions = [_question(comparison, q, words) for q in comparison.questions]
-    subjects = {
-        q.id: encodable(question_subject(comparison, q, words)) for q in comparison.questions if q.kind == "time"
-    }
+    labels = question_labels(comparison, words)
+    questions = [_question(comparison, q, labels[q.id], words) for q in comparison.questions]
+    subjects = {id_: encodable(subject) for id_, subject in question_subjects(comparison, words).items()}
     return Dossier(
         about=encodable(about(comparison, words)),
         articles=[_article(comparison, i) for i in range(len(comparison.story.readings))],
@@ -120,11 +119,11 @@ def _name(comparison: Comparison, person: Person) -> DossierName:
     return DossierName(person.id, person.type, encodable(person.name), [encodable(r) for r in person.roles], mentions)
 
 
-def _question(comparison: Comparison, question: Question, words: Wording) -> DossierQuestion:
+def _question(comparison: Comparison, question: Question, label: str, words: Wording) -> DossierQuestion:
     return DossierQuestion(
         id=question.id,
         kind=str(question.kind),
-        label=encodable(question_label(comparison, question, words)),
+        label=encodable(label),
         verdict=question.verdict,
         independent_origins=question.independent_origins,
         answers=[_answer(comparison, question, answer) for answer in question.answers],

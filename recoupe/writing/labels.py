@@ -1,8 +1,8 @@
 """Labels: what a question asks, in words of the interface that a person understands.
 
-The keys of a question are ids with a letter before them: `c:` a concept, `k:` or `a:` a kind of event, `n:` a name of the
-story, `s:` the beginning of a word. Ids are called by their labels in `concepts.toml` and `kinds.toml`; words are shown
-as a report writes them, in the language of the interface where a report is in it.
+The keys of a question are ids with a letter before them: `c:` a concept, `k:` or `a:` a kind of event, `n:` a name of
+the story, `s:` the beginning of a word. Ids are called by their labels in `concepts.toml` and `kinds.toml`; words are
+shown as a report writes them, in the language of the interface where a report is in it.
 """
 
 from __future__ import annotations
@@ -37,27 +37,46 @@ def called(key: str, ui: Wording) -> str | None:
     return _labels(ui.code).get(key)
 
 
-def question_label(comparison: Comparison, question: Question, ui: Wording) -> str:
-    """What a question asks, as 'people killed · attack · 23 June 2024' or 'when: attack'."""
+def question_labels(comparison: Comparison, ui: Wording) -> dict[str, str]:
+    """What each question asks, by its id, as 'people killed · attack · 23 June 2024' or 'when: attack'."""
+    subjects = question_subjects(comparison, ui)
+    return {q.id: _lead(q, ui).replace("{what}", subjects[q.id]) for q in comparison.questions}
+
+
+def question_subjects(comparison: Comparison, ui: Wording) -> dict[str, str]:
+    """What each question is about, without the word that asks.
+
+    As short as can be told apart: questions of one kind that would be called the same say more.
+    """
+    found: dict[str, str] = {}
+    open_ones = list(comparison.questions)
+    for detail in (1, 2, 3):
+        told = {q.id: _subject(comparison, q, ui, detail) for q in open_ones}
+        often = Counter((q.kind, told[q.id]) for q in open_ones)
+        found.update(told)
+        open_ones = [q for q in open_ones if often[q.kind, told[q.id]] > 1]
+    return found
+
+
+def _lead(question: Question, ui: Wording) -> str:
     asked = "where" if "where" in question.asks else str(question.kind)
     if question.kind is Kind.COUNT and _concepts(question, ui):
         asked = "told"
-    lead = str(ui.table("asks").get(asked, "{what}"))
-    return lead.replace("{what}", question_subject(comparison, question, ui))
+    return str(ui.table("asks").get(asked, "{what}"))
 
 
-def question_subject(comparison: Comparison, question: Question, ui: Wording) -> str:
-    """What a question is about, without the word that asks."""
+def _subject(comparison: Comparison, question: Question, ui: Wording, detail: int) -> str:
+    """The subject with one key of each sort, with two, or with the words around the first answer."""
     concepts = _concepts(question, ui)
-    parts = [*concepts]
+    parts = concepts[: detail + ("part" in question.asks)]
     if not concepts and question.kind is Kind.QUANTITY:
         parts += _measure(question, ui)
     if not concepts and question.kind is not Kind.TIME:
-        parts += _words(comparison, question, ui)
-    parts += [*_events(comparison, question, ui), *_names(comparison, question)]
+        parts += _words(comparison, question, ui)[:detail]
+    parts += [*_events(comparison, question, ui)[:detail], *_names(comparison, question)]
     parts = _distinct(parts)[:_LEAD]
-    if not parts or (parts == _measure(question, ui)):
-        parts += [_around(comparison, question, ui)]
+    if not parts or parts == _measure(question, ui) or detail > 2:
+        parts = [*parts[:2], _around(comparison, question, ui)]
     elif question.kind is not Kind.TIME and (day := _day(comparison, question)):
         parts.append(ui.period(day.start, day.end))
     return " · ".join(parts)
@@ -111,7 +130,7 @@ def _measure(question: Question, ui: Wording) -> list[str]:
 
 
 def _around(comparison: Comparison, question: Question, ui: Wording) -> str:
-    """The first answer with a few words on either side."""
+    """The words on either side of the first answer; a gap stands for the answer, for others may differ."""
     if not question.answers:
         return question.id
     claim = claim_of(comparison.story, question.answers[0])
@@ -122,7 +141,7 @@ def _around(comparison: Comparison, question: Question, ui: Wording) -> str:
         before = dots + before[-_BEFORE:].partition(" ")[2]
     if len(after) > _AFTER:
         after = after[:_AFTER].rpartition(" ")[0] + dots
-    return line(before + claim.span.of(text)[:_LOOKED_AT] + after) or question.id
+    return line(f"{before}[{dots}]{after}")
 
 
 def _distinct(parts: Sequence[str]) -> list[str]:

@@ -6,13 +6,15 @@ import pytest
 from harbour_story import comparison
 
 from recoupe.records import Kind
-from recoupe.writing.labels import called, question_label, question_subject
+from recoupe.writing.labels import called, question_labels, question_subjects
 from recoupe.writing.wording import wording
 
 
 def label(asks, kind=Kind.COUNT, ui="en", at=0):
+    """How one question of the story is called if it stands alone and has these keys."""
     story = comparison()
-    return question_label(story, replace(story.questions[at], asks=asks, kind=kind), wording(ui))
+    question = replace(story.questions[at], asks=asks, kind=kind)
+    return question_labels(replace(story, questions=(question,)), wording(ui))[question.id]
 
 
 def test_an_id_is_called_by_its_label_in_the_interface_language():
@@ -37,15 +39,25 @@ def test_a_name_of_the_story_stands_beside_what_is_asked():
     assert label(("c:killed", "n:n1")).startswith(f"{called('killed', wording('en'))} · Port-Mérel")
 
 
-def test_keys_that_mean_nothing_to_a_reader_leave_the_sentence():
-    assert label(("n:0.x9", "zzzz")).startswith("how many: Sept personnes ont été tuées")
+def test_a_wider_concept_beside_what_is_asked_is_left_out_but_a_part_is_told():
+    people, killed, injured = (called(c, wording("en")) for c in ("people", "killed", "injured"))
+    assert label(("c:killed", "c:people")) == f"{killed} · 12 March 2025"
+    assert label(("c:injured", "c:people", "part"), at=1) == f"{injured} · {people} · 12 March 2025"
 
 
-def test_the_subject_has_no_word_that_asks():
-    story = comparison()
-    when = story.questions[2]
-    english = wording("en")
-    assert question_label(story, when, english) == f"when: {question_subject(story, when, english)}"
+def test_what_a_unit_measures_is_told_where_nothing_else_is():
+    assert label((), kind=Kind.QUANTITY, at=6).startswith("weight · ")
+    assert label((), kind=Kind.QUANTITY, at=7, ui="fr").startswith("somme · ")
+
+
+def test_keys_that_mean_nothing_to_a_reader_leave_the_words_around_the_answer():
+    assert label(("n:0.x9", "zzzz")) == "how many: […] personnes ont été tuées…"
+
+
+def test_questions_that_would_be_called_the_same_say_more():
+    subjects = question_subjects(comparison(), wording("en"))
+    times = [subjects[q.id] for q in comparison().questions if q.kind is Kind.TIME]
+    assert len(set(times)) == len(times)
 
 
 @pytest.mark.parametrize("key", ["", ":", "c:", "n:", " ", "a" * 10_000, "\ud800"])
