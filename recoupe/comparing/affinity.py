@@ -17,7 +17,7 @@ from recoupe.records import Amount, Claim, Kind, Period, Relation, Stance, Value
 
 FORBIDDEN = -1e9
 # What speaks against two claims of a kind answering one question before anything else is known of them.
-PRIOR = {Kind.COUNT: 0.6, Kind.QUANTITY: -0.2, Kind.TIME: -0.2, Kind.STANCE: -1.5, Kind.ENTITY: 0.0}
+PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.2, Kind.TIME: -0.2, Kind.STANCE: -1.5, Kind.ENTITY: 0.0}
 PART = "part"
 LONG_PAST = 60  # days
 STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
@@ -146,7 +146,7 @@ def _same_counted(a: Item, b: Item) -> float:
     special_a, special_b = nouns_a - broad, nouns_b - broad
     if special_a and special_b:
         alike = _alike(special_a, special_b)
-        score += -1.8 if alike is None else alike
+        score += (-2.0 if states_a and states_b else -1.0) if alike is None else alike
     elif special_a or special_b:
         score -= 0.3 if states_a & states_b else 0.0
     elif nouns_a & nouns_b:
@@ -215,7 +215,7 @@ def _times_alike(a: Item, b: Item) -> float:
     """Figures of two different events are not answers to one question."""
     past_a, past_b = _long_past(a), _long_past(b)
     if past_a != past_b:  # a toll is of one event; of a bank or a building much may be told beside an old date
-        return -3.0 if told_apart(a.asks)[0] and told_apart(b.asks)[0] else -1.5
+        return -5.0 if told_apart(a.asks)[0] and told_apart(b.asks)[0] else -0.9
     if a.claim.when is None or b.claim.when is None:
         return 0.0
     if a.claim.when.relation(b.claim.when) is not Relation.CONFLICT:

@@ -20,6 +20,7 @@ ASSERTED, DENIED, UNCONFIRMED = "asserted", "denied", "unconfirmed"
 WHO = "who"
 _PAUSES = frozenset({",", ";", ":", "(", ")", "—", "–", "«", "»", '"', "“", "”"})
 _SUBJECT_REACH = 12  # words between a subject and its verb
+_OUTSIDE = 0.35  # a key of the sentence outside the clause, against one inside
 _AGENT_REACH = 8  # words between a passive verb and its agent, or a preposition and the name in its phrase
 
 
@@ -47,17 +48,22 @@ class _Propositions:
             stance = self._stance_of(statement)
             blame = statement.act in self.asked["blame"]
             sentence = self.doc.sentence_at(statement.cue.start)
-            if sentence is None or sentence.heading or (stance == ASSERTED and not blame):
+            if sentence is None or sentence.heading:
                 continue
-            asks = (f"a:{statement.act}",) if blame else self._kinds_in(statement.content)
+            span = statement.cue
+            if stance == ASSERTED and not blame:
+                if any(self._events_in(*self.doc.tokens_of(c)) for c in statement.content):
+                    continue  # the clauses of the content say it
+                span = self._said(statement)
+            asks = (f"a:{statement.act}",) if blame else self._asked_in(statement.content)
             terms = self._terms_of(statement.content, 1.0)
             if blame:
                 terms[f"a:{statement.act}"] = 1.0
-            found.append(self._claim(statement.cue, Stance(stance), sentence, asks, terms, i))
+            found.append(self._claim(span, Stance(stance), sentence, asks, terms, i))
         return found
 
     def of_clauses(self) -> list[Claim]:
-        """Events and negated clauses outside the contents that a cue has already denied."""
+        """What clauses assert or deny, outside the contents that a cue has already denied."""
         found = []
         denied = [c for s in self.statements if self._stance_of(s) != ASSERTED for c in s.content]
         for sentence in self.doc.sentences:
@@ -65,35 +71,30 @@ class _Propositions:
                 continue
             for first, last in self._clauses(sentence):
                 span = self.doc.span(first, last)
-                if any(d.overlaps(span) for d in denied):
-                    continue
-                found += self._of_clause(sentence, first, last)
+                if not any(d.overlaps(span) for d in denied):
+                    found += self._of_clause(sentence, first, last)
         return found
 
     def _of_clause(self, sentence: Sentence, first: int, last: int) -> list[Claim]:
-        denials = [i for i in range(first, last) if self.doc.norms[i] in self.speech.denial]
+        """One denial, or what each event asserts; a clause with telling words but without an event asserts as a whole."""
         events = [e for e in self._events_in(first, last) if e.last <= last]
-        if not events and denials:
-            return [self._negated(sentence, denials[0], first, last)]
-        found = []
-        for event in events:
-            terms = dict(self.context.terms(sentence, event.first, event.last))
-            terms[f"k:{event.kind}"] = 1.0
-            span = event.span
-            if event.negated:
-                near = min(denials, key=lambda i: abs(i - event.first), default=event.first)
-                span = self.doc.span(min(near, event.first), max(near + 1, event.last))
-            stance = Stance(DENIED if event.negated else ASSERTED)
-            found.append(self._claim(span, stance, sentence, (f"k:{event.kind}",), terms, None))
-        return found
-
-    def _negated(self, sentence: Sentence, denial: int, first: int, last: int) -> Claim:
-        """A clause without a known kind of event: from the negation to the last telling word."""
         marks = self.context.marks(first, last)
-        end = max([m.last for m in marks if m.first >= denial], default=denial + 1)
-        terms = dict(self.context.terms(sentence, denial, denial + 1))
-        asks = tuple(m.key for m in marks if m.key[0] in "cs")
-        return self._claim(self.doc.span(denial, min(max(end, denial + 1), last)), Stance(DENIED), sentence, asks, terms, None)
+        denials = [i for i in range(first, last) if self.doc.norms[i] in self.speech.denial]
+        negated = [e for e in events if e.negated]
+        if denials and (negated or not events):
+            end = max((e.last for e in negated), default=max((m.last for m in marks if m.first >= denials[0]), default=0))
+            span = self.doc.span(denials[0], min(max(end, denials[0] + 1), last))
+            return [self._clause_claim(span, DENIED, sentence, first, last, tuple(f"k:{e.kind}" for e in negated))]
+        return [
+            self._clause_claim(e.span, DENIED if e.negated else ASSERTED, sentence, first, last, (f"k:{e.kind}",)) for e in events
+        ]
+
+    def _clause_claim(self, span: Span, stance: str, sentence: Sentence, first: int, last: int, asks: tuple[str, ...]) -> Claim:
+        """What a clause says counts in full, the rest of its sentence little."""
+        terms = {key: _OUTSIDE * weight for key, weight in self.context.terms(sentence, first, last)}
+        terms.update({m.key: 1.0 for m in self.context.marks(first, last)})
+        keys = tuple(dict.fromkeys([*asks, *(m.key for m in self.context.marks(first, last) if m.key[0] in "cs")]))
+        return self._claim(span, Stance(stance), sentence, keys, terms, None)
 
     def _stance_of(self, statement: Statement) -> str:
         if statement.stance != ASSERTED:
@@ -115,9 +116,15 @@ class _Propositions:
     def _events_in(self, first: int, last: int) -> list[Event]:
         return self._events[bisect_left(self._event_firsts, first) : bisect_left(self._event_firsts, last)]
 
-    def _kinds_in(self, spans: Sequence[Span]) -> tuple[str, ...]:
-        keys = [f"k:{e.kind}" for span in spans for e in self._events_in(*self.doc.tokens_of(span))]
-        return tuple(dict.fromkeys(keys))
+    def _asked_in(self, spans: Sequence[Span]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(m.key for span in spans for m in self.context.marks(*self.doc.tokens_of(span)) if m.key[0] in "kcs"))
+
+    def _said(self, statement: Statement) -> Span:
+        """The words on which an assertion stands: a content that is a clause, else the cue with what it takes."""
+        content = statement.content[-1]
+        first, last = self.doc.tokens_of(content)
+        clause = last - first > 2 and (statement.quoted or self.doc.norms[first] in self.speech.subordinators)
+        return content if clause and self.doc.sentence_at(content.start) is not None else statement.cue
 
     def _terms_of(self, spans: Sequence[Span], weight: float) -> dict[str, float]:
         return {m.key: weight for span in spans for m in self.context.marks(*self.doc.tokens_of(span))}
