@@ -68,7 +68,7 @@ def _verb(norms: Sequence[str], i: int, first: int, last: int, speech: Speech) -
     fitting = [(f, e) for f, e in fitting if len(f.particle) == longest]
     group = _Group.before(norms, i, first, speech)
     form = group.form({f.form for f, _ in fitting}, norms, i, first, speech)
-    if form is None:
+    if form is None or (form in ("finite", "conditional") and group.first == first and _inverted(norms, i + 1, last, speech)[1] is None):
         return None
     chosen = [(f, e) for f, e in fitting if f.form == form]
     frames = frozenset().union(*(f.frames for f, _ in chosen))

@@ -53,7 +53,7 @@ class Phrases:
         """Whether a word in lower case is a finite verb: one that is listed, or has the ending of one and no article before it."""
         norm = self.norms[i]
         if norm in self.speech.finite:
-            return True
+            return norm[0].isalpha()
         return (
             bool(self.speech.finite_endings)
             and len(norm) > 4
@@ -63,6 +63,7 @@ class Phrases:
             and self.norms[i - 1] not in self.speech.determiners
             and self.norms[i - 1] not in ("-", "'s", "’s")
             and not self.speech.adverb(self.norms[i - 1])
+            and not (i + 1 < len(self.norms) and self.norms[i + 1] in self.speech.no_subject_end)
         )
 
     def solid(self, first: int, last: int) -> bool:
@@ -160,7 +161,7 @@ class Phrases:
             elif depth:
                 pass
             elif not self.word(i):
-                if norm not in ("-", "&", "'", "’", "'s", "’s", "/", "%") and not (
+                if norm not in ("-", "&", "'", "’", "'s", "’s", "/", "%", "$", "€", "£", "#", "№") and not (
                     norm == "." and (norms[i - 1] in speech.titles or len(norms[i - 1]) == 1) and i > first
                 ):
                     break

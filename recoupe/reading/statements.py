@@ -21,6 +21,7 @@ from recoupe.records import Name, Span, Statement
 
 _DATELINE = 12  # tokens within which a dateline ends
 _OBJECT = 8  # words between a cue and "to" that an object may take
+_CLAUSE = 3  # words of a clause before ", said X"
 _SIGNATURE = 8  # tokens of a name below a quotation
 _FAR = 12  # words between a cue and the word that introduces its content
 _MARKS = frozenset("«»“”„\"‘’‹›")
@@ -188,6 +189,9 @@ class _Reader:
             return self._noun(s, cue.first - 1, cue.last + 1, s.end)
         if cue.last >= hi or not self.phrases.begins(cue.last, hi) and not self.phrases.agentive(cue.last, min(cue.last + 4, hi)):
             return None
+        colon = next((i for i in range(cue.first - 1, lo, -1) if self.norms[i] == ":" and self._quote(i) is None), None)
+        if colon is not None:
+            lo = colon + 1
         near = cue.first - 1
         while near > lo and not self.phrases.word(near):
             near -= 1
@@ -290,11 +294,16 @@ class _Reader:
             return None
         lo = max(lo, self._boundary(lo, cue.first, s, k, around=True))
         if quote is None:
-            if lo >= before or not self._clausal(lo, before) or self._introduces(end, hi):
+            if before - lo < _CLAUSE or self._introduces(end, hi) or self._apposed(lo, cue.first):
                 return None
         content = [self._widened((lo, cue.first)) if quote is None or not self._alone(quote, lo) else (quote.first, quote.last)]
         content += self._second_half(s, k, end, hi, quote is not None)
         return Draft((cue.first, cue.last), content, (j, end), cue.act, cue.negated, pronoun=bool(self.phrases.pronoun(j)))
+
+    def _apposed(self, lo: int, end: int) -> bool:
+        """Whether all that stands before a verb is a source with what explains it between commas: then the verb is that source's."""
+        start = self.phrases.backward(lo, end)
+        return start is not None and start <= lo + 1 and self.phrases.agentive(start, end) and not any(self.phrases.finite(i) for i in range(start, end))
 
     def _alone(self, q: Quotation, lo: int) -> bool:
         """Whether a quotation is all that stands before a cue: else it is part of a clause of the writer's."""
@@ -436,7 +445,7 @@ class _Reader:
         content = self._after_introducer(s, k, cue, after, hi)
         if content is None and after < hi and (self.phrases.word(after) or self.norms[after] in _MARKS):
             clause = "that" in cue.frames and self.speech.bare_clause
-            if "whom" in cue.frames:
+            if "whom" in cue.frames and "thing" not in cue.frames:
                 after = self._past_addressee(after, hi)
             thing = bool(cue.frames & {"thing", "to"}) or ("that" in cue.frames and not self.speech.bare_clause)
             if cue.negated and cue.act in ("say", "report") and not clause:
@@ -539,7 +548,7 @@ class _Reader:
             if self.norms[i] in (",", ";", ":"):
                 break
         kinds = {kind for _, kind in self.speech.introducers.at(self.norms, after)}
-        if not kinds & {"to", "that"}:
+        if not kinds & {"infinitive", "that"}:
             return None
         return Draft((cue.first, cue.last), [(after, self._clause_end(s, k, after, hi, thing=False))], None, cue.act, cue.negated, hedge=True)
 
@@ -735,10 +744,11 @@ class _Reader:
                     covered[i] = 1
         by_place = sorted((d for d in self.drafts if self._quote(d.cue[0]) is None), key=lambda d: d.cue)
         ends = [d.cue[0] for d in by_place]
+        nested = {d.cue[0] for d in self.drafts} - set(ends)
         paragraphs = [s.paragraph for s in self.doc.sentences]
         firsts = [s.first for s in self.doc.sentences]
         for q in self.quotes:
-            if not q.speech or any(covered[i] for i in range(q.first, q.last)):
+            if not q.speech or any(covered[i] for i in range(q.first, q.last)) or not nested.isdisjoint(range(q.first, q.last)):
                 continue
             here = bisect_right(firsts, q.first) - 1
             if here < 0 or self.doc.sentences[here].heading or not self._whole(q, here):
