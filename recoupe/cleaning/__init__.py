@@ -24,6 +24,21 @@ def clean(report: Report) -> Article:
     return _article(report, page, lang)
 
 
+def reading_text(report: Report, page: Page) -> str:
+    """The text of a page without its clutter and its title: what is left to read."""
+    try:
+        lang = identify(page.text, report.address, report.language, page.language)
+    except CleanError:
+        return page.text
+    marks = clutter.mark(page.text, lang, page.title)
+    kept = (
+        line
+        for line, role in zip(marks.lines, marks.roles)
+        if role == "report" or (role == "heading" and line is not marks.title)
+    )
+    return "\n".join(page.text[line.start : line.end] for line in kept)
+
+
 def _page(report: Report) -> Page:
     if report.media == "html":
         from recoupe.cleaning.html import read_page  # brings the extraction library, a second of imports

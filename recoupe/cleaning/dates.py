@@ -13,20 +13,25 @@ from recoupe.languages import available, glimpse
 FIRST, LAST = 1990, 2045
 """Years that a report can be of. The clock of the machine is not asked."""
 
+NUMERIC_DATE = re.compile(
+    r"(?<![\d./-])(?:\d{4}(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)\d{1,2}|\d{1,2}(?:-\d{1,2}-|/\d{1,2}/|\.\d{1,2}\.)(?:\d{4}|\d{2}))(?![\d/-]|\.\d)"
+)
+"""A date in digits, as one word."""
+
 _MAX_GAP = 3  # words between a date and its clock time: "… 2024 à", "… 2024, at"
 
 
 class Calendar:
     """Reads dates with the names of the months in one language (and English, which sites leave in place)."""
 
-    def __init__(self, lang: str) -> None:
-        self._months = _months(lang)
-        self._numeric = glimpse(lang, "clutter")["numeric"] if lang in available() else ""
+    def __init__(self, lang: str, numeric: str | None = None, others: tuple[str, ...] = ()) -> None:
+        self._months = _months(lang, *others)
+        self._numeric = numeric or (glimpse(lang, "clutter")["numeric"] if lang in available() else "")
 
     def date_at(self, norms: Sequence[str], i: int) -> tuple[int, str] | None:
         """The date that begins at a word, with the clock time after it: (index after the last word, ISO 8601).
 
-        `norms` hold no punctuation. A weekday before the date and an ambiguous 03/04/2024 are not read.
+        `norms` hold no punctuation but that of NUMERIC_DATE. An ambiguous 03/04/2024 is not read.
         """
         found = self._numeric_at(norms, i) or self._named_at(norms, i)
         if found is None:
@@ -58,7 +63,7 @@ class Calendar:
         if day:  # 27 juin 2024, 27 de junio de 2024
             for j in (day[0], day[0] + 1):
                 month = self._month_at(norms, j)
-                if month and (j == day[0] or len(norms[j - 1]) <= 3):
+                if month and (j == day[0] or (len(norms[j - 1]) <= 3 and norms[j - 1].isalpha())):
                     year = _year_at(norms, month[0])
                     if year:
                         return _valid(year[0], year[1], month[1], day[1])
@@ -72,18 +77,18 @@ class Calendar:
         return None
 
     def _numeric_at(self, norms: Sequence[str], i: int) -> tuple[int, str] | None:
-        three = norms[i : i + 3]
-        if len(three) < 3 or not all(n.isdecimal() and n.isascii() and len(n) in (1, 2, 4) for n in three):
+        parts = re.split("[-/.]", norms[i]) if norms[i][0].isdecimal() and len(norms[i]) >= 6 else []
+        if len(parts) != 3:
             return None
-        a, b, c = (int(n) for n in three)
-        if len(three[0]) == 4 and len(three[1]) <= 2 >= len(three[2]):
-            return _valid(i + 3, a, b, c)
-        if len(three[2]) != 4 or len(three[0]) > 2 or len(three[1]) > 2:
-            return None
-        if a > 12 or a == b or self._numeric == "dmy":
-            return _valid(i + 3, c, b, a)
+        a, b, c = (int(p) for p in parts)
+        if len(parts[0]) == 4:
+            return _valid(i + 1, a, b, c)
+        if len(parts[2]) == 2:
+            c += 2000
+        if a > 12 or a == b or "." in norms[i] or self._numeric == "dmy":
+            return _valid(i + 1, c, b, a)
         if b > 12 or self._numeric == "mdy":
-            return _valid(i + 3, c, a, b)
+            return _valid(i + 1, c, a, b)
         return None
 
 
@@ -143,15 +148,15 @@ def _clock_after(norms: Sequence[str], i: int) -> tuple[int, str] | None:
 
 
 @lru_cache(maxsize=8)
-def _months(lang: str) -> dict[str, list[tuple[tuple[str, ...], int]]]:
+def _months(*langs: str) -> dict[str, list[tuple[tuple[str, ...], int]]]:
     """First word -> the names of months that begin with it, the longest first."""
     from babel import Locale, UnknownLocaleError
 
     found: dict[str, list[tuple[tuple[str, ...], int]]] = {}
-    for code in dict.fromkeys((lang, "en")):
+    for code in dict.fromkeys((*langs, "en")):
         try:
             locale = Locale.parse(code)
-        except (UnknownLocaleError, ValueError):
+        except (UnknownLocaleError, ValueError, TypeError):
             continue
         for context in ("format", "stand-alone"):
             for width in ("wide", "abbreviated"):
@@ -169,6 +174,7 @@ def _months(lang: str) -> dict[str, list[tuple[tuple[str, ...], int]]]:
 _PATH_DAY = re.compile(
     r"(?:^|[/_=-])(19[89]\d|20[0-4]\d)([/_.-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?=$|[/_.T&-])"
 )
+_PATH_DAY_FIRST = re.compile(r"(?:^|[/_])(\d\d)-(\d\d)-(20[0-4]\d)(?=[/_-]|$)")
 _DIGITS = re.compile(r"\d{6,20}")
 
 
@@ -185,6 +191,10 @@ def date_in_address(url: str) -> str | None:
         path = unquote(urlsplit(url[:2000]).path)
     except ValueError:
         return None
+    for day, month, year in _PATH_DAY_FIRST.findall(path):
+        iso = iso_day(int(year), int(month), int(day)) if int(day) > 12 else None
+        if iso:
+            return iso
     for year, _, month, day in _PATH_DAY.findall(path):
         iso = iso_day(int(year), int(month), int(day))
         if iso:

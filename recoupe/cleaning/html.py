@@ -1,17 +1,24 @@
-"""HTML: the main text of a page and its metadata."""
+"""HTML: the main text of a page and what the page says of it."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import deepcopy
 from typing import Any
 
+from recoupe.cleaning import linked
 from recoupe.cleaning.leads import leads
 from recoupe.cleaning.page import Page
+from recoupe.cleaning.pagedates import page_dates
 from recoupe.cleaning.pruning import prune
-from recoupe.cleaning.tree import leaves, parse, text_of
+from recoupe.cleaning.titles import key, title_run, titles, without_site
+from recoupe.cleaning.tree import Run, parse, runs
 from recoupe.errors import CleanError
 
-_SHORT = 250  # characters of a main text that may not be all
+_PROSE = 120  # characters of a paragraph that reads like text
+_FEW = 0.5  # of those characters, found: so much less, and pruning took the text with it
+_MORE = 1.3
+_SHORT = 300  # characters of a text that may be a teaser of what the linked data hold in full
 
 
 def read_page(html: str, address: str, url: str | None = None) -> Page:
@@ -19,37 +26,117 @@ def read_page(html: str, address: str, url: str | None = None) -> Page:
     root = parse(html)
     if root is None:
         raise CleanError(f"{address}: the page is empty.")
-    import trafilatura
+    page = runs(root)
+    reports = linked.reports(root)
+    called = titles(root, reports)
+    headline = title_run(page, called)
+    metadata = _metadata(root, url)
+    canonical = _canonical(root) or metadata.url or url
+    lang = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()[:20] or None
+    published, updated = page_dates(
+        root, page, headline, reports, url or canonical, lang and lang[:2].lower(), lambda: _searched(root)
+    )
+    site = _named(root, "og:site_name") or next((n for r in reports for n in linked.names(r.get("publisher"))), None)
+    title = page[headline].text if headline is not None else None
+    title = title or (without_site(called[0], site or metadata.sitename, None) if called else None) or metadata.title
+    text = _main_text(root, page, title, reports)
+    if not any(c.isalnum() for c in text):
+        raise CleanError(f"{address}: the page holds no text that reads like an article.")
+    authors = [n for r in reports[:1] for n in linked.names(r.get("author"))] or _listed(metadata.author)
+    return Page(
+        text=text,
+        title=title,
+        outlet=site or metadata.sitename,
+        authors=tuple(dict.fromkeys(authors)),
+        published=published,
+        updated=updated,
+        url=canonical,
+        language=lang or _named(root, "og:locale") or metadata.language,
+    )
 
-    description = (
-        root.xpath("string(//meta[@name='description' or @property='og:description']/@content)") or ""
-    ).strip()
-    title = text_of(h1) if (h1 := root.find(".//h1")) is not None else None
+
+def date_of_page(html: str, url: str | None = None) -> str | None:
+    """When a page was published, as ISO 8601; None where nothing tells."""
+    root = parse(html)
+    if root is None:
+        return None
+    page = runs(root)
+    reports = linked.reports(root)
+    lang = (root.get("lang") or "").strip()[:2].lower() or None
+    headline = title_run(page, titles(root, reports))
+    return page_dates(root, page, headline, reports, url, lang, lambda: _searched(root))[0]
+
+
+def _searched(root: Any) -> str | None:
+    from htmldate import find_date
+
+    try:
+        found = find_date(deepcopy(root), original_date=True, extensive_search=True)
+    except (ValueError, TypeError, AttributeError, RecursionError, AssertionError):
+        return None
+    return str(found) if found else None
+
+
+def _main_text(root: Any, page: Sequence[Run], title: str | None, reports: list[dict[str, Any]]) -> str:
+    """The text of the report, its lead first, without its title; `root` is pruned on the way."""
     whole = deepcopy(root)
     prune(root)
-    found = trafilatura.bare_extraction(root, url=url, with_metadata=True, include_comments=False)
-    text = found.text if found and found.text else ""
-    if len(text) < 0.5 * _prose(root):
-        found2 = trafilatura.bare_extraction(whole, url=url, with_metadata=True, include_comments=False)
-        text2 = found2.text if found2 and found2.text else ""
-        if len(text2) > 1.3 * len(text):
-            found, text = found2, text2
-    lead = leads(root, text, title, description)
-    text = "\n".join([*lead, *_lines(text, title)])
-    if not text.strip():
-        raise CleanError(f"{address}: the page holds no text that reads like an article.")
-    return Page(text=text, title=found.title, outlet=found.sitename, published=found.date, language=found.language)
+    text = _extracted(root)
+    if len(text) < _FEW * sum(len(run.text) for run in runs(root) if len(run.text) >= _PROSE):
+        unpruned = _extracted(whole)
+        if len(unpruned) > _MORE * len(text):
+            text = unpruned
+    body = next((b for r in reports if isinstance(b := r.get("articleBody"), str)), "")
+    if len(text) < _SHORT and len(body) > 2 * len(text) and "<" not in body:
+        text = body.strip()
+    return "\n".join([*leads(page, text, title, _description(whole)), *_lines(text, title)])
 
 
-def _prose(root: Any) -> int:
-    """How many characters stand in the paragraphs of a page that read like text."""
-    return sum(len(t) for t in (text_of(e) for e in leaves(root)) if len(t) >= 120)
+def _extracted(root: Any) -> str:
+    import trafilatura
+
+    try:
+        found = trafilatura.bare_extraction(deepcopy(root), with_metadata=False, include_comments=False)
+    except (ValueError, TypeError, AttributeError, RecursionError, AssertionError):  # what odd pages make it raise
+        return ""
+    return (getattr(found, "text", None) or "") if found else ""
+
+
+def _metadata(root: Any, url: str | None) -> Any:
+    from trafilatura.metadata import Document, extract_metadata
+
+    try:
+        return extract_metadata(deepcopy(root), default_url=url) or Document()
+    except (ValueError, TypeError, AttributeError, RecursionError, AssertionError):
+        return Document()
 
 
 def _lines(text: str, title: str | None) -> list[str]:
     """The lines of a text, without its title."""
     found = text.split("\n")
-    key = " ".join((title or "").split()).casefold()
-    while found and key and " ".join(found[0].split()).lstrip("# ").casefold() == key:
+    while found and title and key(found[0]) == key(title):
         del found[0]
     return found
+
+
+def _description(root: Any) -> str | None:
+    return _named(root, "og:description") or _named(root, "description")
+
+
+def _named(root: Any, name: str) -> str | None:
+    for element in root.iter("meta"):
+        if (element.get("property") or element.get("name") or "").lower() == name:
+            return " ".join((element.get("content") or "").split()) or None
+    return None
+
+
+def _canonical(root: Any) -> str | None:
+    for element in root.iter("link"):
+        if "canonical" in (element.get("rel") or "").lower().split():
+            href = (element.get("href") or "").strip()
+            return href if href.startswith(("http://", "https://")) else None
+    return None
+
+
+def _listed(authors: str | None) -> list[str]:
+    return [a.strip() for a in (authors or "").split(";") if a.strip()]

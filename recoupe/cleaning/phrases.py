@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from recoupe.cleaning.dates import Calendar
+from recoupe.cleaning.dates import NUMERIC_DATE, Calendar
 from recoupe.languages import available, glimpse
 from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokenizer
@@ -41,7 +42,11 @@ class Words:
 
 
 class _WordTokenizer(Tokenizer):
-    """Splits l'article and п'ять alike, on both sides of a comparison."""
+    """Splits l'article and п'ять alike, on both sides of a comparison; 27.06.2024 is one word."""
+
+    def __init__(self) -> None:
+        super().__init__("elision")
+        self._pattern = re.compile(rf"{NUMERIC_DATE.pattern}|{self._pattern.pattern}", re.IGNORECASE)
 
     def norms(self, text: str) -> tuple[str, ...]:
         return tuple(_plain(n) for n in super().norms(text) if _is_word(n))
@@ -55,7 +60,7 @@ def _plain(norm: str) -> str:
     return norm.rstrip("'")
 
 
-_TOKENIZER = _WordTokenizer("elision")
+_TOKENIZER = _WordTokenizer()
 
 
 class Furniture:

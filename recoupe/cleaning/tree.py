@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -64,24 +64,71 @@ def text_of(element: Any) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
-def leaves(root: Any) -> Iterator[Any]:
-    """The innermost blocks of a page, in order, each without blocks inside; what is never shown is left out."""
-    skipped: Any = None
-    for element in root.iter():
-        if skipped is not None:
-            if _inside(element, skipped):
+@dataclass(slots=True)
+class Run:
+    """Text that stands together on a page: no block begins or ends in it. `linked`: how many of its characters are in links;
+    `times`: the machine's form of the times in it."""
+
+    element: Any
+    text: str
+    linked: int
+    times: tuple[str, ...]
+
+    @property
+    def link_share(self) -> float:
+        """How much of it is in links, 0 to 1."""
+        return self.linked / len(self.text) if self.text else 0.0
+
+
+def runs(root: Any) -> list[Run]:
+    """The text of a page in order, as it is seen, in runs that are not blank (or hold a time)."""
+    from lxml.etree import iterwalk
+
+    found: list[Run] = []
+    blocks: list[Any] = [root]
+    parts: list[str] = []
+    times: list[str] = []
+    linked = links = 0
+
+    def flush() -> None:
+        nonlocal linked
+        text = " ".join("".join(parts).split())
+        if text or times:
+            found.append(Run(blocks[-1], text, min(linked, len(text)), tuple(times)))
+        parts.clear()
+        times.clear()
+        linked = 0
+
+    walk = iterwalk(root, events=("start", "end"))
+    for event, element in walk:
+        tag = element.tag
+        if event == "start":
+            if tag in UNREAD or not isinstance(tag, str):
+                walk.skip_subtree()
                 continue
-            skipped = None
-        if not isinstance(element.tag, str):
-            continue
-        if element.tag in UNREAD:
-            skipped = element
-        elif element.tag in BLOCKS and not any(child.tag in BLOCKS for child in element.iterdescendants()):
-            yield element
-
-
-def _inside(element: Any, ancestor: Any) -> bool:
-    return any(a is ancestor for a in element.iterancestors())
+            if tag in BLOCKS:
+                flush()
+                blocks.append(element)
+            elif tag == "a":
+                links += 1
+            elif tag == "br":
+                parts.append(" ")
+            elif tag == "time" and element.get("datetime"):
+                times.append(element.get("datetime"))
+            text = element.text
+        else:
+            if tag in BLOCKS and tag not in UNREAD:
+                flush()
+                blocks.pop()
+            elif tag == "a":
+                links -= 1
+            text = element.tail if element is not root else None
+        if text:
+            parts.append(text)
+            if links:
+                linked += len(" ".join(text.split()))
+    flush()
+    return found
 
 
 def names_of(element: Any) -> str:
