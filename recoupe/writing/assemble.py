@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import math
-import re
-from typing import Any
-
 from recoupe.records import (
-    Amount,
     Answer,
     Comparison,
     Dossier,
-    Kind,
-    Named,
-    Pair,
-    Period,
     Person,
     Question,
     Saying,
     Span,
-    Stance,
-    Value,
 )
 from recoupe.records.comparison import claim_of
 from recoupe.records.dossier import (
@@ -35,11 +24,11 @@ from recoupe.records.dossier import (
 )
 from recoupe.writing.about import about
 from recoupe.writing.labels import question_labels, question_subjects
-from recoupe.writing.safe import clipped, encodable, line
+from recoupe.writing.reasons import reasons
+from recoupe.writing.safe import encodable
 from recoupe.writing.timeline import timeline
+from recoupe.writing.values import value_as_json
 from recoupe.writing.wording import Wording, wording
-
-_BLANK = re.compile(r"\{([abxy])\}")
 
 
 def write(comparison: Comparison, ui: str = "en") -> Dossier:
@@ -62,25 +51,6 @@ def write(comparison: Comparison, ui: str = "en") -> Dossier:
         notes=[encodable(note) for note in comparison.notes],
         ui=words.code,
     )
-
-
-def value_as_json(value: Value) -> dict[str, Any]:
-    """A value as the dossier holds it; whole numbers as integers, an amount with a unit with its unit."""
-    if isinstance(value, Amount):
-        bounds: dict[str, Any] = {"low": _number(value.low), "high": _number(value.high)}
-        return bounds if value.unit is None else {**bounds, "unit": value.unit}
-    if isinstance(value, Period):
-        return {"start": value.start, "end": value.end}
-    if isinstance(value, Named):
-        return {"entity": value.entity}
-    assert isinstance(value, Stance)
-    return {"stance": value.stance}
-
-
-def _number(bound: float | None) -> int | float | None:
-    if bound is None or not math.isfinite(bound):
-        return None
-    return int(bound) if float(bound).is_integer() else bound
 
 
 def _article(comparison: Comparison, index: int) -> DossierArticle:
@@ -128,33 +98,10 @@ def _question(comparison: Comparison, question: Question, label: str, words: Wor
         independent_origins=question.independent_origins,
         answers=[_answer(comparison, question, answer) for answer in question.answers],
         pairs=[
-            DossierPair(p.a, p.b, str(p.verdict), encodable(_why(comparison, question, p, words)), p.rule)
-            for p in question.pairs
+            DossierPair(p.a, p.b, str(p.verdict), encodable(why), p.rule)
+            for p, why in zip(question.pairs, reasons(comparison, question, words))
         ],
     )
-
-
-def _why(comparison: Comparison, question: Question, pair: Pair, words: Wording) -> str:
-    """The reason in the words of the interface where it knows the rule, else as the comparison gives it."""
-    template = words.table("rules").get(pair.rule)
-    if template is None:
-        return pair.why
-    names = {person.id: person.name for person in comparison.names}
-    first, second = question.answers[pair.a], question.answers[pair.b]
-    if pair.why.startswith(f"{second.value} →"):  # a change is told from the earlier report to the later one
-        first, second = second, first
-    a, b = (words.value(value_as_json(answer.value), names) for answer in (first, second))
-    x, y = (_said(comparison, answer) for answer in (first, second))
-    if pair.rule == "same_value" and question.kind in (Kind.TIME, Kind.ENTITY) and {x, y} != {a}:
-        template = words.table("rules")["same_words"]
-    filled = {"a": a, "b": b, "x": words.quoted(x), "y": words.quoted(y)}
-    return _BLANK.sub(lambda m: filled[m.group(1)], template)
-
-
-def _said(comparison: Comparison, answer: Answer) -> str:
-    """The words of an answer, shortened."""
-    claim = claim_of(comparison.story, answer)
-    return clipped(line(claim.span.of(comparison.story.readings[answer.reading].article.text)), 60)
 
 
 def _answer(comparison: Comparison, question: Question, answer: Answer) -> DossierAnswer:

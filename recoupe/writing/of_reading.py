@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from recoupe.records import Claim, Named, Reading, Span
-from recoupe.writing.assemble import value_as_json
 from recoupe.writing.labels import called
 from recoupe.writing.rows import WIDTH, Row, printed, styled
 from recoupe.writing.safe import clipped, encodable, line
+from recoupe.writing.values import value_as_json
 from recoupe.writing.wording import Wording, wording
 
 SCHEMA = "recoupe/reading/1"

@@ -16,6 +16,7 @@ from recoupe.writing.wording import VERDICTS, Wording, wording
 _REASONS = 3
 """Reasons shown of one question; the pairs of the JSON have them all."""
 _PAIRS_OF = {"contested": "conflict", "updated": "updated", "compatible": "compatible", "corroborated": "agree"}
+_KINDS = {kind: i for i, kind in enumerate(("count", "quantity", "time", "entity", "stance"))}
 _AROUND = 260
 """Code points shown of a sentence on either side of the answer in it."""
 _WEB = re.compile(r"https?://[^\s\"'<>]+\Z", re.I)
@@ -121,9 +122,14 @@ class View:
         return {n.id: n.name for n in self.dossier.names}
 
     def verdict(self, name: str) -> list[DossierQuestion]:
-        """The questions of one verdict; those with most reports first, then as told."""
+        """The questions of one verdict: those with most reports first, figures before times, else as told."""
         found = [q for q in self.dossier.questions if q.verdict == name]
-        return sorted(found, key=lambda q: -len({a.article for a in q.answers}))
+        return sorted(found, key=lambda q: (-len({a.article for a in q.answers}), _KINDS.get(q.kind, len(_KINDS))))
+
+    @cached_property
+    def place(self) -> dict[str, int]:
+        """Where each report stands among the reports."""
+        return {a.id: i for i, a in enumerate(self.dossier.articles)}
 
     @cached_property
     def tally(self) -> list[tuple[str, str]]:
@@ -135,7 +141,8 @@ class View:
         """The answers of a question by their value: numbers and times in order, others as told."""
         grouped: dict[str, list[Shown]] = {}
         order: dict[str, tuple[float, float, str]] = {}
-        for index, answer in enumerate(question.answers):
+        told = sorted(enumerate(question.answers), key=lambda a: self.place[a[1].article])
+        for index, answer in told:
             key = _key(answer.value)
             grouped.setdefault(key, []).append(Shown(index, answer, self.articles[answer.article], self.quote(answer)))
             order.setdefault(key, _rank(answer.value))
@@ -168,7 +175,8 @@ class View:
             if pair.verdict == decides:
                 a, b = question.answers[pair.a], question.answers[pair.b]
                 values = frozenset((_key(a.value), _key(b.value)))  # 'a ≠ b' and 'b ≠ a' are one reason
-                found.setdefault(values, (f"{a.article}–{b.article}", pair.why))
+                both = sorted((a.article, b.article), key=lambda article: self.place[article])
+                found.setdefault(values, ("–".join(both), pair.why))
         return list(found.values())[:_REASONS]
 
     def origin(self, answer: DossierAnswer) -> str | None:

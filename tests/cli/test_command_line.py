@@ -159,7 +159,8 @@ def test_what_a_path_holds_cannot_act_on_the_terminal(pipeline, capsys):
     ("environment", "code"),
     [
         ({}, "en"), ({"LANG": "fr_BE.UTF-8"}, "fr"), ({"LANG": "C"}, "en"), ({"LANG": "xx_XX"}, "en"),
-        ({"LC_ALL": "en_GB", "LANG": "fr_FR"}, "en"), ({"LC_ALL": "", "LC_MESSAGES": "fr", "LANG": "en_US.UTF-8"}, "fr"),
+        ({"LC_ALL": "en_GB", "LANG": "fr_FR"}, "en"),
+        ({"LC_ALL": "", "LC_MESSAGES": "fr", "LANG": "en_US.UTF-8"}, "fr"),
     ],
 )  # fmt: skip
 def test_the_interface_speaks_the_language_of_the_locale(monkeypatch, environment, code):

@@ -1,14 +1,18 @@
 """The dossier holds what the comparison found, field for field as docs/reference/dossier.md says."""
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from harbour_story import comparison
 
+from recoupe.comparing import verdicts
 from recoupe.errors import SettingsError
 from recoupe.records import Amount, Named, Period, Stance, Story
-from recoupe.writing import write
-from recoupe.writing.assemble import value_as_json
+from recoupe.writing import interfaces, write
+from recoupe.writing.values import value_as_json
+from recoupe.writing.wording import wording
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +118,14 @@ def test_values_have_the_form_of_their_kind(value, json):
     found = value_as_json(value)
     assert found == json
     assert {k: type(v) for k, v in found.items()} == {k: type(v) for k, v in json.items()}
+
+
+@pytest.mark.parametrize("ui", interfaces())
+def test_every_rule_of_the_comparison_has_its_words_in_every_interface(ui):
+    rules = Path(verdicts.__file__).read_text("utf-8")
+    named = set(re.findall(r'"([a-z_]+)"\)$', rules, re.MULTILINE)) & {rule.__name__ for rule in verdicts.RULES}
+    assert named
+    assert named <= set(wording(ui).table("rules"))
 
 
 def test_an_interface_language_that_does_not_exist_is_an_error():
