@@ -24,6 +24,7 @@ class Quantity:
 
     `value` is the number said (of a range the upper one); `modified`: other words than the number itself narrow or widen it;
     `range`: two numbers; `vague`: 'dozens', 'several thousand'; `unit` is what stood before the number ('$').
+    `fraction`: a part of a whole, as a percentage; `minor`: said in small change.
     `core` is the token at which the number itself begins. The rest is as in `Numeral`.
     """
 
@@ -45,6 +46,7 @@ class Quantity:
     size: int = 0
     unit: str | None = None
     fraction: bool = False
+    minor: bool = False
 
     def scaled(self, by: float, plus: float = 0.0) -> Quantity:
         """The same in another unit."""
@@ -86,6 +88,9 @@ class Amounts:
         self.short = {w[0]: float(k) for k, entries in table["money_multipliers"].items() for w in pack.words(entries)}
         self._codes = frozenset(c.lower() for c in everywhere["codes"])
         starters: list[Any] = [self._before, self._rounds, self._vague, self._parts, self.prefixes]
+        self._letters = {"k": 1e3, "K": 1e3, "M": 1e6}
+        self._minus = pack.lexicon({"minus": [*table["digits"]["minus"], "-", "−"]})
+        starters.append(self._minus)
         self._starts = {words[0] for lexicon in starters for words, _ in lexicon.entries()}
         self._starts |= {
             words[0] for words, v in self._several.entries() if v == "several"
@@ -148,14 +153,38 @@ class Amounts:
 
     def _plain(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
         j, unit = self._prefix(tokens, i, limit)
+        sign = next((e for e, _ in self._minus.at(tokens.norms, j) if e < limit and self._stands_before(tokens, j, e)), j) if j < limit else j
+        negative, j = sign > j, sign
         number = self.numerals.read(tokens, j, limit) if j < limit else None
         if number is None:
             return None
         end, value, factor = number.end, number.value, number.factor
+        if factor == 1 and not number.words and end < limit and tokens.starts[end] == tokens.ends[end - 1]:
+            factor = self._letters.get(tokens.surfaces[end], 1.0)
+            value, end = _clean(value * factor), end + (factor > 1)
+        if factor == 1 and not number.ordinal and end < limit and value % 1 == 0:
+            end, value = self._mixed(tokens, number, end, value, limit)
         if unit is not None and factor == 1 and end < limit and tokens.norms[end] in self.short:
             factor = self.short[tokens.norms[end]]
             value, end = _clean(value * factor), end + 1
-        return _exact(i, end, value, number, factor, unit)
+        return _exact(i, end, -value if negative else value, number, factor, unit)
+
+    def _mixed(self, tokens: Tokens, number: Numeral, end: int, value: float, limit: int) -> tuple[int, float]:
+        """(end, value) with the fraction that follows a whole number: '2 1/4', 'three and one fourth'."""
+        if not number.words:
+            slash = self._slash(tokens, end, limit)
+            return (slash[0], value + slash[1]) if slash else (end, value)
+        j = next((e for e, (sort, _) in self.numerals.lexicon.at(tokens.norms, end) if sort == "join" and e < limit), end)
+        part = self._fraction(tokens, j, limit) if j > end else None
+        return (part.end, _clean(value + part.value / 100)) if part is not None and part.fraction else (end, value)
+
+    @staticmethod
+    def _stands_before(tokens: Tokens, j: int, end: int) -> bool:
+        """Whether a minus sign belongs to the number after it; a word does so anyway."""
+        if tokens.surfaces[j][0].isalpha():
+            return tokens.surfaces[end][0].isdigit()
+        apart = j == 0 or tokens.starts[j] > tokens.ends[j - 1]
+        return apart and tokens.starts[end] == tokens.ends[j] and tokens.surfaces[end][0].isdigit()
 
     def _prefix(self, tokens: Tokens, i: int, limit: int) -> tuple[int, str | None]:
         """(where the number begins, unit) after a currency sign or the like."""
@@ -229,27 +258,55 @@ class Amounts:
         return value, end, factor
 
     def _fraction(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
-        """'un tiers', 'three quarters', 'la moitié': as a percentage. 'Un cinquième' only before 'of'."""
+        """'un tiers', 'three quarters', 'la moitié', '1/4': as a percentage."""
         for end, part in self._parts.at(tokens.norms, i):
             if end <= limit:
-                share = _clean(part * 100)
-                return Quantity(i, i, end, share, share, share, words=True, unit="%", fraction=True)
+                return self._share(tokens, i, end, part, limit)
         number = self.numerals.read(tokens, i, limit)
-        if number is None or not number.words or number.ordinal or number.value > 20 or number.end >= limit:
+        if number is None or number.ordinal or number.value > 20 or number.end >= limit:
             return None
+        if not number.words:
+            end, part = self._slash(tokens, i, limit) or (0, 0.0)
+            return self._share(tokens, i, end, part, limit) if end else None
         j = number.end
         if tokens.norms[j] == "-" and j + 1 < limit:
             j += 1
         for end, by in self._denominators.at(tokens.norms, j):
-            share = _clean(number.value / by * 100)
             if end <= limit and number.value < by:
-                return Quantity(i, i, end, share, share, share, words=True, unit="%", fraction=True)
+                return self._share(tokens, i, end, number.value / by, limit)
         for end, (sort, by) in self.numerals.lexicon.at(tokens.norms, j):
-            follows = end < limit and any(s == "of" for _, s in self._several.at(tokens.norms, end))
-            if sort == "ord" and follows and 2 < by <= 100 and number.value < by:
-                share = _clean(number.value / by * 100)
-                return Quantity(i, i, end, share, share, share, words=True, unit="%", fraction=True)
+            if sort == "ord" and 2 < by <= 100 and number.value < by and self._is_part(tokens, number, end, limit):
+                return self._share(tokens, i, end, number.value / by, limit)
         return None
+
+    def _is_part(self, tokens: Tokens, number: Numeral, end: int, limit: int) -> bool:
+        """'Un cinquième du capital', 'one fifth', but not 'un cinquième homme'."""
+        if end >= limit:
+            return True
+        if not number.article and number.value == 1 and not self.numerals.article_counts:
+            return True
+        return any(s == "of" for _, s in self._several.at(tokens.norms, end)) or not tokens.surfaces[end][0].isalnum()
+
+    def _slash(self, tokens: Tokens, i: int, limit: int) -> tuple[int, float] | None:
+        """'1/4' at token `i`: (end, 0.25)."""
+        if i + 2 >= limit or tokens.norms[i + 1] != "/" or tokens.ends[i + 2] - tokens.starts[i] > 7:
+            return None
+        above, below = tokens.surfaces[i], tokens.surfaces[i + 2]
+        close = tokens.starts[i + 1] == tokens.ends[i] and tokens.starts[i + 2] == tokens.ends[i + 1]
+        if not (close and above.isdecimal() and below.isdecimal()) or not 0 < int(above) < int(below) <= 100:
+            return None
+        more = i + 3 < limit and tokens.norms[i + 3] == "/" and tokens.starts[i + 3] == tokens.ends[i + 2]
+        return None if more else (i + 3, int(above) / int(below))
+
+    def _share(self, tokens: Tokens, i: int, end: int, part: float, limit: int) -> Quantity:
+        """A part of a whole; of a multiplier that follows, that number: 'un demi-million'."""
+        j = end + 1 if end + 1 < limit and tokens.norms[end] == "-" else end
+        for stop, (sort, by) in self.numerals.lexicon.at(tokens.norms, j) if j < limit else ():
+            if sort == "mult" and by >= 1000 and stop <= limit:
+                value = _clean(part * by)
+                return Quantity(i, i, stop, value, value, value, words=True, factor=by)
+        share = _clean(part * 100)
+        return Quantity(i, i, end, share, share, share, words=True, unit="%", fraction=True)
 
     def _range(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
         """'entre 10 et 12', '40 à 50', '2 to 3 million'."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -21,6 +22,8 @@ _OPENERS = frozenset("([")
 _MARKS = frozenset("#№§@_+*")
 _GLUE = frozenset("-‐‑–/._")
 _STOPS = frozenset('.,;:!?()[]«»“”"„…–—|/')
+_DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "10*1.a", "10*2.a"})
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _AGES = (5, 110)
 
 
@@ -55,7 +58,8 @@ def find_figures(doc: Document, taken: Sequence[Span]) -> list[Found]:
     """All figures of a document with how they were said."""
     reader = _reader(doc.pack)
     blocked = bytearray(len(doc.tokens))
-    for span in taken:
+    addresses = (Span(m.start(), m.end()) for m in _ADDRESS.finditer(doc.text))
+    for span in [*taken, *addresses]:
         first, last = doc.tokens_of(span)
         blocked[first:last] = b"\x01" * (last - first)
     found: list[Found] = []
@@ -137,15 +141,18 @@ class _Reader:
                     i, i, low.end, low.value, low.value, low.value, words=low.words, factor=low.factor, size=low.size
                 )
         if any(first <= said.core < end and not said.range and not said.modified for first, end in pairs):
-            return self._made(said, said.end, OTHER)
+            return None if said.value == 1 else self._made(said, said.end, OTHER)
         return self._finished(tokens, said, limit, sentence)
 
     def _finished(self, tokens: Tokens, said: Quantity, limit: int, sentence: Sentence) -> Found | None:
         measured = self._unit(tokens, said, limit)
         if measured is not None:
             end, said = measured
-            if said.article and not said.modified and not self._lasts(tokens, said, sentence):
+            if said.article and not said.modified and not self._is_measure(tokens, said, sentence):
                 return None
+            if any(e <= limit and s == "negative" for e, s in self.words.at(tokens.norms, end)) if end < limit else False:
+                end = next(e for e, s in self.words.at(tokens.norms, end) if s == "negative")
+                said = said.scaled(-1.0)
             return self._quantity(self.amounts.suffixed(tokens, replace(said, end=end), limit))
         if said.unit is not None:
             return self._quantity(said)
@@ -161,42 +168,41 @@ class _Reader:
 
     def _unit(self, tokens: Tokens, said: Quantity, limit: int) -> tuple[int, Quantity] | None:
         """(end, amount in that unit) if a unit follows."""
-        if said.ordinal or said.fraction or (said.unit is not None and said.unit not in self.measures.currencies):
+        currency = said.unit in self.measures.currencies
+        if said.ordinal or (said.unit is not None and not currency and not said.fraction):
             return None
-        j = said.end
-        if (
-            j < limit
-            and tokens.norms[j] in _GLUE
-            and j + 1 < limit
-            and tokens.starts[j] == tokens.ends[j - 1]
-            and tokens.starts[j + 1] == tokens.ends[j]
-        ):
-            j += 1
-        elif (
-            j + 1 < limit
-            and said.unit is None
-            and tokens.surfaces[j] in ("M", "k")
-            and tokens.norms[j + 1] in self.signs
-        ):
-            by = self.amounts.short[tokens.norms[j]]
-            said, j = replace(said.scaled(by), factor=by), j + 1
-        elif j < limit and (said.factor > 1 or said.vague or said.approximate):
-            j = next((e for e, _ in self.of.at(tokens.norms, j) if e < limit), j)
+        j, said = self._to_unit(tokens, said, limit)
         read = self.measures.at(tokens, j, limit, not said.words)
-        if read is None or (said.unit is not None and read[1][0] not in self.measures.currencies):
+        if read is None or (currency and read[1][0] not in self.measures.currencies):
             return None
         end, (unit, factor) = read
-        said = replace(said.scaled(factor), unit=unit)
+        if said.fraction:
+            if unit == "%" or unit in self.measures.currencies:
+                return None
+            said = replace(said.scaled(0.01), fraction=False)
+        said = replace(said.scaled(factor), unit=unit, minor=factor < 1)
         for half_end, (sort, value) in self.amounts.numerals.lexicon.at(tokens.norms, end) if end < limit else ():
             if sort == "half" and half_end <= limit:
-                return half_end, replace(
-                    said,
-                    value=said.value + value,
-                    low=_plus(said.low, value),
-                    high=_plus(said.high, value),
-                    article=False,
-                )
+                low, high = _plus(said.low, value), _plus(said.high, value)
+                return half_end, replace(said, value=said.value + value, low=low, high=high, article=False)
         return end, said
+
+    def _to_unit(self, tokens: Tokens, said: Quantity, limit: int) -> tuple[int, Quantity]:
+        """Where the unit of an amount may begin: after a hyphen ('190-foot'), an 'of' ('un million de francs')."""
+        j = said.end
+        if j + 1 >= limit:
+            return j, said
+        close = tokens.starts[j] == tokens.ends[j - 1] and tokens.starts[j + 1] == tokens.ends[j]
+        if tokens.norms[j] in _GLUE and close:
+            return j + 1, said
+        if said.unit is None and tokens.surfaces[j] in ("M", "k") and tokens.norms[j + 1] in self.signs:
+            by = self.amounts.short[tokens.norms[j]]
+            return j + 1, replace(said.scaled(by), factor=by)
+        if said.factor > 1 or said.vague or said.approximate or said.fraction:
+            j = next((e for e, _ in self.of.at(tokens.norms, j) if e < limit), j)
+            if said.fraction and any(sort == "article" for _, (sort, _v) in self.amounts.numerals.lexicon.at(tokens.norms, j)):
+                j += 1  # half an hour
+        return min(j, limit - 1), said
 
     def _quantity(self, said: Quantity) -> Found:
         unit, factor, plus = self.measures.normal(said.unit or "")
@@ -290,12 +296,17 @@ class _Reader:
             for k in range(max(sentence.first, said.start - 3), said.start)
         )
 
-    def _lasts(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
-        """Whether 'a year', 'une heure' is a length here."""
+    def _is_measure(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
+        """Whether 'a year', 'un kilo' is a measure here: a length of time after 'for', another one not after 'per'."""
         k = said.start - 1
-        return k >= sentence.first and any(
-            sort == "lasting" and e == k + 1 for e, sort in self.words.at(tokens.norms, k)
-        )
+        if self.sorts_of_unit(said.unit) == "time":
+            return k >= sentence.first and any(s == "lasting" and e == k + 1 for e, s in self.words.at(tokens.norms, k))
+        return k < sentence.first or tokens.norms[k] in self.function or tokens.norms[k] in _STOPS
+
+    @staticmethod
+    def sorts_of_unit(unit: str | None) -> str:
+        """'time' for units of time, else the empty string."""
+        return "time" if unit in _DURATIONS else ""
 
     def _is_age(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
         """'Mr Smith, 52, …' or 'Smith (52)'."""

@@ -10,7 +10,7 @@ compounds    vierhundertfünfzig: one word made of several numerals, if the pack
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from recoupe.languages import LanguagePack
 from recoupe.reading.document import compiled
@@ -146,7 +146,7 @@ class Numerals:
         self._twenties = frozenset(float(v) for v in digits["twenties"])
         self._inverted: bool = digits["inverted"]
         self._compound: bool = digits["compound"]
-        self._article_counts: bool = digits["article_counts"]
+        self.article_counts: bool = digits["article_counts"]
         self._suffixes = frozenset(w for words in pack.words(digits["suffixes"]) for w in words)
         self.lexicon: Lexicon[Item] = Lexicon()
         for sort, name in (("card", "cardinals"), ("mult", "multipliers"), ("ord", "ordinals"), ("half", "halves")):
@@ -187,38 +187,30 @@ class Numerals:
         j, value, size = read
         if j < limit and _attached(tokens, j) and tokens.norms[j] in self._suffixes:
             return Numeral(j + 1, value, False, ordinal=True, size=size)
-        factor, k = 1.0, j
+        found = self._multiplied(tokens, j, value, limit, words=False)
+        return replace(found, odd=found.end == j and _hangs_on(tokens, j, limit), size=size)
+
+    def _multiplied(self, tokens: Tokens, k: int, value: float, limit: int, words: bool) -> Numeral:
+        """A number with the multipliers that follow at token `k`: '2,3' + 'millions'."""
+        factor = 1.0
         while k < limit:
-            end = next(
-                (
-                    e
-                    for e, (sort, by) in self.lexicon.at(tokens.norms, k)
-                    if sort == "mult" and by >= 1000 and e <= limit
-                ),
-                None,
-            )
-            if end is None:
+            step = self._multiplier(tokens, k, limit)
+            if step is None or step[1] <= factor:
                 break
-            by = next(v for e, (sort, v) in self.lexicon.at(tokens.norms, k) if sort == "mult" and e == end)
-            if by <= factor:
-                break
-            value, factor, k = value * by, factor * by, end
-        if k < limit:
+            k, by = step
+            value, factor = value * by, factor * by
+        if k < limit and factor > 1:
             for end, (sort, part) in self.lexicon.at(tokens.norms, k):
-                if sort == "half" and end <= limit and factor > 1:
+                if sort == "half" and end <= limit:
                     value, k = value + part * factor, end
                     break
-        if value % 1 and factor > 1:
-            value = round(value, 6)
-        odd = (
-            k == j
-            and k + 1 < limit
-            and _attached(tokens, k)
-            and _attached(tokens, k + 1)
-            and tokens.norms[k] in ".:/,’'"
-            and tokens.norms[k + 1].isdigit()
-        )
-        return Numeral(k, value, False, factor=factor, odd=odd, size=size)
+        return Numeral(k, round(value, 6) if factor > 1 else value, words, factor=factor)
+
+    def _multiplier(self, tokens: Tokens, k: int, limit: int) -> tuple[int, float] | None:
+        for end, (sort, by) in self.lexicon.at(tokens.norms, k):
+            if sort == "mult" and by >= 12 and by != 100 and end <= limit:
+                return end, by
+        return None
 
     def _digits(self, tokens: Tokens, i: int, limit: int) -> tuple[int, float, int] | None:
         """(end, value, digits in the first run) of a number in digits."""
@@ -292,7 +284,7 @@ class Numerals:
                 step = self._step(norms, k, limit, grown, first=False) if j < k < limit else None
             if step is None:
                 if best is not None and (point := self._point(tokens, j, limit)) is not None:
-                    return Numeral(point[0], best.value + point[1], True)
+                    return self._multiplied(tokens, point[0], best.value + point[1], limit, words=True)
                 break
             j, sort = step
             start_article = start_article or (sort == "article" and best is None)
@@ -317,7 +309,7 @@ class Numerals:
             if (
                 end > limit
                 or sort in ("join", "point")
-                or (sort == "article" and not first and not self._article_counts)
+                or (sort == "article" and not first and not self.article_counts)
             ):
                 continue
             if grown.add(sort, value):
@@ -388,6 +380,13 @@ class Numerals:
             if ok and (found := self._sum_of(word, end, then, count + 1)) is not None:
                 return found
         return None
+
+
+def _hangs_on(tokens: Tokens, k: int, limit: int) -> bool:
+    """Whether more digits follow after a sign: '192.168.1.2', '3:1'."""
+    if k + 1 >= limit or not _attached(tokens, k) or not _attached(tokens, k + 1):
+        return False
+    return tokens.norms[k] in ".:/,’'" and tokens.norms[k + 1].isdigit()
 
 
 def _attached(tokens: Tokens, j: int) -> bool:
