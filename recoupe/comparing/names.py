@@ -13,12 +13,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
+from recoupe.comparing.likeness import name_similarity
 from recoupe.languages import available, load_pack
 from recoupe.records import Person, Reading
 from recoupe.records.reading import Name
 from recoupe.text.latin import latin, skeleton
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.similarity import alike
+
+__all__ = ["merge_names", "name_similarity"]
 
 SAME_FAMILY = 0.78  # two full names with like given names
 SAME_GIVEN = 0.72
@@ -314,11 +317,11 @@ def _bodies(nodes: list[Node], people: list[Group], known: list[Group]) -> list[
             groups.append(goal)
         goal.nodes.append(node)
         whole.setdefault(solid, goal)
-        if words:
-            if all(g is not goal for g in by_bones[skeleton(words[0])]):
-                by_bones[skeleton(words[0])].append(goal)
-            if len(words) > 1 and all(g is not goal for g in acronyms["".join(w[0] for w in words)]):
-                acronyms["".join(w[0] for w in words)].append(goal)
+        if words and all(g is not goal for g in by_bones[skeleton(words[0])]):
+            by_bones[skeleton(words[0])].append(goal)
+        for initials in _initials(node):
+            if all(g is not goal for g in acronyms[initials]):
+                acronyms[initials].append(goal)
     return groups
 
 
@@ -346,6 +349,14 @@ def _same_word(a: str, b: str) -> bool:
     if a == b:
         return True
     return min(len(a), len(b)) > 4 and skeleton(a) == skeleton(b) and alike(a, b) >= SAME_WORD
+
+
+def _initials(node: Node) -> set[str]:
+    """What may abbreviate a name: the initials of its capitalised words, and of all but the small ones."""
+    small = _vocabulary(node.lang).small
+    capitals = latin("".join(w[0] for w in node.name.name.replace("-", " ").split() if w[0].isupper())).replace(" ", "")
+    content = "".join(w[0] for w in node.words if w not in small)
+    return {i for i in (capitals, content) if len(i) > 1}
 
 
 def _acronym_of(node: Node, acronyms: dict[str, list[Group]]) -> Group | None:
@@ -379,31 +390,3 @@ def _person(id_: str, group: Group) -> Person:
         country=min(country, key=lambda c: (-country[c], c)) if country else None,
         seat=any(n.name.seat for n in group.nodes),
     )
-
-
-# --- two names alone --------------------------------------------------------------------------------
-
-
-def name_similarity(a: str, b: str) -> float:
-    """How likely two names are one person's or organisation's, from 0 to 1, in whatever scripts."""
-    x, y = latin(a).split(), latin(b).split()
-    if not x or not y:
-        return 0.0
-    if len(x) > len(y):
-        x, y = y, x
-    pairs = sorted(
-        ((alike(p, q), i, j) for i, p in enumerate(x) for j, q in enumerate(y)), key=lambda t: (-t[0], t[1], t[2])
-    )
-    used_x: set[int] = set()
-    used_y: set[int] = set()
-    total = 0.0
-    worst = 1.0
-    for score, i, j in pairs:
-        if i in used_x or j in used_y:
-            continue
-        used_x.add(i)
-        used_y.add(j)
-        total += score * (len(x[i]) + len(y[j]))
-        worst = min(worst, score)
-    weight = sum(map(len, x)) + sum(map(len, y))
-    return (total / weight) * (0.5 + 0.5 * worst)

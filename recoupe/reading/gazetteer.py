@@ -116,7 +116,8 @@ def _known(pack: LanguagePack) -> Iterable[tuple[str, Known]]:
     for code, forms in _countries(pack).items():
         for form in pack.forms(forms):
             yield form, Known(PLACE, code, code, False, ())
-    for name, rows in shared("entities").items():
+    for name in ("capitals", "places", "seats", "organisations"):
+        rows = shared("entities")[name]
         type_ = ORG if name == "organisations" else PLACE
         for country, groups in rows.items():
             for group in groups:

@@ -109,6 +109,9 @@ def same_word(a: str, b: str) -> bool:
         return True
     if min(len(x), len(y)) <= _SHORT or " " in x or " " in y:
         return False
+    first, second = sound(x)[0], sound(y)[0]
+    if first != second and first in _VOWELS and (first, second) not in _PAIRS:
+        return False  # Austin is no Justin (Юстин)
     if skeleton(x) != skeleton(y):
         return False
     return alike(x, y) >= SAME_SOUND

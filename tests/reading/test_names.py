@@ -1,0 +1,151 @@
+"""Names of one article: what is found, under which forms, and whom a phrase means."""
+
+from __future__ import annotations
+
+import tomllib
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recoupe.languages import available, load_pack
+from recoupe.languages.pack import FOLDER
+from recoupe.reading.document import Document, open_document
+from recoupe.reading.names import read_names, resolve
+from recoupe.records import Article, Name, Span
+
+
+def document(text: str, lang: str, clutter: tuple[Span, ...] = ()) -> Document:
+    return open_document(Article("a", "a.txt", text, lang, "", clutter=clutter), load_pack(lang))
+
+
+def cases() -> list[Any]:
+    found = []
+    for lang in available():
+        file = FOLDER / lang / "examples.toml"
+        rows = tomllib.loads(file.read_text("utf-8")).get("names", []) if file.is_file() else []
+        found += [pytest.param(lang, row, id=f"{lang}-{k}") for k, row in enumerate(rows, 1)]
+    return found
+
+
+@pytest.mark.parametrize(("lang", "case"), cases())
+def test_a_packs_own_examples_are_read_as_they_say(lang: str, case: dict[str, Any]) -> None:
+    text = case["text"]
+    found = read_names(document(text, lang))
+    assert [(n.name, n.type, [m.of(text) for m in n.mentions]) for n in found] == [
+        (w["name"], w["type"], w["mentions"]) for w in case["names"]
+    ]
+    for name, wanted in zip(found, case["names"]):
+        assert set(wanted.get("roles", ())) <= set(name.roles)
+        if "country" in wanted:
+            assert (name.country, name.seat) == (wanted["country"], wanted.get("seat", False))
+
+
+STORY = (
+    "Le secrétaire américain à la Défense, Paul Hartwell, a appelé le ministre russe Oleg Vassine. "
+    "Le porte-parole du Pentagone, Dan Moore, a confirmé. Le groupe Valmora fournit les téléphones. "
+    "La partie russe se tait. Son homologue russe est à Moscou."
+)
+
+
+@pytest.mark.parametrize(
+    ("phrase", "who"),
+    [
+        ("Le secrétaire américain à la Défense, Paul Hartwell", "Paul Hartwell"),
+        ("le ministre russe", "Oleg Vassine"),
+        ("Le porte-parole du Pentagone", "Dan Moore"),
+        ("La partie russe", "Moscou"),
+        ("Son homologue russe", "Oleg Vassine"),
+        ("Le groupe", "Valmora"),
+        ("les téléphones", None),
+    ],
+)
+def test_a_phrase_means_whom_the_article_says(phrase: str, who: str | None) -> None:
+    made = document(STORY, "fr")
+    names = read_names(made)
+    at = STORY.index(phrase)
+    found = resolve(made, names, Span(at, at + len(phrase)))
+    assert {n.id: n.name for n in names}.get(found or "") == who
+
+
+def test_a_caption_in_the_clutter_gives_the_full_name_of_somebody_in_the_report() -> None:
+    text = "M. Kravtsov a refusé.\n\nLe ministre Igor Kravtsov\n\nÀ lire aussi : Jane Colby à Rome"
+    at = text.index("Le ministre")
+    names = read_names(document(text, "fr", (Span(at, len(text)),)))
+    assert [n.name for n in names] == ["Igor Kravtsov"]
+
+
+def checked(text: str, names: list[Name]) -> None:
+    spans = sorted(m for n in names for m in n.mentions)
+    for span in spans:
+        assert 0 <= span.start < span.end <= len(text)
+        assert span.of(text).strip() == span.of(text)
+    for before, after in pairwise(spans):
+        assert before.end <= after.start
+    assert all(list(n.mentions) == sorted(n.mentions) for n in names)
+    assert [n.id for n in names] == [f"n{k}" for k in range(1, len(names) + 1)]
+
+
+WORDS = [
+    "Le",
+    "the",
+    "ministre",
+    "Minister",
+    "M.",
+    "Mr",
+    "Jean",
+    "Petrov",
+    "Petrova",
+    "de",
+    "la",
+    "of",
+    "Défense",
+    "US",
+    "us",
+    "Paris",
+    ",",
+    ".",
+    "(",
+    ")",
+    "«",
+    "»",
+    "-",
+    "'s",
+    "l’",
+    "AFP",
+    "Otan",
+    "\n",
+    "\n\n",
+    "Port",
+    "said",
+    "a dit",
+    "12",
+    "É",
+    "İ",
+    "ǅ",
+    "\u0301",
+    "😀",
+]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(["fr", "en"]), st.lists(st.sampled_from(WORDS), max_size=40), st.sampled_from([" ", "", "  "]))
+def test_mentions_are_exact_in_order_and_apart_in_any_row_of_words(lang: str, words: list[str], glue: str) -> None:
+    text = glue.join(words)
+    checked(text, read_names(document(text, lang)))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.sampled_from(["fr", "en"]), st.text(max_size=200))
+def test_no_text_at_all_raises(lang: str, text: str) -> None:
+    made = document(text, lang)
+    names = read_names(made)
+    checked(text, names)
+    if text:
+        resolve(made, names, Span(0, len(text)))
+
+
+def test_reading_twice_gives_the_same() -> None:
+    assert read_names(document(STORY, "fr")) == read_names(document(STORY, "fr"))
