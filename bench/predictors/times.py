@@ -47,7 +47,7 @@ def read(text: str, lang: str, reference: str | None, pack: LanguagePack) -> lis
         spans.append(span)
         found.append({"start": span.start, "end": span.end, "value": value(item, period)})
     for figure in find_figures(doc, spans):
-        if figure.unit in DURATIONS and not figure.said.vague:
+        if figure.unit in DURATIONS and not figure.said.vague and figure.said.value >= 0:
             span = doc.span(figure.first, figure.end)
             length = DURATIONS[figure.unit or ""].format(f"{figure.said.value:g}")
             found.append({"start": span.start, "end": span.end, "value": {"duration": length}})

@@ -182,7 +182,7 @@ class Amounts:
     def _stands_before(tokens: Tokens, j: int, end: int) -> bool:
         """Whether a minus sign belongs to the number after it; a word does so anyway."""
         if tokens.surfaces[j][0].isalpha():
-            return tokens.surfaces[end][0].isdigit()
+            return True
         apart = j == 0 or tokens.starts[j] > tokens.ends[j - 1]
         return apart and tokens.starts[end] == tokens.ends[j] and tokens.surfaces[end][0].isdigit()
 

@@ -150,6 +150,7 @@ class _Reader:
             end, said = measured
             if said.article and not said.modified and not self._is_measure(tokens, said, sentence):
                 return None
+            end, said = self._parts_of(tokens, replace(said, end=end), limit)
             if any(e <= limit and s == "negative" for e, s in self.words.at(tokens.norms, end)) if end < limit else False:
                 end = next(e for e, s in self.words.at(tokens.norms, end) if s == "negative")
                 said = said.scaled(-1.0)
@@ -186,6 +187,25 @@ class _Reader:
                 low, high = _plus(said.low, value), _plus(said.high, value)
                 return half_end, replace(said, value=said.value + value, low=low, high=high, article=False)
         return end, said
+
+    def _parts_of(self, tokens: Tokens, said: Quantity, limit: int) -> tuple[int, Quantity]:
+        """(end, amount) with the smaller units that follow: '2 hours and 30 minutes', '15 dollars 50'."""
+        end, unit = said.end, said.unit or ""
+        if said.range or said.vague or said.low is None and said.high is None:
+            return end, said
+        j = next((e for e, sort in self.words.at(tokens.norms, end) if sort == "joins" and e < limit), end) if end < limit else end
+        number = self.amounts.numerals.read(tokens, j, limit) if j < limit else None
+        if number is None or number.ordinal or number.odd or number.article or number.factor > 1:
+            return end, said
+        part = self.measures.at(tokens, number.end, limit, not number.words)
+        by = self.measures.smaller(unit, part[1]) if part is not None else None
+        stop = part[0] if part is not None else number.end
+        if part is None and j == end and unit in self.measures.currencies and 10 <= number.value < 100 and number.end >= limit - 1:
+            by = 0.01
+        if by is None:
+            return end, said
+        more = number.value * by
+        return stop, replace(said, value=said.value + more, low=_plus(said.low, more), high=_plus(said.high, more), end=stop)
 
     def _to_unit(self, tokens: Tokens, said: Quantity, limit: int) -> tuple[int, Quantity]:
         """Where the unit of an amount may begin: after a hyphen ('190-foot'), an 'of' ('un million de francs')."""

@@ -30,6 +30,7 @@ class Measures:
             self.lexicon.add(pack.tokenizer.norms(sign), (code, 1.0))
         for code in self._codes:
             self.lexicon.add((code.lower(),), (code, 1.0))
+        self._sizes: dict[str, tuple[str, float]] = {k: (v[0], v[1]) for k, v in everywhere["sizes"].items()}
         self._letters: dict[str, str] = {
             letter: unit for unit, letters in everywhere["letters"].items() for letter in letters
         }
@@ -60,6 +61,15 @@ class Measures:
                 continue
             return end, found
         return None
+
+    def smaller(self, unit: str, part: Unit) -> float | None:
+        """How many of `unit` one of `part` is, where 'two hours thirty minutes' or 'two euros thirty cents' may be said of them."""
+        if part[0] == unit and part[1] < 1:
+            return part[1]
+        mine, other = self._sizes.get(unit), self._sizes.get(part[0])
+        if mine is None or other is None or part[1] != 1 or mine[0] != other[0] or other[1] >= mine[1]:
+            return None
+        return other[1] / mine[1]
 
     def normal(self, unit: str) -> tuple[str, float, float]:
         """(unit to report, how many of it, what to add)."""

@@ -20,6 +20,7 @@ from recoupe.text.tokens import Tokens
 _MAX_DIGITS = 15  # more are no amount that news give, and bound the work on hostile text
 _SPACES = frozenset(" \u00a0\u202f\u2009")
 _NARROW = frozenset("\u00a0\u202f\u2009")
+_SIGNS = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅛": 0.125}
 _HYPHENS = frozenset("-‐‑")
 Item = tuple[str, float]
 """What a word is in a number (card, mult, ord, article, join, half, point) and its value."""
@@ -156,6 +157,11 @@ class Numerals:
         for sort, name in (("article", "articles"), ("join", "joiners"), ("point", "points")):
             for words in pack.words(digits[name]):
                 self.lexicon.add(words, (sort, 1.0))
+        for sign, value in _SIGNS.items():
+            self.lexicon.add((sign,), ("card", value))
+            self.lexicon.add((sign,), ("half", value))
+        cents = pack.tables["units"]["hundredths"].values()
+        self._small_change = frozenset(w for entries in cents for words in pack.words(entries) for w in words)
         self._parts = {w[0]: v for w, v in self._single()} if self._compound else {}
         self._split: dict[str, float | None] = {}
 
@@ -199,16 +205,16 @@ class Numerals:
                 break
             k, by = step
             value, factor = value * by, factor * by
-        if k < limit and factor > 1:
+        if k < limit:
             for end, (sort, part) in self.lexicon.at(tokens.norms, k):
-                if sort == "half" and end <= limit:
+                if sort == "half" and end <= limit and (factor > 1 or tokens.norms[k] in _SIGNS):
                     value, k = value + part * factor, end
                     break
         return Numeral(k, round(value, 6) if factor > 1 else value, words, factor=factor)
 
     def _multiplier(self, tokens: Tokens, k: int, limit: int) -> tuple[int, float] | None:
         for end, (sort, by) in self.lexicon.at(tokens.norms, k):
-            if sort == "mult" and by >= 12 and by != 100 and end <= limit:
+            if sort == "mult" and by >= 12 and (by != 100 or tokens.norms[k] not in self._small_change) and end <= limit:
                 return end, by
         return None
 
