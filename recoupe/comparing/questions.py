@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -29,7 +29,7 @@ def ask(readings: Sequence[Reading], people: Sequence[Person], voice: Voice) -> 
         if kind is Kind.STANCE:
             mine = disputed(mine)
         questions += [_question(cluster, readings, people, voice) for cluster in clusters(mine)]
-    questions = [q for q in questions if q.kind not in (Kind.STANCE, Kind.ENTITY) or len({a.reading for a in q.answers}) > 1]
+    questions = [q for q in questions if _worth_asking(q)]
     questions.sort(key=lambda q: min((a.reading, readings[a.reading].claims[a.claim].span) for a in q.answers))
     return tuple(_numbered(q, i) for i, q in enumerate(questions, 1))
 
@@ -44,9 +44,10 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
             asks = tuple(_story_key(key, r, ids) for key in claim.asks)
             value = Named(ids.get((r, claim.value.entity), "")) if isinstance(claim.value, Named) else claim.value
             keyed.append((r, c, claim, value, asks, terms))
+    said = Counter((claim.kind, str(value)) for _, _, claim, value, _, _ in keyed)
     rarity = _rarity([(r, claim, terms) for r, _, claim, _, _, terms in keyed])
     return [
-        Item(r, c, claim, value, asks, {k: w * rarity[k] for k, w in terms.items()}, readings[r].article.day)
+        Item(r, c, claim, value, asks, {k: w * rarity[k] for k, w in terms.items()}, readings[r].article.day, said[claim.kind, str(value)])
         for r, c, claim, value, asks, terms in keyed
     ]
 
@@ -72,6 +73,16 @@ def disputed(items: Sequence[Item]) -> list[Item]:
     seeds = [i for i in items if str(i.value) != "asserted" or any(a.startswith("a:") for a in i.asks)]
     chosen = {id(i) for i in seeds}
     return [i for i in items if id(i) in chosen or any(s.reading != i.reading and affinity(i, s) > 0.0 for s in seeds)]
+
+
+def _worth_asking(question: Question) -> bool:
+    """Who and whether are asked only where two reports answer, and whether only where it is disputed or blame is laid."""
+    if question.kind not in (Kind.ENTITY, Kind.STANCE):
+        return True
+    several = len({a.reading for a in question.answers}) > 1
+    if question.kind is Kind.ENTITY:
+        return several
+    return several and (any(str(a.value) != "asserted" for a in question.answers) or question.asks[0].startswith("a:"))
 
 
 # --- clustering ---

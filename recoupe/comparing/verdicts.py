@@ -61,14 +61,18 @@ def same_value(a: Side, b: Side) -> Finding | None:
 
 
 def converted(a: Side, b: Side) -> Finding | None:
-    """The same measure in two units, rounded in one of them."""
-    if not (isinstance(a.value, Amount) and isinstance(b.value, Amount)) or a.given == b.given:
+    """The same measure in two units, rounded in one of them: nobody measures a yacht to the millimetre."""
+    if not (isinstance(a.value, Amount) and isinstance(b.value, Amount)) or not (a.value.exact and b.value.exact):
         return None
-    if not (a.value.exact and b.value.exact) or a.value.low is None or b.value.low is None:
-        return None
-    if abs(a.value.low - b.value.low) <= ROUNDING * max(abs(a.value.low), abs(b.value.low)):
+    x, y = a.value.low or 0.0, b.value.low or 0.0
+    if (a.given != b.given or _too_fine(x) or _too_fine(y)) and abs(x - y) <= ROUNDING * max(abs(x), abs(y)):
         return Finding(Relation.AGREE, f"{a.value} ≈ {b.value}: the same, converted and rounded", "converted")
     return None
+
+
+def _too_fine(value: float) -> bool:
+    """Whether a number has more digits than anyone measures, so that it comes from a conversion."""
+    return round(value, 2) != value
 
 
 def same_side(a: Side, b: Side) -> Finding | None:

@@ -15,6 +15,8 @@ from recoupe.records import Claim, Figure, Kind, Name, Period, Span, Statement, 
 
 PART = "part"  # asked of a part: 'of whom two firefighters'
 _REACH = 12.0  # words within which a predicate still says what is counted
+_MEASURE_REACH = 8.0
+_MEASURES = ("measure", "duration", "share", "money")  # sorts of concepts.toml
 _EVENT_REACH = 20.0
 _DATED = 3  # a time dates one of so many events near it
 
@@ -70,6 +72,8 @@ class _Maker:
                 if counted.figure.kind == "count":
                     asks = self._inherited(counted, asks, asked, previous)
                     asked, previous = asks, counted
+                else:
+                    asks = tuple(dict.fromkeys([*self._measured(counted), *asks]))
                 found.append(self._claim(counted, asks))
         return found
 
@@ -128,6 +132,16 @@ class _Maker:
         if self._is_part(counted):
             asks.append(PART)
         return tuple(asks)
+
+    def _measured(self, counted: _Counted) -> list[str]:
+        """The nearest word for a measure in the sentence: a radius, an age, a fine."""
+        here = [c for c in self.context.concepts if counted.sentence.first <= c.first < counted.sentence.last]
+        ranked = sorted(
+            (self.context.distance(counted.first, counted.last, c.first, c.last), c.first, c.concept)
+            for c in here
+            if shared("concepts").get(c.concept, {}).get("sort") in _MEASURES
+        )
+        return [f"c:{concept}" for distance, _, concept in ranked[:1] if distance <= _MEASURE_REACH]
 
     def _is_part(self, counted: _Counted) -> bool:
         """Whether it counts a part of those named before, or what comes on top: 'of whom two firefighters', 'four more'."""

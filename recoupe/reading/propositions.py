@@ -20,7 +20,7 @@ ASSERTED, DENIED, UNCONFIRMED = "asserted", "denied", "unconfirmed"
 WHO = "who"
 _PAUSES = frozenset({",", ";", ":", "(", ")", "—", "–", "«", "»", '"', "“", "”"})
 _SUBJECT_REACH = 12  # words between a subject and its verb
-_OUTSIDE = 0.35  # a key of the sentence outside the clause, against one inside
+_OUTSIDE = 0.2  # a key of the sentence outside the clause, against one inside
 _AGENT_REACH = 8  # words between a passive verb and its agent, or a preposition and the name in its phrase
 
 
