@@ -17,7 +17,7 @@ from recoupe.records import Amount, Claim, Kind, Period, Relation, Stance, Value
 
 FORBIDDEN = -1e9
 # What speaks against two claims of a kind answering one question before anything else is known of them.
-PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: -0.2, Kind.STANCE: -1.5, Kind.ENTITY: 0.0}
+PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: -0.2, Kind.STANCE: -1.5, Kind.ENTITY: -0.25}
 PART = "part"
 LONG_PAST = 60  # days
 STATES = ("casualty", "justice")  # sorts of concepts that say what became of people

@@ -76,25 +76,35 @@ class _Propositions:
         return found
 
     def _of_clause(self, sentence: Sentence, first: int, last: int) -> list[Claim]:
-        """One denial, or what each event asserts; a clause with telling words but without an event asserts as a whole."""
+        """One denial, or what each verb and noun of an event asserts."""
         events = [e for e in self._events_in(first, last) if e.last <= last]
-        marks = self.context.marks(first, last)
         denials = [i for i in range(first, last) if self.doc.norms[i] in self.speech.denial]
         negated = [e for e in events if e.negated]
         if denials and (negated or not events):
+            marks = self.context.marks(first, last)
             end = max((e.last for e in negated), default=max((m.last for m in marks if m.first >= denials[0]), default=0))
-            span = self.doc.span(denials[0], min(max(end, denials[0] + 1), last))
-            return [self._clause_claim(span, DENIED, sentence, first, last, tuple(f"k:{e.kind}" for e in negated))]
+            here = (denials[0], min(max(end, denials[0] + 1), last))
+            return [self._clause_claim(here, DENIED, sentence, (first, last), tuple(f"k:{e.kind}" for e in negated))]
+        by_place: dict[tuple[int, int], list[Event]] = {}
+        for event in events:
+            by_place.setdefault((event.first, event.last), []).append(event)
         return [
-            self._clause_claim(e.span, DENIED if e.negated else ASSERTED, sentence, first, last, (f"k:{e.kind}",)) for e in events
+            self._clause_claim(
+                here, DENIED if any(e.negated for e in same) else ASSERTED, sentence, (first, last), tuple(f"k:{e.kind}" for e in same)
+            )
+            for here, same in by_place.items()
         ]
 
-    def _clause_claim(self, span: Span, stance: str, sentence: Sentence, first: int, last: int, asks: tuple[str, ...]) -> Claim:
-        """What a clause says counts in full, the rest of its sentence little."""
-        terms = {key: _OUTSIDE * weight for key, weight in self.context.terms(sentence, first, last)}
-        terms.update({m.key: 1.0 for m in self.context.marks(first, last)})
-        keys = tuple(dict.fromkeys([*asks, *(m.key for m in self.context.marks(first, last) if m.key[0] in "cs")]))
-        return self._claim(span, Stance(stance), sentence, keys, terms, None)
+    def _clause_claim(
+        self, here: tuple[int, int], stance: str, sentence: Sentence, clause: tuple[int, int], asks: tuple[str, ...]
+    ) -> Claim:
+        """What a clause says counts by its nearness, the rest of its sentence little."""
+        inside = {m.key for m in self.context.marks(*clause)}
+        near = self.context.terms(sentence, *here)
+        terms = {key: weight if key in inside else _OUTSIDE * weight for key, weight in near}
+        terms.update({m.key: 1.0 for m in self.context.marks(*here)})
+        keys = tuple(dict.fromkeys([*asks, *(m.key for m in self.context.marks(*here) if m.key[0] in "cs")]))
+        return self._claim(self.doc.span(*here), Stance(stance), sentence, keys, terms, None)
 
     def _stance_of(self, statement: Statement) -> str:
         if statement.stance != ASSERTED:
