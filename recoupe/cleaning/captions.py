@@ -17,13 +17,13 @@ _BEFORE_CREDIT = frozenset(".(©|/[–—-…»”)")
 
 
 def is_caption(head: str, has_verb: bool, lang: str) -> bool:
-    """Whether a line without a closing sign is a caption: it has a credit, or names somebody with a role and no verb."""
+    """Whether a line that closes no sentence is a caption: it has a credit, or names somebody with a role and no verb."""
     words = Words(head)
     if not len(words) or len(words) > _LONGEST:
         return False
     if _SLASH.search(head) or _credited(head, words):
         return True
-    if has_verb or len(words) > _LONGEST_PLAIN or head[-1] in ":;,?!":
+    if has_verb or len(words) > _LONGEST_PLAIN or head[-1] in ":;,?!" or head[0].isdigit() or ":" in head:
         return False
     return _names_at_end(head, words, lang) or _names_at_start(head, words)
 

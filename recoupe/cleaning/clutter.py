@@ -14,7 +14,7 @@ from recoupe.languages import glimpse
 from recoupe.records import Span
 
 _KEPT = frozenset({"correction"})
-_LISTED = ("*", "-", "•", "–", "—", "·", "►", "▪", "‣", "→")
+_LISTED = ("*", "-", "•", "–", "—", "·", "►", "▪", "‣", "→", "|", "@", "#")
 _OPENS_LIST = ":"
 
 SHORT_TITLE = 3  # words: so short is a rubric rather than a title, if a longer line follows
@@ -23,6 +23,8 @@ TAG = 4  # words of 'guerre en Ukraine' above a report or below it
 HEADING = 12  # words of a heading between two paragraphs
 TEASER = 11  # words from which a line without a full stop between two paragraphs is another story's headline
 LABELLED_TEASER = 6
+LONG_TEASER = 30
+_MOST_TEASERS = 3
 
 
 @dataclass
@@ -117,6 +119,8 @@ def _by_words(marks: Marks) -> None:
             continue
         if sign.kind in _KEPT or line is marks.title:
             continue
+        if sign.kind == "nothing" and line.head.startswith("|"):
+            continue  # a row of a table
         marks.roles[i] = "caption" if sign.kind == "photo" else "clutter"
         under_label = sign.label and sign.kind in ("related", "tags")
 
@@ -133,61 +137,90 @@ def _by_title(marks: Marks) -> None:
 
 def _by_shape(marks: Marks, prose: list[bool], verbs: frozenset[str], lang: str) -> None:
     """What the shape and the place of a line without a closing sign say."""
-    found, n = marks.lines, len(marks.lines)
+    found = marks.lines
     title_at = next((i for i, line in enumerate(found) if line is marks.title), -1)
-    body = [i for i in range(n) if prose[i] and i != title_at]
+    body = [i for i, is_prose in enumerate(prose) if is_prose and i != title_at]
     if not body:
         return
-    first, last = body[0], body[-1]
-    counts = Counter(line.key for line in found if line.whole and not line.ended)
-    orderly = _orderly(found, prose)
+    shapes = _Shapes(marks, prose, body[0], body[-1], verbs, lang)
     in_list = False
+    teasers = []
     for i, line in enumerate(found):
-        if marks.roles[i] != "report" or line.ended or (i == title_at):
-            in_list = in_list and line.ended is False
+        if marks.roles[i] != "report" or line.ended or i == title_at:
+            in_list = False
             continue
         in_list = _in_list(found, i, in_list)
-        if in_list or not line.whole:
-            continue
-        marks.roles[i] = _role(marks, i, first, last, counts, verbs, lang, orderly)
-
-
-def _orderly(found: Sequence[Line], prose: Sequence[bool]) -> bool:
-    """Whether the paragraphs of the text close as paragraphs do, so that one that does not stands out."""
-    long = [line for line in found if line.words >= 18]
-    return bool(long) and sum(line.ended for line in long) >= 0.7 * len(long)
+        if not in_list and line.whole:
+            marks.roles[i] = shapes.role(i)
+            if marks.roles[i] == "clutter" and body[0] < i < body[-1] and line.words > HEADING // 2:
+                teasers.append(i)
+    if len(teasers) >= _MOST_TEASERS:  # so many are the long headings of the text itself
+        for i in teasers:
+            marks.roles[i] = "heading"
 
 
 def _in_list(found: Sequence[Line], i: int, before: bool) -> bool:
-    """Whether a line is an item of a list that the report itself gives."""
+    """Whether a line is an item of a list or a row of a table that the report itself gives."""
     if found[i].head.startswith(_LISTED) and found[i].words:
         return True
     previous = found[i - 1] if i else None
     return previous is not None and (previous.last == _OPENS_LIST or (before and not found[i].apart))
 
 
-def _role(
-    marks: Marks, i: int, first: int, last: int, counts: Counter[str], verbs: frozenset[str], lang: str, orderly: bool
-) -> str:
-    line = marks.lines[i]
-    if counts[line.key] > 1 and line.words <= HEADING:
-        return "clutter"
-    has_verb = not verbs.isdisjoint(line.head.lower().replace("’", "'").split())
-    if is_caption(line.head, has_verb, lang):
-        return "caption"
-    if i < first:
-        return "clutter" if line.words <= TAG else "heading"
-    if i > last:
-        follows = any(marks.roles[j] == "clutter" for j in range(last + 1, i))
-        if follows or (line.words <= TAG + 2 and not has_verb) or line.words <= 2:
+class _Shapes:
+    """The judgement of lines without a closing sign in one text, whose paragraphs run from line `first` to `last`."""
+
+    def __init__(
+        self, marks: Marks, prose: list[bool], first: int, last: int, verbs: frozenset[str], lang: str
+    ) -> None:
+        self._marks, self._prose = marks, prose
+        self._first, self._last = first, last
+        self._verbs, self._lang = verbs, lang
+        self._counts = Counter(line.key for line in marks.lines if line.whole and not line.ended)
+        self._labels = Counter(_label(line) for line in marks.lines if line.whole)
+        # whether the paragraphs close as paragraphs do, so that one that does not stands out
+        long = [line for line in marks.lines if line.words >= 18]
+        self._orderly = bool(long) and sum(line.ended for line in long) >= 0.7 * len(long)
+
+    def role(self, i: int) -> str:
+        """What line `i` is."""
+        line = self._marks.lines[i]
+        if self._counts[line.key] > 1 and line.words <= HEADING:
+            return "clutter"
+        has_verb = not self._verbs.isdisjoint(line.head.lower().replace("’", "'").split())
+        if is_caption(line.head, has_verb, self._lang):
+            return "caption"
+        if i < self._first:
+            return "clutter" if line.words <= TAG else "heading"
+        if i > self._last:
+            return self._below(i, line, has_verb)
+        return self._between(i, line) if self._orderly else "report"
+
+    def _below(self, i: int, line: Line, has_verb: bool) -> str:
+        follows = any(self._marks.signs[j] and self._marks.roles[j] == "clutter" for j in range(self._last + 1, i))
+        if (follows and line.words <= LONG_TEASER) or (line.words <= TAG + 2 and not has_verb) or line.words <= 2:
             return "clutter"
         return "report"
-    if not orderly:
-        return "report"
-    teaser = LABELLED_TEASER if ":" in " ".join(line.head.split()[:6]) else TEASER
-    if line.words >= teaser and line.last not in ",;:":
-        return "clutter"
-    return "heading" if line.words <= HEADING and line.last not in ",;:" else "report"
+
+    def _between(self, i: int, line: Line) -> str:
+        if line.last in ",;:" or line.words > LONG_TEASER:
+            return "report"
+        label = _label(line)
+        if line.words < (LABELLED_TEASER if label else TEASER):
+            return "heading"
+        if self._alone(i) and not (label and self._labels[label] > 1) and line.head[-1] not in '”"»':
+            return "clutter"
+        return "heading" if line.words <= HEADING else "report"
+
+    def _alone(self, i: int) -> bool:
+        """Whether paragraphs stand on both sides: lines without a closing sign in a row are a list."""
+        return all(self._prose[j] or self._marks.signs[j] for j in (i - 1, i + 1) if 0 <= j < len(self._prose))
+
+
+def _label(line: Line) -> str | None:
+    """What stands before a colon near the beginning of a line."""
+    before, colon, _ = line.head.partition(":")
+    return before.strip().lower() if colon and len(before.split()) <= 5 else None
 
 
 def _after_comments(marks: Marks) -> None:

@@ -172,7 +172,8 @@ def _months(*langs: str) -> dict[str, list[tuple[tuple[str, ...], int]]]:
 
 
 _PATH_DAY = re.compile(
-    r"(?:^|[/_=-])(19[89]\d|20[0-4]\d)([/_.-])(0?[1-9]|1[0-2])\2(0?[1-9]|[12]\d|3[01])(?=$|[/_.T&-])"
+    r"(?:^|[/_=-])(19[89]\d|20[0-4]\d)(?:/(0?[1-9]|1[0-2])/(0?[1-9]|[12]\d|3[01])(?=$|[/.?])"
+    r"|([_.-])(0?[1-9]|1[0-2])\4(0?[1-9]|[12]\d|3[01])(?=$|[/_.T&-]))"
 )
 _PATH_DAY_FIRST = re.compile(r"(?:^|[/_])(\d\d)-(\d\d)-(20[0-4]\d)(?=[/_-]|$)")
 _DIGITS = re.compile(r"\d{6,20}")
@@ -195,8 +196,8 @@ def date_in_address(url: str) -> str | None:
         iso = iso_day(int(year), int(month), int(day)) if int(day) > 12 else None
         if iso:
             return iso
-    for year, _, month, day in _PATH_DAY.findall(path):
-        iso = iso_day(int(year), int(month), int(day))
+    for year, month, day, _, other_month, other_day in _PATH_DAY.findall(path):
+        iso = iso_day(int(year), int(month or other_month), int(day or other_day))
         if iso:
             return iso
     segments = [s for s in path.split("/") if s]

@@ -1,7 +1,7 @@
 """Page dates: when a page was published and last changed.
 
-Sources in the order of their trust: JSON-LD, meta elements that mean publication, the address, what stands beside the title,
-meta elements that may mean anything, and last the search of htmldate over all of the page.
+Sources in the order of their trust: JSON-LD, meta elements that mean publication, the address, what stands beside the
+title, meta elements that may mean anything, and last the search of htmldate over all of the page.
 """
 
 from __future__ import annotations
@@ -18,25 +18,29 @@ from recoupe.cleaning.dates import Calendar, date_in_address, iso_day
 from recoupe.cleaning.phrases import Words
 from recoupe.cleaning.tree import Run, names_of
 
-_PUBLISHED = frozenset(
-    "article:published_time og:article:published_time og:published_time datepublished pubdate publishdate publish-date publish_date "
-    "publication_date publication-date parsely-pub-date sailthru.date cxenseparse:recs:publishtime article.published "
-    "dc.date.issued dcterms.issued dc.date.created dcterms.created bt:pubdate rbpubdate article_date_original "
-    "originalpublicationdate date.issued datecreated article:publicationdate article.created "
-    "analyticsattributes.articledate citation_publication_date citation_date ptime timestamp vr:published_time "
-    "article:published sc:publishdate shareaholic:article_published_time release_date".split()
-)
-_UPDATED = frozenset(
-    "article:modified_time og:article:modified_time og:updated_time datemodified lastmod last-modified dc.date.modified "
-    "dcterms.modified article:modified revised updated date.updated".split()
-)
-_WEAK = frozenset("date dc.date dcterms.date".split())
+_PUBLISHED = frozenset((
+    "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "pubdate",
+    "publishdate", "publish-date", "publish_date", "publication_date", "publication-date", "parsely-pub-date",
+    "sailthru.date", "cxenseparse:recs:publishtime", "article.published", "dc.date.issued", "dcterms.issued",
+    "dc.date.created", "dcterms.created", "bt:pubdate", "rbpubdate", "article_date_original",
+    "originalpublicationdate", "date.issued", "datecreated", "article:publicationdate", "article.created",
+    "analyticsattributes.articledate", "citation_publication_date", "citation_date", "ptime", "timestamp",
+    "vr:published_time", "article:published", "sc:publishdate", "shareaholic:article_published_time", "release_date",
+))  # fmt: skip
+_UPDATED = frozenset((
+    "article:modified_time", "og:article:modified_time", "og:updated_time", "datemodified", "lastmod",
+    "last-modified", "dc.date.modified", "dcterms.modified", "article:modified", "revised", "updated",
+    "date.updated",
+))  # fmt: skip
+_WEAK = frozenset(("date", "dc.date", "dcterms.date"))
 _ISO = re.compile(
     r"(\d{4})-(\d\d)-(\d\d)(?:[T |]+(\d\d)[:h](\d\d)(?::(\d\d)(?:[.,]\d+)?)?\s*(Z|UTC|GMT|[+-]\d\d:?\d\d)?)?(?!\d)",
     re.I,
 )
 _ENGLISH = re.compile(r"([A-Z][a-z]{2})[a-z]* (\d{1,2}),? (\d{4})(?:\s+(\d\d):(\d\d))?")
-_MONTHS = {m: i for i, m in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)}
+_MONTHS = {
+    m: i for i, m in enumerate(("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"), 1)
+}
 _AROUND = re.compile(
     r"sidebar|related|widget|footer|comment-|teaser|recommend|trending|more-|latest|nav(?![a-z]*y)|menu|cookie", re.I
 )
@@ -132,8 +136,10 @@ def _days(earlier: str, later: str) -> int:
 
 
 def _seen(told: str, updated: str | None, beside: Beside | None, root: Any) -> str:
-    """The day that readers saw, where it is not that of the machine's stamp: one in universal time may be of the day before or
-    after, others are of when a page was set up."""
+    """The day that readers saw, where it is not that of the machine's stamp.
+
+    One in universal time may be of the day before or after; others are of when a page was set up.
+    """
     if told.endswith("+00:00") and "T" in told:
         moment = datetime.datetime.fromisoformat(told)
         for element in root.iter("time"):

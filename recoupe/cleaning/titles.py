@@ -25,7 +25,7 @@ def titles(root: Any, reports: list[dict[str, Any]]) -> list[str]:
 
 
 def title_run(page: Sequence[Run], called: Sequence[str]) -> int | None:
-    """The number of the run that is the headline: a heading that reads as the page calls itself, or else the only h1."""
+    """The number of the run that is the headline: a heading that reads as the page is called, or else the only h1."""
     keys = [key(t) for t in called]
     best: tuple[float, int] | None = None
     for i, run in enumerate(page):

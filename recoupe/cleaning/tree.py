@@ -8,26 +8,28 @@ from typing import Any
 
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)\b[^<>]*?(/?)>")
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td tr th dd dt option".split()
-)
+_VOID = frozenset((
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "p", "li", "td", "tr", "th", "dd", "dt", "option",
+))  # fmt: skip
 _DEEPEST = 240  # the parser's own limit is 255; what lies deeper would be dropped
 _FLAT = re.compile(
     r"</?(?:div|span|font|b|i|em|strong|table|tbody|tr|td|ul|ol|center|blockquote|section|article)\b[^<>]*>", re.I
 )
 
-BLOCKS = frozenset(
-    "p div h1 h2 h3 h4 h5 h6 li ul ol dl dd dt blockquote section article header footer aside main nav table tbody tr td th "
-    "figure figcaption form pre address details summary hgroup body fieldset".split()
-)
+BLOCKS = frozenset((
+    "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dd", "dt", "blockquote", "section",
+    "article", "header", "footer", "aside", "main", "nav", "table", "tbody", "tr", "td", "th", "figure",
+    "figcaption", "form", "pre", "address", "details", "summary", "hgroup", "body", "fieldset",
+))  # fmt: skip
 UNREAD = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "head", "select", "button"))
 
 
 def parse(html: str) -> Any:
     """The root element of a page (lxml), None if there is nothing in it.
 
-    Characters that no page may hold become blanks. A page that is nested deeper than the parser follows loses its nesting, not
-    its text.
+    Characters that no page may hold become blanks. A page that is nested deeper than the parser follows loses its
+    nesting, not its text.
     """
     from lxml.etree import LxmlError
     from lxml.html import HTMLParser, document_fromstring
@@ -66,8 +68,10 @@ def text_of(element: Any) -> str:
 
 @dataclass(slots=True)
 class Run:
-    """Text that stands together on a page: no block begins or ends in it. `linked`: how many of its characters are in links;
-    `times`: the machine's form of the times in it."""
+    """Text that stands together on a page: no block begins or ends in it.
+
+    `linked`: how many of its characters are in links; `times`: the machine's form of the times in it.
+    """
 
     element: Any
     text: str
