@@ -221,7 +221,7 @@ def _times_alike(a: Item, b: Item) -> float:
     """Figures of two different events are not answers to one question."""
     past_a, past_b = _long_past(a), _long_past(b)
     if past_a != past_b:  # a toll is of one event; of a bank or a building much may be told beside an old date
-        return -5.0 if told_apart(a.asks)[0] and told_apart(b.asks)[0] else -0.9
+        return -8.0 if told_apart(a.asks)[0] and told_apart(b.asks)[0] else -0.9
     if a.claim.when is None or b.claim.when is None:
         return 0.0
     if a.claim.when.relation(b.claim.when) is not Relation.CONFLICT:
