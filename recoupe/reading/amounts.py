@@ -65,6 +65,7 @@ class Amounts:
         self.numerals: Numerals = numerals(pack)
         self.measures: Measures = measures(pack)
         self._before = pack.lexicon(table["modifiers"])
+        self._function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
         self._phrasal = pack.lexicon({"phrasal": table["words"]["phrasal"]})
         self._after = pack.lexicon(table["after"])
         self._rounds: Lexicon[float] = _by_number(pack, table["rounds"])
@@ -272,12 +273,19 @@ class Amounts:
         if tokens.norms[j] == "-" and j + 1 < limit:
             j += 1
         for end, by in self._denominators.at(tokens.norms, j):
-            if end <= limit and number.value < by:
+            if end <= limit and number.value < by and not self._is_ordinal(tokens, number, j, end, limit):
                 return self._share(tokens, i, end, number.value / by, limit)
         for end, (sort, by) in self.numerals.lexicon.at(tokens.norms, j):
             if sort == "ord" and 2 < by <= 100 and number.value < by and self._is_part(tokens, number, end, limit):
                 return self._share(tokens, i, end, number.value / by, limit)
         return None
+
+    def _is_ordinal(self, tokens: Tokens, number: Numeral, j: int, end: int, limit: int) -> bool:
+        """'A third man', but not 'a third of them', 'a third were'."""
+        if not number.article or end >= limit or all(sort != "ord" for _, (sort, _) in self.numerals.lexicon.at(tokens.norms, j)):
+            return False
+        after = tokens.surfaces[end]
+        return after[0].isalpha() and tokens.norms[end] not in self._function
 
     def _is_part(self, tokens: Tokens, number: Numeral, end: int, limit: int) -> bool:
         """'Un cinquième du capital', 'one fifth', but not 'un cinquième homme'."""

@@ -394,6 +394,10 @@ def _division(e: Expression, now: Now) -> Days | None:
         if now.day is None:
             return None
         whole = around(now.day, "year")
+        found = _division(Expression("division", {**e.slots, "year": now.day.year}), now)
+        ahead = found is not None and found[0] is not None and found[0] > now.day
+        if ahead and not now.future:  # the third quarter, said in May, is last year's
+            return _division(Expression("division", {**e.slots, "year": now.day.year - 1}), now)
     start, end = whole
     if start is None or end is None:
         return None
@@ -501,6 +505,21 @@ def _later(e: Expression, now: Now, sign: int = 1) -> Days | None:
 
 def _earlier(e: Expression, now: Now) -> Days | None:
     return _later(e, now, -1)
+
+
+def _following(e: Expression, now: Now, sign: int = 1) -> Days | None:
+    """The week, the Monday after (before) the day that the text has reached."""
+    unit, weekday = e.get("unit"), e.get("weekday")
+    if unit is not None:
+        return _later(Expression("later", {"n": Count(1.0, 1.0, 1.0), "unit": unit}), now, sign)
+    base = now.anchor("day") or (_one(now.day) if now.day else None)
+    if base is None or base[0] is None or base[1] is None:
+        return None
+    return _near_weekday(weekday, Now(base[1] if sign > 0 else base[0]), sign, None)
+
+
+def _preceding(e: Expression, now: Now) -> Days | None:
+    return _following(e, now, -1)
 
 
 def _before_event(e: Expression, now: Now, sign: int = -1) -> Days | None:
@@ -616,7 +635,7 @@ def _one(day: dt.date) -> Days:
 _RULES: dict[str, Callable[[Expression, Now], Days | None]] = {
     "date": _date, "weak_year": _date, "offset": _offset, "ago": _ago, "ahead": _ahead, "within": _within, "last_n": _last_n, "this": _this,
     "last": _last, "next": _next, "weekend": _this_weekend, "season": _season, "third": _third, "division": _division, "nth_weekday": _nth_weekday, "week_of": _week_of,
-    "last_division": _last_division, "holiday": _holiday, "decade": _decade, "century": _century, "anchored": _anchored, "later": _later, "earlier": _earlier, "before_event": _before_event,
+    "last_division": _last_division, "holiday": _holiday, "decade": _decade, "century": _century, "anchored": _anchored, "following": _following, "preceding": _preceding, "of_day": _since, "later": _later, "earlier": _earlier, "before_event": _before_event,
     "after_event": _after_event, "between": _between, "night": _night, "last_night": _last_night, "by": _by, "until": _until, "since": _since,
     "before": _before, "after": _after, "not_before": _not_before, "part": _part,
 }  # fmt: skip

@@ -255,6 +255,13 @@ class _Reader:
         if self.shares.may_begin(tokens.norms[i]) or self.amounts.numerals.begins(tokens.norms[i]):
             for share in self.shares.match(tokens.norms, i, fill):
                 said = share.captures["n"]
+                if share.value == "out_of":
+                    whole = share.captures["n2"].value
+                    if share.end > limit or whole not in (5, 10, 20, 100) or not 1 < said.value < whole:
+                        continue
+                    value = round(said.value / whole * 100, 6)
+                    said = replace(said, value=value, low=value, high=value, fraction=True)
+                    return self._quantity(replace(said, start=i, end=share.end, unit="%"))
                 if share.end > limit or (share.value == "one_in" and not 1 < said.value <= 100):
                     continue
                 if share.value == "one_in":
@@ -466,7 +473,31 @@ class _Reader:
             elif other.kind == COUNT and other.noun is not None and mine.kind == COUNT:
                 found[n] = replace(mine, noun=other.noun, concept=other.concept)
                 shared_with.add(n)
+        for n in range(1, len(found)):
+            found[n] = self._elliptic(tokens, found, n)
         return found
+
+    def _elliptic(self, tokens: Tokens, found: list[Found], n: int) -> Found:
+        """A bare number takes the unit of the measure before it: 'aged 23 and 31', '18 knots against a limit of eight', '11,8 milliards'."""
+        mine, last = found[n], found[n - 1]
+        if mine.kind not in (COUNT, OTHER) or mine.noun is not None or mine.said.odd or mine.said.article:
+            return mine
+        if mine.said.factor >= 1e6 and mine.kind == COUNT:
+            money = next((f.unit for f in reversed(found[:n]) if f.unit in self.measures.currencies), None)
+            return self._quantity(replace(mine.said, unit=money)) if money else mine
+        if last.kind != QUANTITY or last.said.unit is None or last.said.fraction or mine.said.factor > 1:
+            return mine
+        between = tokens.norms[last.end : mine.first]
+        if last.unit == "a":
+            if len(between) == 1 and any(sort == "joins" for _, sort in self.words.at(tokens.norms, last.end)) and between[0] != ",":
+                return self._quantity(replace(mine.said, unit="a"))
+            return mine
+        closes = mine.end >= len(tokens) or tokens.norms[mine.end] in _STOPS
+        if last.unit in _DURATIONS or not closes or len(between) > 8 or any(norm in _STOPS for norm in between) or not between:
+            return mine
+        if tokens.norms[mine.first - 1] not in self.function or last.unit in self.measures.currencies:
+            return mine
+        return self._quantity(replace(mine.said, unit=last.said.unit))
 
 
 def _plus(bound: float | None, more: float) -> float | None:
