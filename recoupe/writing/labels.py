@@ -17,7 +17,7 @@ from recoupe.errors import PackError
 from recoupe.languages import shared
 from recoupe.records import Amount, Comparison, Kind, Period, Question
 from recoupe.records.comparison import claim_of
-from recoupe.writing.safe import line
+from recoupe.writing.safe import around, line
 from recoupe.writing.wording import Wording
 
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
@@ -136,11 +136,8 @@ def _around(comparison: Comparison, question: Question, ui: Wording) -> str:
     claim = claim_of(comparison.story, question.answers[0])
     text = comparison.story.readings[question.answers[0].reading].article.text
     dots = ui.tables["ellipsis"]
-    before, after = text[claim.sentence.start : claim.span.start], text[claim.span.end : claim.sentence.end]
-    if len(before) > _BEFORE:
-        before = dots + before[-_BEFORE:].partition(" ")[2]
-    if len(after) > _AFTER:
-        after = after[:_AFTER].rpartition(" ")[0] + dots
+    sentence, answer = (claim.sentence.start, claim.sentence.end), (claim.span.start, claim.span.end)
+    before, after = around(text, sentence, answer, _BEFORE, _AFTER, dots)
     return line(f"{before}[{dots}]{after}")
 
 

@@ -39,6 +39,19 @@ def clipped(text: str, most: int, ellipsis: str = "…") -> str:
     return (cut[:space] if space > most // 2 else cut).rstrip(" ,;:") + ellipsis
 
 
+def around(
+    text: str, whole: tuple[int, int], part: tuple[int, int], before: int, after: int, ellipsis: str = "…"
+) -> tuple[str, str]:
+    """What stands before and after `part` in `whole`: whole words, at most so many code points on either side."""
+    left, right = max(whole[0], part[0] - before), min(whole[1], part[1] + after)
+    first, last = text[left : part[0]], text[part[1] : right]
+    if left > whole[0]:
+        first = ellipsis + first.partition(" ")[2]
+    if right < whole[1]:
+        last = last.rpartition(" ")[0] + ellipsis
+    return first, last
+
+
 def _shown(match: re.Match[str]) -> str:
     char = match.group()
     code = ord(char)

@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from recoupe.records import Dossier
 from recoupe.records.dossier import DossierAnswer, DossierArticle, DossierName, DossierQuestion, DossierStatement
+from recoupe.writing.safe import around
 from recoupe.writing.wording import VERDICTS, Wording, wording
 
 _REASONS = 3
@@ -159,12 +160,8 @@ class View:
         """The answer in its sentence."""
         text = self.articles[answer.article].text
         start, end = min(answer.sentence[0], answer.start), max(answer.sentence[1], answer.end)
-        before, after = text[start : answer.start], text[answer.end : end]
         dots = self.ui.tables["ellipsis"]
-        if len(before) > _AROUND:
-            before = dots + before[-_AROUND:].partition(" ")[2]
-        if len(after) > _AROUND:
-            after = after[:_AROUND].rpartition(" ")[0] + dots
+        before, after = around(text, (start, end), (answer.start, answer.end), _AROUND, _AROUND, dots)
         return Quote(before, answer.text, after)
 
     def reasons(self, question: DossierQuestion) -> list[tuple[str, str]]:
@@ -322,10 +319,10 @@ def _pieces(text: str, parts: list[tuple[str, tuple[int, int]]], dots: str) -> I
     shown = 0
     for low, high in pairwise(edges):
         role = next((r for r, (s, e) in parts if s <= low and high <= e), "")
-        piece = text[low:high]
         most = 700 if role else 160
-        if len(piece) > most:
-            piece = piece[:most].rpartition(" ")[0] + dots
+        piece = text[low : min(high, low + most)]
+        if high - low > most:
+            piece = piece.rpartition(" ")[0] + dots
         shown += len(piece)
         yield role, piece
         if shown > 1500:
