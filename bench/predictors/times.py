@@ -45,13 +45,27 @@ def read(text: str, lang: str, reference: str | None, pack: LanguagePack) -> lis
     for item, period in resolved(doc):
         span = doc.span(item.first, item.end)
         spans.append(span)
-        found.append({"start": span.start, "end": span.end, "value": value(item, period)})
+        found.append({"start": span.start, "end": span.end, "value": value(item, exact(item, period, day))})
     for figure in find_figures(doc, spans):
         if figure.unit in DURATIONS and not figure.said.vague and figure.said.value >= 0:
             span = doc.span(figure.first, figure.end)
             length = DURATIONS[figure.unit or ""].format(f"{figure.said.value:g}")
             found.append({"start": span.start, "end": span.end, "value": {"duration": length}})
     return sorted(found, key=lambda t: int(t["start"]))
+
+
+def exact(item: Item, period: Period | None, day: Period | None) -> Period | None:
+    """The single day that the sources mean by 'two weeks ago', where Recoupe takes the week."""
+    from recoupe.reading.calendar import shift
+    from recoupe.records import Period
+
+    count, unit, sign = item.said.get("n"), item.said.get("unit"), {"ago": -1, "ahead": 1}.get(item.said.rule)
+    if period is None or day is None or day.start is None or sign is None or unit not in ("week", "month", "year"):
+        return period
+    if count.vague or count.low is None or count.high is None:
+        return period
+    there = shift(dt.date.fromisoformat(day.start), sign * count.value, unit).isoformat()
+    return Period(there, there)
 
 
 def value(item: Item, period: Period | None) -> dict[str, Any] | None:

@@ -133,7 +133,11 @@ class Amounts:
     def _modifiers(self, tokens: Tokens, i: int, limit: int) -> tuple[list[tuple[int, str]], int]:
         """(token, sort) of the modifiers that begin at token `i`, and where the number itself should begin."""
         marks: list[tuple[int, str]] = []
-        if i > 0 and self._phrasal.begins(tokens.norms[i - 1]) and any(e == i + 1 for e, _ in self._phrasal.at(tokens.norms, i - 1)):
+        if (
+            i > 0
+            and self._phrasal.begins(tokens.norms[i - 1])
+            and any(e == i + 1 for e, _ in self._phrasal.at(tokens.norms, i - 1))
+        ):
             return marks, i + 1  # 'went under': the word belongs to its verb
         while i < limit and len(marks) < 4:
             end, sort = next(((e, s) for e, s in self._before.at(tokens.norms, i) if e < limit), (i, ""))
@@ -154,7 +158,11 @@ class Amounts:
 
     def _plain(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
         j, unit = self._prefix(tokens, i, limit)
-        sign = next((e for e, _ in self._minus.at(tokens.norms, j) if e < limit and self._stands_before(tokens, j, e)), j) if j < limit else j
+        sign = (
+            next((e for e, _ in self._minus.at(tokens.norms, j) if e < limit and self._stands_before(tokens, j, e)), j)
+            if j < limit
+            else j
+        )
         negative, j = sign > j, sign
         number = self.numerals.read(tokens, j, limit) if j < limit else None
         if number is None:
@@ -175,7 +183,9 @@ class Amounts:
         if not number.words:
             slash = self._slash(tokens, end, limit)
             return (slash[0], value + slash[1]) if slash else (end, value)
-        j = next((e for e, (sort, _) in self.numerals.lexicon.at(tokens.norms, end) if sort == "join" and e < limit), end)
+        j = next(
+            (e for e, (sort, _) in self.numerals.lexicon.at(tokens.norms, end) if sort == "join" and e < limit), end
+        )
         part = self._fraction(tokens, j, limit) if j > end else None
         return (part.end, _clean(value + part.value / 100)) if part is not None and part.fraction else (end, value)
 
@@ -282,7 +292,11 @@ class Amounts:
 
     def _is_ordinal(self, tokens: Tokens, number: Numeral, j: int, end: int, limit: int) -> bool:
         """'A third man', but not 'a third of them', 'a third were'."""
-        if not number.article or end >= limit or all(sort != "ord" for _, (sort, _) in self.numerals.lexicon.at(tokens.norms, j)):
+        if (
+            not number.article
+            or end >= limit
+            or all(sort != "ord" for _, (sort, _) in self.numerals.lexicon.at(tokens.norms, j))
+        ):
             return False
         after = tokens.surfaces[end]
         return after[0].isalpha() and tokens.norms[end] not in self._function

@@ -91,7 +91,7 @@ def _day_of(year: int | None, month: int, day: int, weekday: int | None, now: No
     if now.day is None:
         return None
     options = []
-    for y in range(now.day.year - 5, now.day.year + 6):
+    for y in range(now.day.year - 1, now.day.year + 2):
         try:
             option = dt.date(y, month, day)
         except ValueError:
@@ -236,6 +236,21 @@ def _within(e: Expression, now: Now) -> Days | None:
 def _last_n(e: Expression, now: Now) -> Days | None:
     n = e.get("n")
     return (shift(now.day, -n.value, e.get("unit")), now.day) if now.day and not n.vague else None
+
+
+def _next_n(e: Expression, now: Now) -> Days | None:
+    n = e.get("n")
+    return (now.day + ONE, shift(now.day, n.value, e.get("unit"))) if now.day and not n.vague else None
+
+
+def _earlier_this(e: Expression, now: Now) -> Days | None:
+    span = _period(e, now, 0)
+    return (span[0], now.day) if span and span[0] and now.day and span[0] <= now.day else span
+
+
+def _later_this(e: Expression, now: Now) -> Days | None:
+    span = _period(e, now, 0)
+    return (now.day, span[1]) if span and span[1] and now.day and now.day <= span[1] else span
 
 
 def _this(e: Expression, now: Now) -> Days | None:
@@ -511,7 +526,8 @@ def _following(e: Expression, now: Now, sign: int = 1) -> Days | None:
     """The week, the Monday after (before) the day that the text has reached."""
     unit, weekday = e.get("unit"), e.get("weekday")
     if unit is not None:
-        return _later(Expression("later", {"n": Count(1.0, 1.0, 1.0), "unit": unit}), now, sign)
+        reached = now.anchor(unit) or (_one(now.day) if now.day else None)
+        return around(shift(reached[0], sign, unit), unit) if reached and reached[0] else None
     base = now.anchor("day") or (_one(now.day) if now.day else None)
     if base is None or base[0] is None or base[1] is None:
         return None
@@ -520,6 +536,15 @@ def _following(e: Expression, now: Now, sign: int = 1) -> Days | None:
 
 def _preceding(e: Expression, now: Now) -> Days | None:
     return _following(e, now, -1)
+
+
+def _later_than(e: Expression, now: Now, sign: int = 1) -> Days | None:
+    base = resolve(e.get("date"), now)
+    return _distance(e, base, sign) if base else None
+
+
+def _earlier_than(e: Expression, now: Now) -> Days | None:
+    return _later_than(e, now, -1)
 
 
 def _before_event(e: Expression, now: Now, sign: int = -1) -> Days | None:
@@ -635,7 +660,7 @@ def _one(day: dt.date) -> Days:
 _RULES: dict[str, Callable[[Expression, Now], Days | None]] = {
     "date": _date, "weak_year": _date, "offset": _offset, "ago": _ago, "ahead": _ahead, "within": _within, "last_n": _last_n, "this": _this,
     "last": _last, "next": _next, "weekend": _this_weekend, "season": _season, "third": _third, "division": _division, "nth_weekday": _nth_weekday, "week_of": _week_of,
-    "last_division": _last_division, "holiday": _holiday, "decade": _decade, "century": _century, "anchored": _anchored, "following": _following, "preceding": _preceding, "of_day": _since, "later": _later, "earlier": _earlier, "before_event": _before_event,
+    "last_division": _last_division, "holiday": _holiday, "decade": _decade, "century": _century, "anchored": _anchored, "next_n": _next_n, "earlier_this": _earlier_this, "later_this": _later_this, "later_than": _later_than, "earlier_than": _earlier_than, "following": _following, "preceding": _preceding, "of_day": _since, "later": _later, "earlier": _earlier, "before_event": _before_event,
     "after_event": _after_event, "between": _between, "night": _night, "last_night": _last_night, "by": _by, "until": _until, "since": _since,
     "before": _before, "after": _after, "not_before": _not_before, "part": _part,
 }  # fmt: skip

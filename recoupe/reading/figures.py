@@ -151,7 +151,11 @@ class _Reader:
             if said.article and not said.modified and not self._is_measure(tokens, said, sentence):
                 return None
             end, said = self._parts_of(tokens, replace(said, end=end), limit)
-            if any(e <= limit and s == "negative" for e, s in self.words.at(tokens.norms, end)) if end < limit else False:
+            if (
+                any(e <= limit and s == "negative" for e, s in self.words.at(tokens.norms, end))
+                if end < limit
+                else False
+            ):
                 end = next(e for e, s in self.words.at(tokens.norms, end) if s == "negative")
                 said = said.scaled(-1.0)
             return self._quantity(self.amounts.suffixed(tokens, replace(said, end=end), limit))
@@ -193,19 +197,31 @@ class _Reader:
         end, unit = said.end, said.unit or ""
         if said.range or said.vague or said.low is None and said.high is None:
             return end, said
-        j = next((e for e, sort in self.words.at(tokens.norms, end) if sort == "joins" and e < limit), end) if end < limit else end
+        j = (
+            next((e for e, sort in self.words.at(tokens.norms, end) if sort == "joins" and e < limit), end)
+            if end < limit
+            else end
+        )
         number = self.amounts.numerals.read(tokens, j, limit) if j < limit else None
         if number is None or number.ordinal or number.odd or number.article or number.factor > 1:
             return end, said
         part = self.measures.at(tokens, number.end, limit, not number.words)
         by = self.measures.smaller(unit, part[1]) if part is not None else None
         stop = part[0] if part is not None else number.end
-        if part is None and j == end and unit in self.measures.currencies and 10 <= number.value < 100 and number.end >= limit - 1:
+        if (
+            part is None
+            and j == end
+            and unit in self.measures.currencies
+            and 10 <= number.value < 100
+            and number.end >= limit - 1
+        ):
             by = 0.01
         if by is None:
             return end, said
         more = number.value * by
-        return stop, replace(said, value=said.value + more, low=_plus(said.low, more), high=_plus(said.high, more), end=stop)
+        return stop, replace(
+            said, value=said.value + more, low=_plus(said.low, more), high=_plus(said.high, more), end=stop
+        )
 
     def _to_unit(self, tokens: Tokens, said: Quantity, limit: int) -> tuple[int, Quantity]:
         """Where the unit of an amount may begin: after a hyphen ('190-foot'), an 'of' ('un million de francs')."""
@@ -220,7 +236,9 @@ class _Reader:
             return j + 1, replace(said.scaled(by), factor=by)
         if said.factor > 1 or said.vague or said.approximate or said.fraction:
             j = next((e for e, _ in self.of.at(tokens.norms, j) if e < limit), j)
-            if said.fraction and any(sort == "article" for _, (sort, _v) in self.amounts.numerals.lexicon.at(tokens.norms, j)):
+            if said.fraction and any(
+                sort == "article" for _, (sort, _v) in self.amounts.numerals.lexicon.at(tokens.norms, j)
+            ):
                 j += 1  # half an hour
         return min(j, limit - 1), said
 
@@ -489,11 +507,21 @@ class _Reader:
             return mine
         between = tokens.norms[last.end : mine.first]
         if last.unit == "a":
-            if len(between) == 1 and any(sort == "joins" for _, sort in self.words.at(tokens.norms, last.end)) and between[0] != ",":
+            if (
+                len(between) == 1
+                and any(sort == "joins" for _, sort in self.words.at(tokens.norms, last.end))
+                and between[0] != ","
+            ):
                 return self._quantity(replace(mine.said, unit="a"))
             return mine
         closes = mine.end >= len(tokens) or tokens.norms[mine.end] in _STOPS
-        if last.unit in _DURATIONS or not closes or len(between) > 8 or any(norm in _STOPS for norm in between) or not between:
+        if (
+            last.unit in _DURATIONS
+            or not closes
+            or len(between) > 8
+            or any(norm in _STOPS for norm in between)
+            or not between
+        ):
             return mine
         if tokens.norms[mine.first - 1] not in self.function or last.unit in self.measures.currencies:
             return mine

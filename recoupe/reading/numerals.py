@@ -214,7 +214,12 @@ class Numerals:
 
     def _multiplier(self, tokens: Tokens, k: int, limit: int) -> tuple[int, float] | None:
         for end, (sort, by) in self.lexicon.at(tokens.norms, k):
-            if sort == "mult" and by >= 12 and (by != 100 or tokens.norms[k] not in self._small_change) and end <= limit:
+            if (
+                sort == "mult"
+                and by >= 12
+                and (by != 100 or tokens.norms[k] not in self._small_change)
+                and end <= limit
+            ):
                 return end, by
         return None
 

@@ -19,14 +19,14 @@ from recoupe.text.tokens import Tokens
 _CANDIDATES = 40  # so many possible days of the report are tried one by one
 _REACH = {"day": 7, "week": 7, "hour": 7, "minute": 7, "month": 92, "clock": 1}
 _RECENT = 10 * ONE
-_NESTED = frozenset({"date", "day", "n", "year", "hour", "minute", "decade", "ordinal"})
+_NESTED = frozenset({"date", "quarter", "day", "n", "year", "hour", "minute", "decade", "ordinal"})
 _NAMED = {
     "weekday": "weekdays", "short": "weekdays_short", "month": "months", "offset": "offsets", "anchored": "anchoreds", "season": "seasons",
     "part": "parts", "unit": "units", "third": "thirds", "ampm": "ampms", "clockword": "clockwords", "division": "divisions",
     "holiday": "holidays",
 }  # fmt: skip
 _NUMERIC = frozenset({"weekday", "short", "month", "offset", "anchored"})
-_DISTANCES = frozenset({"ahead", "within", "last_n", "later", "earlier", "before_event", "after_event"})
+_DISTANCES = frozenset({"ahead", "within", "last_n", "next_n", "later", "earlier", "before_event", "after_event"})
 _NIGHTS = frozenset({"night", "last_night"})
 _DASHES = frozenset("-–—")
 _DAY_RULES = frozenset({"offset", "anchored", "numeric"})
@@ -106,6 +106,7 @@ class _Reader:
         self.after_day = self._patterns(pack, {"part": table["words"]["after_day"]}, {})
         self.clock_modifiers = pack.lexicon(table["clock_modifiers"])
         self.weak = pack.lexicon({"unit": table["words"]["not_after_year"]})
+        self.not_last = frozenset(table["words"]["not_last"])
         self.not_alone = frozenset(w for words in pack.words(table["words"]["not_alone"]) for w in words)
         self.function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
         self.tense = pack.lexicon({"future": table["tense"]["future"], "past": table["tense"]["past"]})
@@ -184,7 +185,9 @@ class _Reader:
         return Item(said.get("begin") or i, end, said, sentence, part=part)
 
     @staticmethod
-    def _with_figures(tokens: Tokens, slots: _Slots, found: tuple[int, Expression], limit: int) -> tuple[int, Expression]:
+    def _with_figures(
+        tokens: Tokens, slots: _Slots, found: tuple[int, Expression], limit: int
+    ) -> tuple[int, Expression]:
         """A weekday with the date in figures that follows it: 'samedi 23/06'."""
         end, said = found
         j = end + 1 if end < limit and tokens.norms[end] == "," else end
@@ -222,6 +225,8 @@ class _Reader:
                 return False
             if after < len(tokens) and tokens.norms[after] not in self.function and tokens.surfaces[after][0].islower():
                 return False
+        if match.value == "last_n" and i > 0 and tokens.norms[i - 1] in self.not_last:
+            return False  # 'expected to last six weeks'
         if match.value == "bare_month" and tokens.norms[i] in self.not_alone:
             return False
         if match.value in _DISTANCES and not self._is_distance(tokens, match, i):
@@ -232,10 +237,10 @@ class _Reader:
 
     def _is_distance(self, tokens: Tokens, match: Match[str], i: int) -> bool:
         """'In 37 seconds' and 'up to 70 days after' are lengths, which name no day."""
-        if match.value not in ("ahead", "within", "last_n") and self.amounts.bounded_before(tokens, i):
+        if match.value not in ("ahead", "within", "last_n", "next_n") and self.amounts.bounded_before(tokens, i):
             return False
         n, unit = match.captures.get("n"), match.captures.get("unit")
-        if match.value in ("ahead", "within", "last_n"):
+        if match.value in ("ahead", "within", "last_n", "next_n"):
             return unit not in ("second", "minute", "hour")
         return not (isinstance(n, Count) and n.low is None)
 
@@ -359,6 +364,10 @@ class _Slots:
             return
         value, end = int(word), i + 1
         glued = end < limit and self.tokens.starts[end] == self.tokens.ends[i] and self.tokens.norms[end][0].isalpha()
+        if name == "quarter":
+            if len(word) == 1 and 1 <= value <= 4:
+                yield end, value
+            return
         if name == "year":
             if len(word) == 4 and 1000 <= value < 2200 and not glued:
                 yield end, value
@@ -371,7 +380,15 @@ class _Slots:
             number = self.reader.amounts.numerals.read(self.tokens, i, limit)
             if number is not None and number.ordinal and number.end == end + 1 and value < 100:
                 yield number.end, value
-            elif name == "day" and not glued and 1 <= value <= 31 and len(word) <= 2 and number is not None and number.end == end:
+            elif (
+                name == "day"
+                and not glued
+                and not self._in_figures(end)
+                and 1 <= value <= 31
+                and len(word) <= 2
+                and number is not None
+                and number.end == end
+            ):
                 yield end, value
         elif len(word) <= 2 and value < (25 if name == "hour" else 60) and (name == "hour" or len(word) == 2):
             yield end, value
@@ -410,6 +427,12 @@ class _Slots:
         slots = _ymd(values, sizes, self.reader.order, sign in self.reader.short)
         return (run[-1] + 1, Expression("date", slots)) if slots else None
 
+    def _in_figures(self, j: int) -> bool:
+        """Whether a sign and more digits hang on at token `j`: 23/06."""
+        if j + 1 >= self.limit or not self._glued(j) or not self._glued(j + 1):
+            return False
+        return self.tokens.surfaces[j] in "/." and self.tokens.surfaces[j + 1].isdecimal()
+
     def _enclosed(self, i: int) -> bool:
         signs = self.tokens.surfaces
         return i > 0 and signs[i - 1] == "(" and i + 1 < self.limit and signs[i + 1] == ")"
@@ -428,7 +451,14 @@ def _ymd(values: list[int], sizes: list[int], order: str, short: bool) -> dict[s
             day, month = month, day
     elif len(values) == 2 and sizes[0] == 4 and sizes[1] == 2 and 1900 < values[0] < 2100 and 1 <= values[1] <= 12:
         return {"year": values[0], "month": values[1]}
-    elif len(values) == 2 and sizes[1] == 4 and sizes[0] <= 2 and short and 1 <= values[0] <= 12 and 1900 < values[1] < 2100:
+    elif (
+        len(values) == 2
+        and sizes[1] == 4
+        and sizes[0] <= 2
+        and short
+        and 1 <= values[0] <= 12
+        and 1900 < values[1] < 2100
+    ):
         return {"year": values[1], "month": values[0]}
     elif len(values) == 2 and short and sizes[0] <= 2 and sizes[1] == 2:
         day, month = values if order == "dmy" else (values[1], values[0])
@@ -472,6 +502,8 @@ def _expression(match: Match[str]) -> Expression:
             slots["date" + number] = Expression("date", {name: slots.pop(key)})
     if "short" in slots:
         slots["weekday"] = slots.pop("short")
+    if "quarter" in slots:
+        slots["ordinal"], slots["division"] = slots.pop("quarter"), "quarter"
     if "ordinalday" in slots:
         slots["day"] = int(slots.pop("ordinalday"))
     if "date2" in slots and "date" not in slots and ("month" in slots or "weekday" in slots):
