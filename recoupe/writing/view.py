@@ -141,10 +141,14 @@ class View:
     def sides(self, question: DossierQuestion) -> list[Side]:
         """The answers of a question by their value: numbers and times in order, others as told."""
         grouped: dict[str, list[Shown]] = {}
+        seen: set[tuple[str, str, tuple[int, int]]] = set()
         order: dict[str, tuple[float, float, str]] = {}
         told = sorted(enumerate(question.answers), key=lambda a: self.place[a[1].article])
         for index, answer in told:
             key = _key(answer.value)
+            if (place := (key, answer.article, answer.sentence)) in seen:
+                continue  # the same sentence says it twice: once is enough to be read
+            seen.add(place)
             grouped.setdefault(key, []).append(Shown(index, answer, self.articles[answer.article], self.quote(answer)))
             order.setdefault(key, _rank(answer.value))
         return [

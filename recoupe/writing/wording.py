@@ -90,6 +90,9 @@ class Wording:
             return self._moment(start)
         if "T" not in start and "T" not in end and (whole := self._whole(start, end)):
             return whole
+        if "T" in start and "T" in end and start[:10] == end[:10]:
+            hours = _fill(phrases["between"], low=start[11:16], high=end[11:16])
+            return _fill(phrases["clock"], date=self._moment(start[:10]), time=hours)
         return _fill(phrases["span"], start=self._moment(start), end=self._moment(end))
 
     def _amount(self, low: float | None, high: float | None, unit: str | None) -> str:
