@@ -23,8 +23,8 @@ class Event:
     """A word or phrase that tells of an event, tokens `first` to `last` (excluded).
 
     `kind` is an id of kinds.toml. `verb` tells a verb from a noun; `participle` and `passive` say what is known of its
-    form (`passive`: a participle after an auxiliary of the passive). `tense` is past, future (also what is only planned)
-    or unknown.
+    form (`passive`: a participle after an auxiliary of the passive). `tense` is past, future (also what is only
+    planned) or unknown.
     """
 
     kind: str
@@ -54,8 +54,8 @@ class ConceptMention:
 
 NOUN, VERB = "noun", "verb"
 IGNORED = ""  # what a phrase stands for that names nothing, whatever its words
-Found = tuple[int, int, str, frozenset[str], frozenset[str]]
-"""(first, last, id, what the form can be: NOUN, VERB; parts of its ending: pp, past, future)"""
+Found = dict[str, tuple[frozenset[str], frozenset[str]]]
+"""Ids that a phrase stands for, each with (NOUN or VERB or both, the parts of its ending: pp, past, future)."""
 
 
 class Ids(Lexicon[str]):
@@ -98,6 +98,9 @@ class _Signs:
     clause: frozenset[str]
     before_noun: frozenset[str]
     before_verb: frozenset[str]
+    bars_verb: frozenset[str]
+    bars_participle: frozenset[str]
+    bars_bare: frozenset[str]
     lowercase: frozenset[str]
     affirmative: Lexicon[str]
 
@@ -117,9 +120,10 @@ def read_concepts(doc: Document) -> list[ConceptMention]:
     norms = doc.norms
     found: list[ConceptMention] = []
     for sentence in doc.sentences:
-        for first, last, concept, can_be, _ in _longest(forms, norms, sentence):
-            predicate = VERB in can_be and (NOUN not in can_be or _after_auxiliary(norms, first, sentence, signs))
-            found.append(ConceptMention(concept, first, last, doc.span(first, last), predicate))
+        for first, last, ids in _longest(forms, norms, sentence):
+            for concept, (roles, _) in ids.items():
+                predicate = VERB in roles and (NOUN not in roles or _after_auxiliary(norms, first, sentence, signs))
+                found.append(ConceptMention(concept, first, last, doc.span(first, last), predicate))
     return found
 
 
@@ -132,30 +136,52 @@ def read_events(doc: Document) -> list[Event]:
     norms, surfaces = doc.norms, doc.tokens.surfaces
     found: list[Event] = []
     for sentence in doc.sentences:
-        for match in _longest(forms, norms, sentence):
-            if norms[match[0]] not in signs.lowercase or not surfaces[match[0]][0].isupper():
-                found.append(_event(doc, sentence, match, signs))
+        for first, last, ids in _longest(forms, norms, sentence):
+            if norms[first] not in signs.lowercase or not surfaces[first][0].isupper():
+                found += _events(doc, sentence, first, last, ids, signs)
     return found
 
 
-def _event(doc: Document, sentence: Sentence, found: Found, signs: _Signs) -> Event:
-    first, last, kind, can_be, parts = found
+def _events(doc: Document, sentence: Sentence, first: int, last: int, ids: Found, signs: _Signs) -> Iterator[Event]:
+    """The events that one phrase tells of, as the verb or as the noun that it is in its place."""
     norms = doc.norms
-    verb = VERB in can_be and (NOUN not in can_be or _stands_as_verb(norms, first, sentence, signs))
-    chain = _chain(norms, first, sentence, signs) if verb else []
+    role = _role(norms, first, last, sentence, ids, signs)
+    chain = _chain(norms, first, sentence, signs) if role == VERB else []
     passive = any(word in signs.passive for word in chain)
-    participle = verb and "pp" in parts and ("past" not in parts or passive or any(w in signs.past for w in chain))
-    return Event(
-        kind=kind,
-        first=first,
-        last=last,
-        span=doc.span(first, last),
-        verb=verb,
-        negated=_negated(norms, first, last, sentence, signs),
-        participle=participle,
-        passive=participle and passive and not any(word in signs.reflexive for word in chain),
-        tense=_tense(chain, norms[last : min(last + 3, sentence.last)], parts if verb else NOTHING, signs),
-    )
+    auxiliary = passive or any(word in signs.past for word in chain)
+    negated = _negated(norms, first, last, sentence, signs)
+    for kind, (roles, parts) in ids.items():
+        if role not in roles:
+            continue
+        participle = role == VERB and "pp" in parts and (auxiliary or "past" not in parts)
+        yield Event(
+            kind=kind,
+            first=first,
+            last=last,
+            span=doc.span(first, last),
+            verb=role == VERB,
+            negated=negated,
+            participle=participle,
+            passive=participle and passive and not any(word in signs.reflexive for word in chain),
+            tense=_tense(chain, norms[last : min(last + 3, sentence.last)], parts if role == VERB else NOTHING, signs),
+        )
+
+
+def _role(norms: list[str], first: int, last: int, sentence: Sentence, ids: Found, signs: _Signs) -> str | None:
+    """Whether a phrase stands as NOUN or VERB; None where the word before it bars all that it can be ('un produit')."""
+    roles = frozenset[str]().union(*(r for r, _ in ids.values()))
+    if NOUN in roles:
+        return VERB if VERB in roles and _stands_as_verb(norms, first, sentence, signs) else NOUN
+    if last == first + 1 and first > sentence.first:
+        before = norms[first - 1]
+        parts = NOTHING.union(*(p for _, p in ids.values()))
+        if before in signs.bars_verb:
+            return None
+        if before in signs.bars_participle and "pp" in parts:
+            return None
+        if before in signs.bars_bare and not parts:
+            return None
+    return VERB
 
 
 def _tense(chain: list[str], after: list[str], parts: frozenset[str], signs: _Signs) -> str:
@@ -208,7 +234,9 @@ def _negated(norms: list[str], first: int, last: int, sentence: Sentence, signs:
     return opened and not any(w in signs.restriction for w in norms[last : min(last + 3, sentence.last)])
 
 
-def _longest(forms: Inflected[tuple[str, str]], norms: list[str], sentence: Sentence) -> Iterator[Found]:
+def _longest(
+    forms: Inflected[tuple[str, str]], norms: list[str], sentence: Sentence
+) -> Iterator[tuple[int, int, Found]]:
     """The phrases in a sentence from left to right without overlap, the longest first; what is ignored is left out."""
     i, end = sentence.first, sentence.last
     while i < end:
@@ -217,14 +245,13 @@ def _longest(forms: Inflected[tuple[str, str]], norms: list[str], sentence: Sent
             i += 1
             continue
         last = here[0][0]
-        ids: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        ids: Found = {}
         for j, (name, role), parts in here:
             if j == last:
                 roles, known = ids.get(name, (NOTHING, NOTHING))
                 ids[name] = roles | {role}, known | parts
         if IGNORED not in ids:
-            for name, (roles, known) in ids.items():
-                yield i, last, name, roles, known
+            yield i, last, ids
         i = last
 
 

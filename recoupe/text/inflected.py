@@ -1,7 +1,7 @@
 """Inflected: phrases with inflected words, looked up without spelling out their forms in advance.
 
-A pack lists thousands of words, each with dozens of endings. Spelled out they would cost more to load than the reading of
-two reports; here an entry costs one row, and a word of a text is cut into stem and ending once, when it is first met.
+A pack lists thousands of words, each with dozens of endings. Spelled out they would cost more to load than the reading
+of two reports; here an entry costs one row, and a word of a text is cut into stem and ending once, when first met.
 """
 
 from __future__ import annotations
