@@ -48,16 +48,16 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """All answers of a question that give one value; `text` is it in words, `origins` whose word they are."""
+    """All answers of a question that give one value; `text` is it in words, `origins` whose word they are.
+
+    `articles` are the reports on this side; `answers` those of them that are worth reading: a copy of a report that is
+    here, or a sentence that says it twice, is not.
+    """
 
     text: str
+    articles: list[str]
     answers: list[Shown]
     origins: list[str]
-
-    @property
-    def articles(self) -> list[str]:
-        """The ids of the reports on this side."""
-        return list(dict.fromkeys(s.article.id for s in self.answers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,25 +140,25 @@ class View:
 
     def sides(self, question: DossierQuestion) -> list[Side]:
         """The answers of a question by their value: numbers and times in order, others as told."""
-        grouped: dict[str, list[Shown]] = {}
-        seen: set[tuple[str, str, tuple[int, int]]] = set()
-        order: dict[str, tuple[float, float, str]] = {}
+        grouped: dict[str, list[tuple[int, DossierAnswer]]] = {}
         told = sorted(enumerate(question.answers), key=lambda a: self.place[a[1].article])
         for index, answer in told:
-            key = _key(answer.value)
-            if (place := (key, answer.article, answer.sentence)) in seen:
-                continue  # the same sentence says it twice: once is enough to be read
-            seen.add(place)
-            grouped.setdefault(key, []).append(Shown(index, answer, self.articles[answer.article], self.quote(answer)))
-            order.setdefault(key, _rank(answer.value))
-        return [
-            Side(
-                self.ui.value(shown[0].answer.value, self.names),
-                shown,
-                list(dict.fromkeys(o for s in shown if (o := self.origin(s.answer)))),
-            )
-            for key, shown in sorted(grouped.items(), key=lambda item: order[item[0]])
-        ]
+            grouped.setdefault(_key(answer.value), []).append((index, answer))
+        return [self._side(answers) for answers in sorted(grouped.values(), key=lambda a: _rank(a[0][1].value))]
+
+    def _side(self, answers: list[tuple[int, DossierAnswer]]) -> Side:
+        here = {answer.article for _, answer in answers}
+        originals = [a for a in answers if self.articles[a[1].article].copy_of not in here]
+        worth: dict[tuple[str, tuple[int, int]], Shown] = {}
+        for index, answer in originals or answers:
+            shown = Shown(index, answer, self.articles[answer.article], self.quote(answer))
+            worth.setdefault((answer.article, answer.sentence), shown)
+        return Side(
+            self.ui.value(answers[0][1].value, self.names),
+            sorted(here, key=lambda article: self.place[article]),
+            list(worth.values()),
+            list(dict.fromkeys(o for s in worth.values() if (o := self.origin(s.answer)))),
+        )
 
     def quote(self, answer: DossierAnswer) -> Quote:
         """The answer in its sentence."""
