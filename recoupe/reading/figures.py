@@ -24,6 +24,7 @@ _GLUE = frozenset("-‐‑–/._")
 _STOPS = frozenset('.,;:!?()[]«»“”"„…–—|/')
 _DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "10*1.a", "10*2.a"})
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_BREAKS = frozenset(".;:!?()[]«»…")
 _AGES = (5, 110)
 
 
@@ -519,7 +520,7 @@ class _Reader:
             last.unit in _DURATIONS
             or not closes
             or len(between) > 8
-            or any(norm in _STOPS for norm in between)
+            or any(norm in _BREAKS for norm in between)
             or not between
         ):
             return mine

@@ -255,6 +255,11 @@ class _Reader:
                 break
         if best is None:
             return None
+        begin = best.captures.get("begin")
+        if begin is not None and begin > start:
+            inner = self._clock_at(tokens, sentence, slots, begin)  # 'at 7:30' may be the beginning of '7:30 pm'
+            if inner is not None and inner.end > best.end:
+                return inner
         minutes = _minutes(best)
         if minutes is None:
             return None
