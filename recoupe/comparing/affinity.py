@@ -13,11 +13,11 @@ from datetime import date
 
 from recoupe.comparing.units import dimension, in_unit
 from recoupe.languages import shared
-from recoupe.records import Amount, Claim, Kind, Period, Relation, Stance, Value
+from recoupe.records import Amount, Claim, Kind, Period, Relation, Value
 
 FORBIDDEN = -1e9
 # What speaks against two claims of a kind answering one question before anything else is known of them.
-PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: -0.2, Kind.STANCE: -1.5, Kind.ENTITY: -0.25}
+PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: -0.25, Kind.STANCE: -1.5, Kind.ENTITY: -0.6}
 PART = "part"
 LONG_PAST = 60  # days
 STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
@@ -27,7 +27,8 @@ STATES = ("casualty", "justice")  # sorts of concepts that say what became of pe
 class Item:
     """A claim in the story: `terms` are the keys around it, weighted by nearness and rarity.
 
-    `day` is when its report appeared, `said` how many claims of the story have the same value.
+    `day` is when its report appeared, `said` how many claims of the story have the same value, `norm` the length of
+    the vector of terms.
     """
 
     reading: int
@@ -38,11 +39,10 @@ class Item:
     terms: Mapping[str, float] = field(repr=False)
     day: Period | None = None
     said: int = 1
+    norm: float = field(init=False, repr=False)
 
-    @property
-    def norm(self) -> float:
-        """Length of the vector of terms."""
-        return math.sqrt(sum(w * w for w in self.terms.values()))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "norm", math.sqrt(sum(w * w for w in self.terms.values())))
 
 
 def affinity(a: Item, b: Item) -> float:
@@ -85,7 +85,7 @@ def _time(a: Item, b: Item) -> float:
     telling = 1.6 / math.log2(1 + max(a.said, b.said))
     alike = {Relation.AGREE: telling, Relation.COMPATIBLE: 0.3, Relation.CONFLICT: -1.0}[relation]
     if relation is Relation.CONFLICT:
-        alike -= min(1.0, _days_apart(a.value, b.value) / 30.0)
+        alike -= min(1.0, _days_apart(a.value, b.value) / 30.0) + (0.0 if dated >= 0.8 else 1.0)
     return dated + alike + 4.0 * cosine(a, b) + _twice_told(a, b)
 
 
@@ -96,8 +96,8 @@ def _same_dated(a: Sequence[str], b: Sequence[str]) -> float:
     if a[0] == b[0]:
         return 0.8
     if a[0] in b or b[0] in a:
-        return 0.5
-    return 0.1 if set(a) & set(b) else -0.5
+        return 0.3
+    return 0.1 if set(a) & set(b) else -0.7
 
 
 def _twice_told(a: Item, b: Item) -> float:
@@ -116,15 +116,20 @@ def _stance(a: Item, b: Item) -> float:
 
 
 def _entity(a: Item, b: Item) -> float:
-    if not _same_act(a.asks, b.asks):
+    act = _same_act(a.asks, b.asks)
+    if act is None:
         return FORBIDDEN
-    return 4.0 * cosine(a, b)
+    acts = {*a.asks, *b.asks}
+    towards = any(k.startswith("k:") and k not in acts and min(w, b.terms.get(k, 0.0)) > 0.5 for k, w in a.terms.items())
+    return act + (0.5 if towards else 0.0) + 4.0 * cosine(a, b)
 
 
-def _same_act(a: Sequence[str], b: Sequence[str]) -> bool:
-    """Whether both ask who did the same sort of thing."""
+def _same_act(a: Sequence[str], b: Sequence[str]) -> float | None:
+    """Whether both ask who did the same sort of thing; None if they do not."""
     mine, theirs = {k[2:] for k in a if k.startswith("k:")}, {k[2:] for k in b if k.startswith("k:")}
-    return bool(mine & theirs) or any(mine & set(row) and theirs & set(row) for row in shared("asked")["same"])
+    if mine & theirs:
+        return 0.3
+    return 0.0 if any(mine & set(row) and theirs & set(row) for row in shared("asked")["same"]) else None
 
 
 _BY_KIND = {Kind.COUNT: _count, Kind.QUANTITY: _quantity, Kind.TIME: _time, Kind.STANCE: _stance, Kind.ENTITY: _entity}

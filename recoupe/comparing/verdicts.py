@@ -19,7 +19,8 @@ class Side:
 
     `course` says how the thing asked for changes while an event lasts: `grows` (a toll), `moves` (a count of missing), or None
     (an age, a distance). `stale` is true where every later report gives a larger number. `given` is the unit that the
-    report itself used. `name` is what a dossier calls somebody, `side` the country that they are or speak for.
+    report itself used. `name` is what a dossier calls somebody, `side` the country that they are or
+    speak for, where that is known; `person` tells a person from a body or a place.
     """
 
     value: Value
@@ -29,6 +30,7 @@ class Side:
     name: str = ""
     given: str | None = None
     side: str | None = None
+    person: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,15 @@ def same_side(a: Side, b: Side) -> Finding | None:
     return None
 
 
+def unknown_side(a: Side, b: Side) -> Finding | None:
+    """Of a person whose side is not told, nothing says that they do not act for the country or body named by another report."""
+    if not isinstance(a.value, Named) or a.value == b.value or a.person == b.person:
+        return None
+    if (a.person and a.side is None) or (b.person and b.side is None):
+        return Finding(Relation.COMPATIBLE, f"{_shown(a)} may act for {_shown(b)}, or the other way round", "unknown_side")
+    return None
+
+
 def apart(a: Side, b: Side) -> Finding | None:
     """Nothing satisfies both."""
     if type(a.value) is type(b.value) and a.value.relation(b.value) is Relation.CONFLICT:  # type: ignore[arg-type]
@@ -94,7 +105,7 @@ def overlapping(a: Side, b: Side) -> Finding | None:
     return Finding(Relation.COMPATIBLE, f"{_shown(a)} and {_shown(b)} can both be true", "overlapping")
 
 
-RULES = (figure_moved, same_value, converted, same_side, apart, overlapping)
+RULES = (figure_moved, same_value, converted, same_side, unknown_side, apart, overlapping)
 
 
 def judge(a: Side, b: Side) -> Finding:
