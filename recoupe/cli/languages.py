@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from recoupe.cli.telling import show
+import typer
+
+from recoupe.cli.telling import show, tell
+from recoupe.errors import PackError
 
 EXAMPLES = """\b
 Example:
@@ -10,9 +13,19 @@ Example:
 
 
 def languages() -> None:
-    """List the languages that reports may be in."""
+    """List the languages that reports may be in.
+
+    Code, English name, own name. A pack that cannot be opened is told and left out; the exit status is then 1.
+    """
     from recoupe.languages import available, load_pack
 
+    status = 0
     for code in available():
-        pack = load_pack(code)
-        show(f"{code}  {pack.english:<12}  {pack.name}\n")
+        try:
+            pack = load_pack(code)
+        except PackError as error:
+            tell(str(error))
+            status = 1
+        else:
+            show(f"{code}  {pack.english:<12}  {pack.name}\n")
+    raise typer.Exit(status)
