@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from recoupe.languages import shared
@@ -48,7 +50,9 @@ class _Maker:
 
     def __init__(self, doc: Document, context: Context, times: list[Time], statements: list[Statement]) -> None:
         self.doc, self.context = doc, context
-        self._times, self._statements = times, statements
+        self._times = sorted(times, key=lambda t: t.span)
+        self._time_starts = [t.span.start for t in self._times]
+        self._contents = _by_sentence(doc, statements)
         self._states = {k for k, row in shared("concepts").items() if row.get("sort") in ("casualty", "justice") and row.get("parent") != "people"}
 
     # --- figures ---
@@ -86,7 +90,7 @@ class _Maker:
     def _predicates(self, row: list[_Counted]) -> list[str | None]:
         """What is said to have happened to those counted, one-to-one by nearness, then shared with those who have none."""
         sentence = row[0].sentence
-        predicates = [c for c in self.context.concepts if c.predicate and sentence.first <= c.first < sentence.last]
+        predicates = [c for c in self.context.concepts_in(sentence.first, sentence.last) if c.predicate]
         options = []
         for i, counted in enumerate(row):
             if counted.figure.kind != "count" or not self._is_acted_on(counted.figure):
@@ -135,7 +139,7 @@ class _Maker:
 
     def _measured(self, counted: _Counted) -> list[str]:
         """The nearest word for a measure in the sentence: a radius, an age, a fine."""
-        here = [c for c in self.context.concepts if counted.sentence.first <= c.first < counted.sentence.last]
+        here = self.context.concepts_in(counted.sentence.first, counted.sentence.last)
         ranked = sorted(
             (self.context.distance(counted.first, counted.last, c.first, c.last), c.first, c.concept)
             for c in here
@@ -184,11 +188,16 @@ class _Maker:
         return found
 
     def _time_tokens(self, sentence: Sentence) -> list[tuple[int, int]]:
-        return [self.doc.tokens_of(t.span) for t in self._times if sentence.span.covers(t.span)]
+        return [self.doc.tokens_of(t.span) for t in self._times_in(sentence)]
+
+    def _times_in(self, sentence: Sentence) -> list[Time]:
+        low = bisect_left(self._time_starts, sentence.span.start)
+        high = bisect_left(self._time_starts, sentence.span.end)
+        return [t for t in self._times[low:high] if sentence.span.covers(t.span)]
 
     def _events_near(self, sentence: Sentence, first: int, last: int) -> list[Event]:
         """The events within reach, the nearest first; a verb rather than a noun at equal distance."""
-        here = [e for e in self.context.events if sentence.first <= e.first < sentence.last]
+        here = self.context.events_in(sentence.first, sentence.last)
         ranked = sorted((self.context.distance(first, last, e.first, e.last), not e.verb, e.first, i) for i, e in enumerate(here))
         return [here[i] for distance, _, _, i in ranked if distance <= _EVENT_REACH]
 
@@ -210,16 +219,29 @@ class _Maker:
 
     def _statement_at(self, span: Span) -> int | None:
         """The innermost statement whose content holds the span."""
-        holding = [
-            (sum(len(c) for c in s.content), i) for i, s in enumerate(self._statements) if any(c.covers(span) for c in s.content)
-        ]
+        sentence = self.doc.sentence_at(span.start)
+        held = self._contents.get(sentence.first, ()) if sentence else ()
+        holding = [(size, i) for content, size, i in held if content.covers(span)]
         return min(holding)[1] if holding else None
 
     def _when(self, claim: Claim, sentence: Sentence) -> Period | None:
         """The nearest day said in the sentence, by which a past event is told from the story's own."""
         here = [
             (t.span.distance(claim.span), t.span.start, t.period)
-            for t in self._times
-            if t.period and not t.period.clock and t.period.start and t.period.end and sentence.span.covers(t.span)
+            for t in self._times_in(sentence)
+            if t.period and not t.period.clock and t.period.start and t.period.end
         ]
         return min(here, key=lambda r: r[:2])[2] if here else None
+
+
+def _by_sentence(doc: Document, statements: Sequence[Statement]) -> Mapping[int, list[tuple[Span, int, int]]]:
+    """For the first token of each sentence, the contents that reach into it: span, size of the whole content, index."""
+    starts = [s.span.start for s in doc.sentences]
+    found: dict[int, list[tuple[Span, int, int]]] = defaultdict(list)
+    for i, statement in enumerate(statements):
+        size = sum(len(c) for c in statement.content)
+        for content in statement.content:
+            low = max(bisect_right(starts, content.start) - 1, 0)
+            for sentence in doc.sentences[low : bisect_left(starts, content.end)]:
+                found[sentence.first].append((content, size, i))
+    return found

@@ -43,8 +43,10 @@ class Context:
                     marks.append(Mark(first, last, f"n:{name.id}"))
         named = {i for m in marks for i in range(m.first, m.last)}
         # words inside a name tell of nothing: no birth in 'Born Free'
-        self.events = [e for e in events if e.first not in named]
-        self.concepts = [c for c in concepts if c.first not in named]
+        self.events = sorted((e for e in events if e.first not in named), key=lambda e: e.first)
+        self.concepts = sorted((c for c in concepts if c.first not in named), key=lambda c: c.first)
+        self._event_firsts = [e.first for e in self.events]
+        self._concept_firsts = [c.first for c in self.concepts]
         marks += [Mark(e.first, e.last, f"k:{e.kind}") for e in self.events]
         marks += [Mark(c.first, c.last, f"c:{c.concept}") for c in self.concepts]
         function = doc.pack.function_words
@@ -70,6 +72,14 @@ class Context:
         if c < b:
             return 0.0
         return (c - b) + self._breaks[c - 1] - self._breaks[b - 1]
+
+    def events_in(self, first: int, last: int) -> list[Event]:
+        """The events that begin at tokens [first, last)."""
+        return self.events[bisect_left(self._event_firsts, first) : bisect_left(self._event_firsts, last)]
+
+    def concepts_in(self, first: int, last: int) -> list[ConceptMention]:
+        """The concepts that begin at tokens [first, last)."""
+        return self.concepts[bisect_left(self._concept_firsts, first) : bisect_left(self._concept_firsts, last)]
 
     def marks(self, first: int, last: int) -> list[Mark]:
         """The marks that begin at tokens [first, last)."""

@@ -6,8 +6,8 @@ verb or noun of the event. An entity claim stands on the name of the one who act
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
 
 from recoupe.languages import shared
 from recoupe.reading.context import Context
@@ -65,13 +65,15 @@ class _Propositions:
     def of_clauses(self) -> list[Claim]:
         """What clauses assert or deny, outside the contents that a cue has already denied."""
         found = []
-        denied = [c for s in self.statements if self._stance_of(s) != ASSERTED for c in s.content]
+        denied = _merged(c for s in self.statements if self._stance_of(s) != ASSERTED for c in s.content)
+        ends = [d.end for d in denied]
         for sentence in self.doc.sentences:
             if sentence.heading:
                 continue
             for first, last in self._clauses(sentence):
                 span = self.doc.span(first, last)
-                if not any(d.overlaps(span) for d in denied):
+                i = bisect_right(ends, span.start)
+                if i == len(denied) or not denied[i].overlaps(span):
                     found += self._of_clause(sentence, first, last)
         return found
 
@@ -228,3 +230,14 @@ class _Propositions:
             if row[1] == token:
                 return row
         return None
+
+
+def _merged(spans: Iterable[Span]) -> list[Span]:
+    """The same stretches of text in order and without overlap."""
+    found: list[Span] = []
+    for span in sorted(spans):
+        if found and span.start <= found[-1].end:
+            found[-1] = Span(found[-1].start, max(found[-1].end, span.end))
+        else:
+            found.append(span)
+    return found
