@@ -42,13 +42,15 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "load": "loading", "clean": "cleaning", "read": "reading", "group": "grouping", "compare": "comparing", "write": "writing",
-    "cross_check": "pipeline", "cross_check_all": "pipeline", "one_story": "pipeline", "read_all": "pipeline", "write_up": "pipeline",
+    "load": "loading", "clean": "cleaning", "read": "reading",
+    "group": "grouping", "compare": "comparing", "write": "writing",
+    "cross_check": "pipeline", "cross_check_all": "pipeline", "one_story": "pipeline",
+    "read_all": "pipeline", "write_up": "pipeline",
     "Article": "records", "Comparison": "records", "Dossier": "records", "Problem": "records", "Reading": "records",
     "Report": "records", "Span": "records", "Story": "records", "Settings": "settings", "RecoupeError": "errors",
 }  # fmt: skip
 
-__all__ = [*_HOMES, "__version__"]  # noqa: PLE0604
+__all__ = [*_HOMES, "__version__"]
 
 
 def __getattr__(name: str) -> Any:

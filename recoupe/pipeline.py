@@ -45,7 +45,8 @@ def read_all(
 
 
 def one_story(readings: Iterable[Reading], on_problem: OnProblem | None = None) -> Story:
-    """Take reports that are known to tell one story; the same text twice is read once. Articles get the ids a, b, c, ...
+    """Take reports that are known to tell one story; the same text twice is read once. Articles get the ids a, b, c,
+    ...
 
     Raises LoadError if fewer than two different reports are left.
     """
@@ -55,7 +56,9 @@ def one_story(readings: Iterable[Reading], on_problem: OnProblem | None = None) 
     for reading in readings:
         article = reading.article
         if article.text in seen:
-            problem = Problem(article.path, "clean", f"{article.path}: the same text as {seen[article.text]}, read once.")
+            problem = Problem(
+                article.path, "clean", f"{article.path}: the same text as {seen[article.text]}, read once."
+            )
             problems.append(problem)
             if on_problem:
                 on_problem(problem)
@@ -66,7 +69,9 @@ def one_story(readings: Iterable[Reading], on_problem: OnProblem | None = None) 
         have = "only one report is" if kept else "no report is"
         raise LoadError(f"{have} left to compare; a comparison needs two or more different ones.")
     taken: set[str] = set()
-    return Story(tuple(replace(r, article=_identified(r.article, i, taken)) for i, r in enumerate(kept)), tuple(problems))
+    return Story(
+        tuple(replace(r, article=_identified(r.article, i, taken)) for i, r in enumerate(kept)), tuple(problems)
+    )
 
 
 def write_up(story: Story, ui: str = "en") -> Dossier:

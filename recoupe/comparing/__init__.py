@@ -14,10 +14,16 @@ __all__ = ["compare"]
 
 
 def compare(story: Story) -> Comparison:
-    """All findings about one story. They do not depend on the order of its readings, which alone decides how they are shown."""
-    order = sorted(range(len(story.readings)), key=lambda i: (story.readings[i].article.published or "~", story.readings[i].article.text))
+    """All findings about one story.
+
+    They do not depend on the order of its readings, which alone decides how they are shown.
+    """
+    order = sorted(
+        range(len(story.readings)),
+        key=lambda i: (story.readings[i].article.published or "~", story.readings[i].article.text),
+    )
     readings = [story.readings[i] for i in order]
-    place = {new: old for new, old in enumerate(order)}
+    place = dict(enumerate(order))
     people = merge_names(readings)
     republished = copies(readings)
     voice = voices(readings, people, republished)
@@ -27,7 +33,9 @@ def compare(story: Story) -> Comparison:
     return Comparison(
         story=story,
         names=tuple(replace(p, members=tuple((place[r], name) for r, name in p.members)) for p in people),
-        questions=tuple(replace(q, answers=tuple(replace(a, reading=place[a.reading]) for a in q.answers)) for q in questions),
+        questions=tuple(
+            replace(q, answers=tuple(replace(a, reading=place[a.reading]) for a in q.answers)) for q in questions
+        ),
         sayings=tuple(replace(s, reading=place[s.reading]) for s in sayings),
         origins=tuple(credited[order.index(i)] for i in range(len(order))),
         copies=tuple(_placed(republished[order.index(i)], place) for i in range(len(order))),

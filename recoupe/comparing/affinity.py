@@ -66,7 +66,8 @@ def _count(a: Item, b: Item) -> float:
 
 
 def _quantity(a: Item, b: Item) -> float:
-    assert isinstance(a.value, Amount) and isinstance(b.value, Amount)
+    assert isinstance(a.value, Amount)
+    assert isinstance(b.value, Amount)
     if dimension(a.value.unit) != dimension(b.value.unit):
         return FORBIDDEN
     what = _same_counted(a, b)
@@ -76,7 +77,8 @@ def _quantity(a: Item, b: Item) -> float:
 
 
 def _time(a: Item, b: Item) -> float:
-    assert isinstance(a.value, Period) and isinstance(b.value, Period)
+    assert isinstance(a.value, Period)
+    assert isinstance(b.value, Period)
     if a.value.clock != b.value.clock:
         return FORBIDDEN
     dated = _same_dated(a.asks, b.asks)
@@ -120,7 +122,9 @@ def _entity(a: Item, b: Item) -> float:
     if act is None:
         return FORBIDDEN
     acts = {*a.asks, *b.asks}
-    towards = any(k.startswith("k:") and k not in acts and min(w, b.terms.get(k, 0.0)) > 0.5 for k, w in a.terms.items())
+    towards = any(
+        k.startswith("k:") and k not in acts and min(w, b.terms.get(k, 0.0)) > 0.5 for k, w in a.terms.items()
+    )
     return act + (0.5 if towards else 0.0) + 4.0 * cosine(a, b)
 
 
@@ -174,16 +178,21 @@ def _persons(states: set[str], nouns: set[str]) -> bool | None:
 
 
 def _alike(x: set[str], y: set[str]) -> float | None:
-    """1.0 for a key in common, less where one is a sort of the other, None where they have nothing to do with each other."""
+    """1.0 for a key in common, less where one is a sort of the other, None where neither is."""
     if x & y:
         return 1.0
     return 0.3 if any(_above(a[2:], b[2:]) or _above(b[2:], a[2:]) for a in x for b in y) else None
 
 
 def told_apart(asks: Sequence[str]) -> tuple[set[str], set[str]]:
-    """What became of those counted (killed, arrested), and the nouns that name them; stems count only where no concept does."""
+    """What became of those counted (killed, arrested), and the nouns that name them.
+
+    Stems count only where no concept does.
+    """
     concepts = shared("concepts")
-    states, nouns, stems = set(), set(), set()
+    states: set[str] = set()
+    nouns: set[str] = set()
+    stems: set[str] = set()
     for key in asks:
         if key.startswith("c:"):
             row = concepts.get(key[2:], {})
@@ -205,7 +214,8 @@ def _above(x: str, y: str) -> bool:
 
 def _values_alike(a: Item, b: Item) -> float:
     """Equal numbers speak for one question, the more so the rarer; far ones against it."""
-    assert isinstance(a.value, Amount) and isinstance(b.value, Amount)
+    assert isinstance(a.value, Amount)
+    assert isinstance(b.value, Amount)
     x, y = a.value, in_unit(b.value, a.value.unit)
     relation = x.relation(y)
     middle_x, middle_y = _middle(x), _middle(y)
@@ -235,7 +245,10 @@ def _times_alike(a: Item, b: Item) -> float:
 
 
 def _long_past(item: Item) -> bool:
-    """Whether the event told of lies more than LONG_PAST days before the report; what has no date is the story's own."""
+    """Whether the event told of lies more than LONG_PAST days before the report.
+
+    What has no date is the story's own.
+    """
     when, day = item.claim.when, item.day
     if when is None or when.end is None or day is None or day.start is None:
         return False

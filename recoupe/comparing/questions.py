@@ -47,7 +47,16 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
     said = Counter((claim.kind, str(value)) for _, _, claim, value, _, _ in keyed)
     rarity = _rarity([(r, claim, terms) for r, _, claim, _, _, terms in keyed])
     return [
-        Item(r, c, claim, value, asks, {k: w * rarity[k] for k, w in terms.items()}, readings[r].article.day, said[claim.kind, str(value)])
+        Item(
+            r,
+            c,
+            claim,
+            value,
+            asks,
+            {k: w * rarity[k] for k, w in terms.items()},
+            readings[r].article.day,
+            said[claim.kind, str(value)],
+        )
         for r, c, claim, value, asks, terms in keyed
     ]
 
@@ -69,14 +78,17 @@ def _rarity(keyed: Sequence[tuple[int, Claim, dict[str, float]]]) -> dict[str, f
 
 
 def disputed(items: Sequence[Item]) -> list[Item]:
-    """The stances worth a question: what somebody denies, leaves open or is blamed for, and what others assert of the same."""
+    """The stances worth a question.
+
+    What somebody denies, leaves open or is blamed for, and what others assert of the same.
+    """
     seeds = [i for i in items if str(i.value) != "asserted" or any(a.startswith("a:") for a in i.asks)]
     chosen = {id(i) for i in seeds}
     return [i for i in items if id(i) in chosen or any(s.reading != i.reading and affinity(i, s) > 0.0 for s in seeds)]
 
 
 def _worth_asking(question: Question) -> bool:
-    """Who and whether are asked only where two reports answer, and whether only where it is disputed or blame is laid."""
+    """Who and whether are asked where two reports answer; whether only if disputed, or if blame is laid."""
     if question.kind not in (Kind.ENTITY, Kind.STANCE):
         return True
     several = len({a.reading for a in question.answers}) > 1

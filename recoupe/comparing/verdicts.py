@@ -1,4 +1,7 @@
-"""Verdicts: what two answers are to each other, and a question as a whole. Short rules, the first finding wins, each with its why."""
+"""Verdicts: what two answers are to each other, and a question as a whole.
+
+Short rules, the first finding wins, each with its why.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,8 @@ ROUNDING = 0.02
 class Side:
     """One answer as the rules see it. `published` is the span of days or minutes in which its report appeared.
 
-    `course` says how the thing asked for changes while an event lasts: `grows` (a toll), `moves` (a count of missing), or None
+    `course` says how the thing asked for changes while an event lasts: `grows` (a toll), `moves` (a count of
+    missing), or None
     (an age, a distance). `stale` is true where every later report gives a larger number. `given` is the unit that the
     report itself used. `name` is what a dossier calls somebody, `side` the country that they are or
     speak for, where that is known; `person` tells a person from a body or a place.
@@ -85,11 +89,13 @@ def same_side(a: Side, b: Side) -> Finding | None:
 
 
 def unknown_side(a: Side, b: Side) -> Finding | None:
-    """Of a person whose side is not told, nothing says that they do not act for the country or body named by another report."""
+    """A person whose side is not told may act for the country or the body that another report names."""
     if not isinstance(a.value, Named) or a.value == b.value or a.person == b.person:
         return None
     if (a.person and a.side is None) or (b.person and b.side is None):
-        return Finding(Relation.COMPATIBLE, f"{_shown(a)} may act for {_shown(b)}, or the other way round", "unknown_side")
+        return Finding(
+            Relation.COMPATIBLE, f"{_shown(a)} may act for {_shown(b)}, or the other way round", "unknown_side"
+        )
     return None
 
 
@@ -159,7 +165,8 @@ def _earlier(a: Side, b: Side) -> bool:
 
 def _rises(first: Value, second: Value) -> bool:
     """Whether the second range reaches higher and not lower than the first."""
-    assert isinstance(first, Amount) and isinstance(second, Amount)
+    assert isinstance(first, Amount)
+    assert isinstance(second, Amount)
     low, high = (first.low or 0, first.high), (second.low or 0, second.high)
     return high[0] >= low[0] and (high[0] > low[0] or (low[1] is not None and (high[1] is None or high[1] > low[1])))
 

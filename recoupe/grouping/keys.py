@@ -9,7 +9,7 @@ from recoupe.text.latin import skeleton
 
 
 def keys(reading: Reading) -> Counter[str]:
-    """Names by script-neutral skeleton, exact figures, days, kinds of event and what stands around claims, with how often each is said."""
+    """Names by script-neutral skeleton, exact figures, days, and what stands around claims, with their counts."""
     bag: Counter[str] = Counter()
     for name in reading.names:
         bag[f"n:{skeleton(name.name)}"] += 2 * len(name.mentions)

@@ -1,6 +1,7 @@
 """LanguagePack: the data of one language, checked when it is opened.
 
-A pack is a folder of TOML files without code. `_template` is the empty pack: a pack may hold only the files and tables that the
+A pack is a folder of TOML files without code. `_template` is the empty pack: a pack may hold only the files and
+tables that the
 template has, of the same types; a table that is empty there takes any keys.
 """
 
@@ -10,7 +11,7 @@ import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -96,7 +97,7 @@ def available() -> tuple[str, ...]:
     return tuple(sorted(p.name for p in FOLDER.iterdir() if (p / "pack.toml").is_file() and not p.name.startswith("_")))
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_pack(code: str) -> LanguagePack:
     """Open the pack of a language by its ISO 639-1 code. Raises PackError if it is missing or malformed."""
     folder = FOLDER / code
@@ -118,16 +119,19 @@ def open_pack(folder: Path) -> LanguagePack:
         tables[template.stem] = _filled(found, shape)
     for file in folder.glob("*.toml"):
         if file.stem not in tables and file.stem != "examples":
-            raise PackError(f"languages/{folder.name}/{file.name}: a pack has no such file{_hint(file.stem, tables)} {REFERENCE}")
+            raise PackError(
+                f"languages/{folder.name}/{file.name}: a pack has no such file{_hint(file.stem, tables)} {REFERENCE}"
+            )
     about = tables["pack"]
     if about["words"]["apostrophe"] not in APOSTROPHES:
         raise PackError(
-            f"languages/{folder.name}/pack.toml: apostrophe is one of {', '.join(APOSTROPHES)}, not {about['words']['apostrophe']!r}. {REFERENCE}"
+            f"languages/{folder.name}/pack.toml: apostrophe is one of {', '.join(APOSTROPHES)}, "
+            f"not {about['words']['apostrophe']!r}. {REFERENCE}"
         )
     return LanguagePack(folder.name, about["name"], about["english"], tables)
 
 
-@lru_cache(maxsize=None)
+@cache
 def glimpse(code: str, name: str) -> Table:
     """One file of a pack alone, for what must look into every pack without opening them all.
 
@@ -142,7 +146,7 @@ def shared(name: str) -> Table:
     return _shared(name)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _shared(name: str) -> Table:
     return _parse(FOLDER / f"{name}.toml")
 
@@ -162,7 +166,9 @@ def _check(found: Table, shape: Table, where: str, path: str) -> None:
         if key not in shape:
             raise PackError(f"{where}: no table {full!r} in a language pack{_hint(key, shape)} {REFERENCE}")
         if type(value) is not type(shape[key]):
-            raise PackError(f"{where}: {full!r} is a {type(shape[key]).__name__}, not a {type(value).__name__}. {REFERENCE}")
+            raise PackError(
+                f"{where}: {full!r} is a {type(shape[key]).__name__}, not a {type(value).__name__}. {REFERENCE}"
+            )
         if isinstance(value, dict):
             _check(value, shape[key], where, f"{full}.")
 

@@ -16,7 +16,10 @@ __all__ = ["read"]
 
 
 def read(article: Article) -> Reading:
-    """Read all that an article says. The same article and pack give the same Reading; raises PackError for an unknown language."""
+    """Read all that an article says. The same article and pack give the same Reading.
+
+    Raises PackError for an unknown language.
+    """
     doc = open_document(article, load_pack(article.lang))
     names = read_names(doc)
     times = read_times(doc)

@@ -24,7 +24,11 @@ _DATED = 3  # a time dates one of so many events near it
 
 
 def read_claims(
-    doc: Document, names: Sequence[Name], times: Sequence[Time], figures: Sequence[Figure], statements: Sequence[Statement]
+    doc: Document,
+    names: Sequence[Name],
+    times: Sequence[Time],
+    figures: Sequence[Figure],
+    statements: Sequence[Statement],
 ) -> list[Claim]:
     """All claims of a document in the order of the text. Headings make none: they repeat what the text says."""
     events = read_events(doc)
@@ -53,7 +57,11 @@ class _Maker:
         self._times = sorted(times, key=lambda t: t.span)
         self._time_starts = [t.span.start for t in self._times]
         self._contents = _by_sentence(doc, statements)
-        self._states = {k for k, row in shared("concepts").items() if row.get("sort") in ("casualty", "justice") and row.get("parent") != "people"}
+        self._states = {
+            k
+            for k, row in shared("concepts").items()
+            if row.get("sort") in ("casualty", "justice") and row.get("parent") != "people"
+        }
 
     # --- figures ---
 
@@ -88,7 +96,7 @@ class _Maker:
         return Claim(kind, figure.span, figure.amount, counted.sentence.span, asks, terms)
 
     def _predicates(self, row: list[_Counted]) -> list[str | None]:
-        """What is said to have happened to those counted, one-to-one by nearness, then shared with those who have none."""
+        """What befell those counted: one-to-one by nearness, then shared with those who have none."""
         sentence = row[0].sentence
         predicates = [c for c in self.context.concepts_in(sentence.first, sentence.last) if c.predicate]
         options = []
@@ -120,7 +128,9 @@ class _Maker:
         if any(not self._is_part(o) for o in between):
             return None
         norms = self.doc.norms[low:high]
-        return self.context.distance(me.first, me.last, predicate.first, predicate.last) + 4.0 * sum(n in self.doc.pack.joiners for n in norms)
+        return self.context.distance(me.first, me.last, predicate.first, predicate.last) + 4.0 * sum(
+            n in self.doc.pack.joiners for n in norms
+        )
 
     def _asks(self, counted: _Counted, predicate: str | None) -> tuple[str, ...]:
         """What a figure counts or measures, the most telling first."""
@@ -148,14 +158,22 @@ class _Maker:
         return [f"c:{concept}" for distance, _, concept in ranked[:1] if distance <= _MEASURE_REACH]
 
     def _is_part(self, counted: _Counted) -> bool:
-        """Whether it counts a part of those named before, or what comes on top: 'of whom two firefighters', 'four more'."""
+        """Whether it counts a part of those named before, or what comes on top.
+
+        'of whom two firefighters', 'four more'.
+        """
         norms, pack = self.doc.norms, self.doc.pack
         before = norms[max(counted.sentence.first, counted.first - 3) : counted.first]
         after = norms[counted.last : min(counted.last + 2, counted.sentence.last)]
         return any(n in pack.part_words for n in before) or any(n in pack.more_words for n in after)
 
-    def _inherited(self, counted: _Counted, asks: tuple[str, ...], asked: tuple[str, ...], previous: _Counted | None) -> tuple[str, ...]:
-        """A figure without a noun counts what the figure before it counted: '3,800 by the police, 12,000 by the unions'."""
+    def _inherited(
+        self, counted: _Counted, asks: tuple[str, ...], asked: tuple[str, ...], previous: _Counted | None
+    ) -> tuple[str, ...]:
+        """A figure without a noun counts what the figure before it counted.
+
+        '3,800 by the police, 12,000 by the unions'.
+        """
         if previous is None or counted.sentence.paragraph - previous.sentence.paragraph > 1:
             return asks
         own = [a for a in asks if a != PART]
@@ -198,7 +216,9 @@ class _Maker:
     def _events_near(self, sentence: Sentence, first: int, last: int) -> list[Event]:
         """The events within reach, the nearest first; a verb rather than a noun at equal distance."""
         here = self.context.events_in(sentence.first, sentence.last)
-        ranked = sorted((self.context.distance(first, last, e.first, e.last), not e.verb, e.first, i) for i, e in enumerate(here))
+        ranked = sorted(
+            (self.context.distance(first, last, e.first, e.last), not e.verb, e.first, i) for i, e in enumerate(here)
+        )
         return [here[i] for distance, _, _, i in ranked if distance <= _EVENT_REACH]
 
     # --- what all claims have ---

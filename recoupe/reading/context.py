@@ -16,7 +16,20 @@ from recoupe.records import Name
 from recoupe.text.stems import is_content, stem
 
 # One sign between two words parts them as much as so many words do.
-_BREAKS = {",": 3.0, ";": 8.0, ":": 5.0, "(": 4.0, ")": 4.0, "—": 4.0, "–": 4.0, "«": 2.0, "»": 2.0, '"': 2.0, "“": 2.0, "”": 2.0}
+_BREAKS = {
+    ",": 3.0,
+    ";": 8.0,
+    ":": 5.0,
+    "(": 4.0,
+    ")": 4.0,
+    "—": 4.0,
+    "–": 4.0,
+    "«": 2.0,
+    "»": 2.0,
+    '"': 2.0,
+    "“": 2.0,
+    "”": 2.0,
+}
 _HALF = 9.0  # at so many words' distance a key counts half
 _PREVIOUS = 0.25  # a key of the sentence before, in the same paragraph
 
@@ -33,7 +46,9 @@ class Mark:
 class Context:
     """The marks of a document, and how far two places are from each other."""
 
-    def __init__(self, doc: Document, names: Sequence[Name], events: Sequence[Event], concepts: Sequence[ConceptMention]) -> None:
+    def __init__(
+        self, doc: Document, names: Sequence[Name], events: Sequence[Event], concepts: Sequence[ConceptMention]
+    ) -> None:
         self._doc = doc
         marks = []
         for name in names:
@@ -85,7 +100,9 @@ class Context:
         """The marks that begin at tokens [first, last)."""
         return self._marks[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
 
-    def terms(self, sentence: Sentence, first: int, last: int, without: Iterable[tuple[int, int]] = ()) -> tuple[tuple[str, float], ...]:
+    def terms(
+        self, sentence: Sentence, first: int, last: int, without: Iterable[tuple[int, int]] = ()
+    ) -> tuple[tuple[str, float], ...]:
         """Keys around tokens [first, last) of a sentence with their weights in (0, 1], the heaviest first.
 
         `without` are token ranges that say the value itself, and so nothing about what it answers.

@@ -11,7 +11,8 @@ from recoupe.records.story import Story
 from recoupe.records.values import Amount, Kind, Named, Period, Relation, Stance, Value
 
 __all__ = [
-    "Amount", "Answer", "Article", "Claim", "Comparison", "Dossier", "Figure", "Kind", "Name", "Named", "Origin", "Pair",
+    "Amount", "Answer", "Article", "Claim", "Comparison", "Dossier", "Figure", "Kind", "Name", "Named", "Origin",
+    "Pair",
     "Period", "Person", "Problem", "Question", "Reading", "Relation", "Report", "Saying", "Span", "Stance", "Statement",
     "Story", "Time", "Value",
 ]  # fmt: skip

@@ -16,7 +16,8 @@ class Article:
     repetitions and of headings between paragraphs; `clutter`: spans of page furniture; both sorted, without overlap.
     `published` and `updated` are ISO 8601, with a clock time where one is known. `day` is the span of days on which
     the report can have been published, None where nothing tells: relative times are read against it.
-    `captions` are those parts of `clutter` that say what a picture shows: no statement of the report, but their names count.
+    `captions` are those parts of `clutter` that say what a picture shows: no statement of the report, but their names
+    count.
     `sources` are the spans of source lines ('Source: https://…') and bylines that name an origin.
     `notes` are one-line remarks for the reader of the dossier.
     """

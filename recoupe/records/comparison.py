@@ -27,7 +27,8 @@ class Person:
 class Answer:
     """One article's value for a question.
 
-    `reading` indexes the story's readings, `claim` that reading's claims. `value` is the claim's, with names and units brought to
+    `reading` indexes the story's readings, `claim` that reading's claims. `value` is the claim's, with names and
+    units brought to
     the story's. `attributed_to` is the words that name the source; `origin` the label of the voice that the answer
     counts for: two answers with one origin are one voice.
     """
@@ -70,7 +71,10 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A statement in the story: `reading` and `statement` find it, `speaker` is the id of a Person, `group` joins the same in other words."""
+    """A statement in the story.
+
+    `reading` and `statement` find it, `speaker` is the id of a Person, `group` joins the same in other words.
+    """
 
     reading: int
     statement: int

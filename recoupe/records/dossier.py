@@ -72,7 +72,10 @@ class DossierAnswer:
 
 @dataclass(frozen=True, slots=True)
 class DossierPair:
-    """What two answers are to each other; `a` and `b` index the question's answers; `rule` names the rule that said so."""
+    """What two answers are to each other; `a` and `b` index the question's answers.
+
+    `rule` names the rule that said so.
+    """
 
     a: int
     b: int

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`report` is the address, `step` one of load, clean, read; `message` says what, where and what next, in one line."""
+    """`report` is the address, `step` one of load, clean, read.
+
+    `message` says what, where and what next, in one line.
+    """
 
     report: str
     step: str

@@ -43,7 +43,8 @@ class Time:
 class Figure:
     """A number with its words: 'more than 150' is [150, ∞).
 
-    `kind` is count, quantity, ordinal or other (lot numbers, addresses: they carry no claim). `noun` is the span of what is counted
+    `kind` is count, quantity, ordinal or other (lot numbers, addresses: they carry no claim). `noun` is the span of
+    what is counted
     or measured, `concept` its id in concepts.toml where it has one. `approximate`: said with 'about' or the like.
     """
 
@@ -59,7 +60,8 @@ class Figure:
 class Statement:
     """An attribution relation: who says what (source, cue and content as in PARC and PolNeAR).
 
-    `source` is None where nobody is named ('it is reported that'); `speaker` is the id of the Name that the source is or speaks
+    `source` is None where nobody is named ('it is reported that'); `speaker` is the id of the Name that the source is
+    or speaks
     for, where the article tells. `stance` is what the cue makes of the content: asserted, denied or unconfirmed.
     `act` is the sort of speech: say, accuse, deny, demand, confirm, threaten, praise, condemn, …
     `within` is the index of the statement whose content holds this one. `named` are the words of an earlier source
@@ -83,7 +85,8 @@ class Claim:
     """One thing that one report says, with the words that say it.
 
     `asks` is what is counted, measured, dated, located or asserted: ids of concepts.toml and kinds.toml, or stems of
-    the words that say it, the most telling first. `terms` are (key, weight) pairs of what stands around it: kinds of event, concepts, stems,
+    the words that say it, the most telling first. `terms` are (key, weight) pairs of what stands around it: kinds of
+    event, concepts, stems,
     names, by which claims of several reports are aligned. `event` is the kind of event that it belongs to, `when`
     the time said of that event. `statement` is the index of the innermost statement in whose content it stands.
     """
@@ -102,7 +105,10 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Somebody whose word the report rests on: as credited, with the words that say so; `name` is the id of its Name if it has one."""
+    """Somebody whose word the report rests on: as credited, with the words that say so.
+
+    `name` is the id of its Name if it has one.
+    """
 
     label: str
     span: Span

@@ -10,7 +10,8 @@ class Report:
     """One report as it came: decoded, otherwise untouched.
 
     `address` is the path, the URL or `-`; `media` is `text` or `html`; `content` the whole file as text.
-    `url`, `outlet`, `published`, `language` and `title` are what the source itself said of the report (a table's columns, a
+    `url`, `outlet`, `published`, `language` and `title` are what the source itself said of the report (a table's
+    columns, a
     feed's fields, HTTP); a later step trusts them above what it finds in the text. `notes` are one-line
     remarks about loading, such as bytes that were no valid UTF-8.
     """

@@ -16,7 +16,15 @@ def claim(place, kind, value, asks, terms, when=None):
 
 
 def reading(name, *claims, published=None):
-    article = Article(id=name, path=name, text=TEXT + name, lang="en", title=name, published=published, day=Period("2025-03-05", "2025-03-05"))
+    article = Article(
+        id=name,
+        path=name,
+        text=TEXT + name,
+        lang="en",
+        title=name,
+        published=published,
+        day=Period("2025-03-05", "2025-03-05"),
+    )
     return Reading(article=article, claims=claims)
 
 

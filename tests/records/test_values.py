@@ -55,8 +55,10 @@ amounts = st.tuples(bounds, bounds).map(lambda b: Amount(*(sorted(b) if None not
 @given(amounts, amounts)
 def test_a_relation_is_the_same_from_both_sides_and_a_conflict_means_no_common_number(a, b):
     assert a.relation(b) is b.relation(a)
+
     def within(n, x):
         return (x.low is None or n >= x.low) and (x.high is None or n <= x.high)
+
     common = any(within(n, a) and within(n, b) for n in range(-1, 52))
     assert (a.relation(b) is CONFLICT) == (not common)
 
