@@ -34,7 +34,7 @@ class Mark:
 
     Flags: K known name, N nationality, T honorific, R role, F word before a role, H head of an organisation,
     D department, L head of a place, G given name, C counterpart, S side, W deliverer, B before a place, A article,
-    P particle, J joiner.
+    P particle, J joiner, X day of the week or month.
     """
 
     flag: str
@@ -100,6 +100,11 @@ def gazetteer(pack: LanguagePack) -> Gazetteer:
     for gender, letter in (("male", "m"), ("female", "f")):
         for words in pack.words(table["given"][gender]):
             add(words, Mark("G", letter))
+    for part in ("weekdays", "months"):
+        for entries in pack.tables.get("times", {}).get(part, {}).values():
+            for words in pack.words(entries):
+                if len(words) == 1:
+                    add(words, Mark("X"))
     for form, known in _known(pack):
         surfaces = tuple(m.group() for m in pack.tokenizer._pattern.finditer(form))
         add(

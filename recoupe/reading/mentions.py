@@ -191,40 +191,53 @@ def _vote(scan: Scan) -> None:
     votes: dict[Words, dict[str, float]] = defaultdict(lambda: defaultdict(float))
     for mention in scan.mentions:
         box = votes[mention.words]
-        for type_, weight in mention.votes.items():
+        for type_, weight in (*mention.votes.items(), *_cues(scan, mention)):
             box[type_] += weight
-        for type_, weight in _cues(scan, mention):
-            box[type_] += weight
-    lent: dict[Words, list[tuple[str, float]]] = defaultdict(list)
-    for words, box in votes.items():
-        if len(words) > 1:
-            best = max(sorted(box), key=lambda t: box[t])
-            if best in (PERSON, ORG):
-                for part in {words[:1], words[-1:]} if best == ORG else {words[-1:]}:
-                    lent[part].append((best, 0.8 if best == ORG else 1.2))
-    for words, gifts in lent.items():
-        if words in votes:
-            for type_, weight in gifts:
-                votes[words][type_] += weight
-    families: dict[str, list[str]] = defaultdict(list)
-    for words, gifts in lent.items():
-        if any(type_ == PERSON for type_, _ in gifts) and len(words[0]) > 4:
-            families[skeleton(latin(words[0]))].append(words[0])
-    for words, box in votes.items():
-        if families and len(words) == 1 and words not in lent and len(words[0]) > 4:
-            near = families.get(skeleton(latin(words[0])), ())
-            box[PERSON] += 1.2 * any(same_word(words[0], family) for family in near)
+    owners = _lend(scan, votes)
     scan.mentions = [m for m in scan.mentions if max(votes[m.words].values()) >= ENOUGH]
     for mention in scan.mentions:
         box = votes[mention.words]
         best = max((PERSON, ORG, PLACE), key=lambda t: box.get(t, 0.0))
+        if mention.known is None and len({type_ for _, type_ in owners.get(mention.words, ())}) > 1:
+            best = _owner(scan, mention, owners[mention.words])
         mention.type = best
-        if (
-            mention.known is not None
-            and mention.known.type != best
-            and box.get(best, 0.0) > box.get(mention.known.type, 0.0) + 1.0
-        ):
+        if mention.known is not None and mention.known.type != best and box[best] > box[mention.known.type] + 1.0:
             mention.known, mention.key, mention.country, mention.seat = None, None, None, False
+
+
+def _lend(scan: Scan, votes: dict[Words, dict[str, float]]) -> dict[Words, list[tuple[int, str]]]:
+    """Give the sort of full names to their parts: to a person's last word, to an organisation's first and last.
+
+    Returns for each part where the full names stand, and their sort.
+    """
+    owners: dict[Words, list[tuple[int, str]]] = defaultdict(list)
+    for mention in scan.mentions:
+        words, box = mention.words, votes[mention.words]
+        if len(words) > 1:
+            best = max(sorted(box), key=lambda t: box[t])
+            if best != PLACE:
+                for part in {words[-1:]} if best == PERSON else {words[:1], words[-1:]}:
+                    owners[part].append((mention.first, best))
+    families: dict[str, list[str]] = defaultdict(list)
+    for part, full in owners.items():
+        for type_ in {t for _, t in full}:
+            if part in votes:
+                votes[part][type_] += 1.2
+            if type_ == PERSON and len(part[0]) > 4:
+                families[skeleton(latin(part[0]))].append(part[0])
+    for words, box in votes.items():
+        if families and len(words) == 1 and words not in owners and len(words[0]) > 4:
+            near = families.get(skeleton(latin(words[0])), ())
+            box[PERSON] += 1.2 * any(same_word(words[0], family) for family in near)
+    return owners
+
+
+def _owner(scan: Scan, mention: Mention, owners: list[tuple[int, str]]) -> str:
+    """The sort of a part that a person and an organisation share: by title, else of the full name nearest before it."""
+    if any(type_ == PERSON and weight >= 1.0 for type_, weight in _cues(scan, mention)):
+        return PERSON
+    before = [o for o in owners if o[0] < mention.first]
+    return max(before)[1] if before else min(owners)[1]
 
 
 def _cues(scan: Scan, mention: Mention) -> Iterable[tuple[str, float]]:
@@ -235,6 +248,8 @@ def _cues(scan: Scan, mention: Mention) -> Iterable[tuple[str, float]]:
         yield PERSON, 3.0
     elif scan.ending(first, "R"):
         yield PERSON, 1.0
+    elif scan.ending(first, "H"):
+        yield ORG, 1.0
     elif scan.ending(first, "L"):
         yield PLACE, 0.5
     elif scan.ending(first, "B") and len(mention.words) < 3:

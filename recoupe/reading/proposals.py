@@ -154,8 +154,8 @@ def _run(scan: Scan, first: int, ceiling: int) -> int:
 
 def _tagged(scan: Scan, found: Iterable[tuple[int, int, str, float]]) -> Iterable[Mention]:
     for first, last, type_, sure in _cut(scan, found):
-        first, last = _trimmed(scan, first, last)
-        if first < last and _office(scan, first, last):
+        first, last = _trimmed(scan, first, last, type_)
+        if first < last and (_office(scan, first, last) or _no_name(scan, first, last)):
             continue
         if first < last and any(s[0].isalnum() for s in scan.document.norms[first:last]):
             mention = mention_at(scan, first, last, type_)
@@ -179,6 +179,14 @@ def _cut(scan: Scan, found: Iterable[tuple[int, int, str, float]]) -> Iterable[t
             yield begin, last, type_, sure
 
 
+def _no_name(scan: Scan, first: int, last: int) -> bool:
+    """Whether words are all in small letters, or a lone day, month or letter."""
+    surfaces = scan.document.tokens.surfaces[first:last]
+    if all(c.islower() for s in surfaces for c in s if c.isalpha()):
+        return True
+    return last - first == 1 and (scan.has(first, "X") is not None or len(scan.document.norms[first]) == 1)
+
+
 def _office(scan: Scan, first: int, last: int) -> bool:
     """Whether words are nothing but a role or a department: 'Police Commissioner', 'Défense', 'Chief Executive'."""
     i, flags = first, set()
@@ -191,24 +199,24 @@ def _office(scan: Scan, first: int, last: int) -> bool:
     return "R" in flags or flags <= {"D", "N", "F"}
 
 
-def _trimmed(scan: Scan, first: int, last: int) -> tuple[int, int]:
+def _country_alone(scan: Scan, first: int, last: int) -> int:
+    """Cut what follows a country in the capitals of a headline: 'U.A.E. Deny'."""
+    known = scan.has(first, "K")
+    if known is None or not known.mark.value.isupper() or known.last >= last:
+        return last
+    if scan.ending(last, "L") or scan.ending(last, "H") or not scan.document.tokens.surfaces[known.last][0].isupper():
+        return last
+    sentence = scan.document.sentence_at(scan.document.tokens.starts[first])
+    return known.last if sentence is not None and sentence.heading else last
+
+
+def _trimmed(scan: Scan, first: int, last: int, type_: str) -> tuple[int, int]:
     """Without titles, articles and signs at the edges."""
     norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
     small = scan.gazetteer.articles | scan.gazetteer.particles
-    known = scan.has(first, "K")
-    if (
-        known
-        and known.mark.value.isupper()
-        and known.last < last
-        and not (scan.ending(last, "L") or scan.ending(last, "H") or norms[known.last] == "-")
-    ):
-        type_head = scan.document.tokens.surfaces[known.last][0].isupper() and scan.document.sentence_at(
-            scan.document.tokens.starts[first]
-        )
-        if type_head and type_head.heading:
-            last = known.last  # 'U.A.E. Deny': capitals of a headline
+    last = _country_alone(scan, first, last)
     while first < last:
-        title = scan.has(first, "T")
+        title = scan.has(first, "T") or (scan.has(first, "R") if type_ == PERSON else None)
         department = scan.has(first, "D")
         if (
             department
@@ -238,8 +246,8 @@ def _trimmed(scan: Scan, first: int, last: int) -> tuple[int, int]:
 
 
 def _apart(proposed: list[Mention]) -> list[Mention]:
-    """Of mentions that overlap, one: the longer; of the same words, the one that is known, with the votes of both."""
-    proposed.sort(key=lambda m: (m.first - m.last, m.key is None, m.first))
+    """Of mentions that overlap, one: a ministry, else the longer, else the known one, with the votes of both."""
+    proposed.sort(key=lambda m: (not _is_ministry(m), m.first - m.last, m.key is None, m.first))
     kept: list[Mention] = []
     taken: dict[int, Mention] = {}
     for mention in proposed:
@@ -253,3 +261,7 @@ def _apart(proposed: list[Mention]) -> list[Mention]:
             for i in range(mention.first, mention.last):
                 taken[i] = mention
     return sorted(kept, key=lambda m: m.first)
+
+
+def _is_ministry(mention: Mention) -> bool:
+    return mention.key is not None and mention.known is None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from recoupe.reading.gazetteer import ORG, PERSON, PLACE, Found
 from recoupe.reading.scan import Mention, Scan
@@ -26,17 +26,30 @@ class Role:
 
 def roles_of(scan: Scan, index: dict[int, Mention], mention: Mention) -> list[Role]:
     """Roles in apposition to a mention of a person, before and after it. `index` finds the mention at a token."""
-    sentence = scan.document.sentence_at(scan.document.tokens.starts[mention.first])
-    if sentence is None:
-        return []
+    first, last = _bounds(scan, mention)
     found = []
-    before = _before(scan, index, mention, sentence.first)
+    before = _before(scan, index, mention, first)
     if before is not None:
         found.append(before)
-    after = _after(scan, index, mention, sentence.last)
+    after = _after(scan, index, mention, last)
     if after is not None:
         found.append(after)
     return found
+
+
+def _bounds(scan: Scan, mention: Mention) -> tuple[int, int]:
+    """The sentence around a mention; in a caption, the words of its line near by."""
+    tokens = scan.document.tokens
+    sentence = scan.document.sentence_at(tokens.starts[mention.first])
+    if sentence is not None:
+        return sentence.first, sentence.last
+    first, last = mention.first, mention.last
+    while first > max(0, mention.first - 20) and "\n" not in tokens.text[tokens.ends[first - 1] : tokens.starts[first]]:
+        first -= 1
+    limit = min(len(tokens), mention.last + 20)
+    while last < limit and "\n" not in tokens.text[tokens.ends[last - 1] : tokens.starts[last]]:
+        last += 1
+    return first, last
 
 
 def gender_before(scan: Scan, mention: Mention) -> str:
@@ -64,7 +77,7 @@ def _before(scan: Scan, index: dict[int, Mention], mention: Mention, floor: int)
     while j > floor and stop - j < _FAR:
         other = scan.ending(j, "C")
         if other is not None and other.first >= floor:
-            return Role(other.first, stop, frozenset(), country_of(scan, index, other.first, stop), "", shown=False)
+            return replace(_widened(scan, index, other.first, stop, floor), keys=frozenset(), shown=False)
         role = scan.ending(j, "R")
         if role is not None and role.first >= floor:
             return _widened(scan, index, role.first, stop, floor) if _noun(scan, role, floor) else None

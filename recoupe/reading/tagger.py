@@ -92,7 +92,7 @@ def flags_of(marks: list[list[Found]], first: int, last: int) -> list[list[str]]
         for found in marks[i]:
             mark = found.mark
             name = mark.flag if mark.known is None else mark.known.type + ("S" if mark.known.seat else "")
-            if name in "AJP":
+            if name in "AJPX":
                 continue
             for k in range(i, min(found.last, last)):
                 flag = f"g{'B' if k == i else 'I'}{name}"
