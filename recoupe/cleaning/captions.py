@@ -17,7 +17,7 @@ _BEFORE_CREDIT = frozenset(".(©|/[–—-…»”)")
 
 
 def is_caption(head: str, has_verb: bool, lang: str) -> bool:
-    """Whether a line that closes no sentence is a caption: it has a credit, or names somebody with a role and no verb."""
+    """Whether a line that closes no sentence is a caption: it has a credit, or names somebody, a role and no verb."""
     words = Words(head)
     if not len(words) or len(words) > _LONGEST:
         return False

@@ -25,6 +25,7 @@ TEASER = 11  # words from which a line without a full stop between two paragraph
 LABELLED_TEASER = 6
 LONG_TEASER = 30
 _MOST_TEASERS = 3
+_LOOKED_AT = 2000  # lines at the beginning and at the end whose words are looked at
 
 
 @dataclass
@@ -49,7 +50,7 @@ def mark(text: str, lang: str, title: str | None = None) -> Marks:
     """Say of each line of a text in language `lang` what it is; `title` is the title where it is known."""
     furniture = Furniture(lang)
     found = lines(text)
-    marks = Marks(found, [sign_of(line, furniture) for line in found])
+    marks = Marks(found, _signs(found, furniture))
     marks.roles = ["report"] * len(found)
     if not found:
         return marks
@@ -61,6 +62,12 @@ def mark(text: str, lang: str, title: str | None = None) -> Marks:
         _by_shape(marks, prose, frozenset(glimpse(lang, "clutter")["verbs"]), lang)
         _after_comments(marks)
     return marks
+
+
+def _signs(found: Sequence[Line], furniture: Furniture) -> list[Sign | None]:
+    """The sign of each line; in the middle of a text of very many lines nobody looks."""
+    middle = range(_LOOKED_AT, len(found) - _LOOKED_AT)
+    return [None if i in middle else sign_of(line, furniture) for i, line in enumerate(found)]
 
 
 def _is_prose(line: Line, sign: Sign | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import deepcopy
+from itertools import islice
 from typing import Any
 
 from recoupe.cleaning import linked
@@ -18,6 +19,9 @@ from recoupe.errors import CleanError
 _PROSE = 120  # characters of a paragraph that reads like text
 _FEW = 0.5  # of those characters, found: so much less, and pruning took the text with it
 _MORE = 1.3
+_HUGE = 1_000_000  # characters of a page whose main text is not searched for: its long paragraphs are taken
+_MOST_METAS = 1_000
+_MANY = 12_000  # paragraphs, and links, likewise
 _SHORT = 300  # characters of a text that may be a teaser of what the linked data hold in full
 
 
@@ -30,16 +34,23 @@ def read_page(html: str, address: str, url: str | None = None) -> Page:
     reports = linked.reports(root)
     called = titles(root, reports)
     headline = title_run(page, called)
-    metadata = _metadata(root, url)
+    huge = _is_huge(root, page)
+    metadata = _metadata(root, url, huge)
     canonical = _canonical(root) or metadata.url or url
     lang = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()[:20] or None
     published, updated = page_dates(
-        root, page, headline, reports, url or canonical, lang and lang[:2].lower(), lambda: _searched(root)
+        root,
+        page,
+        headline,
+        reports,
+        url or canonical,
+        lang and lang[:2].lower(),
+        lambda: None if huge else _searched(root),
     )
     site = _named(root, "og:site_name") or next((n for r in reports for n in linked.names(r.get("publisher"))), None)
     title = page[headline].text if headline is not None else None
     title = title or (without_site(called[0], site or metadata.sitename, None) if called else None) or metadata.title
-    text = _main_text(root, page, title, reports)
+    text = _long_paragraphs(page) if huge else _main_text(root, page, title, reports)
     if not any(c.isalnum() for c in text):
         raise CleanError(f"{address}: the page holds no text that reads like an article.")
     authors = [n for r in reports[:1] for n in linked.names(r.get("author"))] or _listed(metadata.author)
@@ -62,9 +73,10 @@ def date_of_page(html: str, url: str | None = None) -> str | None:
         return None
     page = runs(root)
     reports = linked.reports(root)
+    huge = _is_huge(root, page)
     lang = (root.get("lang") or "").strip()[:2].lower() or None
     headline = title_run(page, titles(root, reports))
-    return page_dates(root, page, headline, reports, url, lang, lambda: _searched(root))[0]
+    return page_dates(root, page, headline, reports, url, lang, lambda: None if huge else _searched(root))[0]
 
 
 def _searched(root: Any) -> str | None:
@@ -102,9 +114,24 @@ def _extracted(root: Any) -> str:
     return (getattr(found, "text", None) or "") if found else ""
 
 
-def _metadata(root: Any, url: str | None) -> Any:
+def _is_huge(root: Any, page: Sequence[Run]) -> bool:
+    """Whether a page is so large that the search for its main text would take too long."""
+    if len(page) > _MANY or sum(len(run.text) for run in page) > _HUGE:
+        return True
+    return sum(1 for _ in islice(root.iter(), 10 * _MANY)) >= 10 * _MANY or any(
+        sum(1 for _ in root.iter(t)) > most for t, most in (("a", _MANY), ("meta", _MOST_METAS))
+    )
+
+
+def _long_paragraphs(page: Sequence[Run]) -> str:
+    return "\n".join(run.text for run in page if len(run.text) >= _PROSE // 2 and run.link_share < 0.5)
+
+
+def _metadata(root: Any, url: str | None, huge: bool) -> Any:
     from trafilatura.metadata import Document, extract_metadata
 
+    if huge:
+        return Document()
     try:
         return extract_metadata(deepcopy(root), default_url=url) or Document()
     except (ValueError, TypeError, AttributeError, RecursionError, AssertionError):

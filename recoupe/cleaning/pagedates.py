@@ -45,6 +45,7 @@ _AROUND = re.compile(
     r"sidebar|related|widget|footer|comment-|teaser|recommend|trending|more-|latest|nav(?![a-z]*y)|menu|cookie", re.I
 )
 _LANGUAGES = ("de", "fr", "es", "it", "nl", "pt", "ru", "uk", "vi")  # tried where a page does not say which it is in
+_MOST_METAS = 500
 _FEW = 12  # words beside a date that stands alone
 _LONGEST_LINE = 160
 _BEFORE, _AFTER = 8, 14  # blocks before and after the title in which its date may stand
@@ -123,7 +124,7 @@ def _told(value: Any) -> str | None:
 
 
 def _metas(root: Any) -> Iterator[tuple[str, str]]:
-    for element in root.iter("meta"):
+    for element in islice(root.iter("meta"), _MOST_METAS):
         name = element.get("property") or element.get("name") or element.get("itemprop") or ""
         when = stamp(element.get("content")) if name else None
         if when:
@@ -142,7 +143,7 @@ def _seen(told: str, updated: str | None, beside: Beside | None, root: Any) -> s
     """
     if told.endswith("+00:00") and "T" in told:
         moment = datetime.datetime.fromisoformat(told)
-        for element in root.iter("time"):
+        for element in islice(root.iter("time"), _MOST_METAS):
             other = stamp(element.get("datetime"))
             if other and _same_moment(other, moment):
                 return other

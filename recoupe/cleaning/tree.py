@@ -13,9 +13,9 @@ _VOID = frozenset((
     "p", "li", "td", "tr", "th", "dd", "dt", "option",
 ))  # fmt: skip
 _DEEPEST = 240  # the parser's own limit is 255; what lies deeper would be dropped
-_FLAT = re.compile(
-    r"</?(?:div|span|font|b|i|em|strong|table|tbody|tr|td|ul|ol|center|blockquote|section|article)\b[^<>]*>", re.I
-)
+_FLAT = re.compile(r"</?(?!(?:p|br|li|h[1-6]|title|meta|link|head|body|html|script|style|time)\b)[a-z][^<>]*>", re.I)
+"""What a page loses that is nested too deep: every element but those that do not nest."""
+
 
 BLOCKS = frozenset((
     "p", "div", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl", "dd", "dt", "blockquote", "section",
@@ -38,8 +38,8 @@ def parse(html: str) -> Any:
     if _depth(html) > _DEEPEST:
         html = _FLAT.sub(" <br> ", html)
     try:
-        parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-        return document_fromstring(html.encode("utf-8", "replace"), parser=parser)
+        parser = HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)  # type: ignore[no-untyped-call]
+        return document_fromstring(html.encode("utf-8", "replace"), parser=parser)  # type: ignore[no-untyped-call]
     except (LxmlError, ValueError, AssertionError):
         return None
 
