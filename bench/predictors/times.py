@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from recoupe.languages import LanguagePack
-    from recoupe.reading.times import Item
+    from recoupe.reading.expressions import Item
     from recoupe.records import Period
 
 DURATIONS = {"a": "P{}Y", "mo": "P{}M", "wk": "P{}W", "d": "P{}D", "h": "PT{}H", "min": "PT{}M", "s": "PT{}S"}

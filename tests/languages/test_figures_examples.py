@@ -45,7 +45,12 @@ def shown(doc: Document, figure: Figure, row: dict[str, Any]) -> dict[str, Any]:
 
 
 def expected(row: dict[str, Any]) -> dict[str, Any]:
-    found = {"text": row["text"], "low": row.get("is", row.get("low")), "high": row.get("is", row.get("high")), "unit": row.get("unit")}
+    found = {
+        "text": row["text"],
+        "low": row.get("is", row.get("low")),
+        "high": row.get("is", row.get("high")),
+        "unit": row.get("unit"),
+    }
     return {**found, **{k: row[k] for k in ("kind", "noun", "concept") if k in row}}
 
 

@@ -41,6 +41,7 @@ def test_times_are_read_as_the_pack_says(code: str, row: dict[str, Any]) -> None
     day = Period(first, last or first) if first else None
     doc = open_document(Article("a", "a.txt", row["text"], code, "", day=day), load_pack(code))
     found = [
-        (t.span.of(doc.text), t.period.start if t.period else None, t.period.end if t.period else None) for t in read_times(doc)
+        (t.span.of(doc.text), t.period.start if t.period else None, t.period.end if t.period else None)
+        for t in read_times(doc)
     ]
     assert found == [expected(r) for r in row["times"]]
