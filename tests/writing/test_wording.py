@@ -1,5 +1,6 @@
 """Values look as a person of the interface's language writes them."""
 
+import re
 import tomllib
 
 import pytest
@@ -79,3 +80,12 @@ def _shape(table, path=""):
         if isinstance(value, dict):
             keys |= _shape(value, f"{path}{key}.")
     return keys
+
+
+def test_every_word_of_the_interface_is_used_somewhere():
+    folder = FOLDER.parent
+    sources = "".join(p.read_text("utf-8") for p in [*folder.glob("*.py"), *folder.glob("templates/*.html")])
+    words = wording("en")
+    asked = set(re.findall(r"(?:word|counted|heading)\(\s*[\"'](\w+)[\"']", sources))
+    asked |= {"published", "updated"}  # asked for by the name of the date
+    assert set(words.table("words")) | set(words.table("headings")) == asked
