@@ -59,7 +59,7 @@ def test_every_interface_has_the_same_keys():
 
 
 def test_counted_words_agree_with_their_number():
-    assert [wording("fr").counted("origin", n) for n in (1, 2)] == ["1 origine", "2 origines"]
+    assert [wording("fr").counted("report", n) for n in (1, 2)] == ["1 article", "2 articles"]
     assert [wording("fr").tallied("contested", n) for n in (1, 2)] == ["1 contesté", "2 contestés"]
 
 
