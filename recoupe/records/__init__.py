@@ -12,7 +12,6 @@ from recoupe.records.values import Amount, Kind, Named, Period, Relation, Stance
 
 __all__ = [
     "Amount", "Answer", "Article", "Claim", "Comparison", "Dossier", "Figure", "Kind", "Name", "Named", "Origin",
-    "Pair",
-    "Period", "Person", "Problem", "Question", "Reading", "Relation", "Report", "Saying", "Span", "Stance", "Statement",
-    "Story", "Time", "Value",
+    "Pair", "Period", "Person", "Problem", "Question", "Reading", "Relation", "Report", "Saying", "Span", "Stance",
+    "Statement", "Story", "Time", "Value",
 ]  # fmt: skip

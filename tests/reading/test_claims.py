@@ -1,0 +1,184 @@
+"""Claims: what a figure counts, what a time dates, what is denied and who acts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recoupe.reading import read
+from recoupe.records import Article, Kind, Period, Span
+
+DAY = Period("2024-06-26", "2024-06-26")
+
+
+def reading(text, lang):
+    return read(Article(id="a", path="a.txt", text=text, lang=lang, title="", day=DAY))
+
+
+def claims(text, lang, kind):
+    """Of each claim of a kind: its words and what it asks."""
+    found = reading(text, lang)
+    return {c.span.of(text): c.asks for c in found.claims if c.kind is kind}
+
+
+COUNTS = [
+    ("fr", "Cinq personnes ont été tuées et vingt autres blessées dans l'attaque.", "Cinq", "c:killed"),
+    ("fr", "L'explosion a coûté la vie à deux ouvriers.", "deux", "c:killed"),
+    ("fr", "Trois missiles ont été tirés, tuant quatre personnes et en blessant plus de 150.", "quatre", "c:killed"),
+    (
+        "fr",
+        "Trois missiles ont été tirés, tuant quatre personnes et en blessant plus de 150.",
+        "plus de 150",
+        "c:injured",
+    ),
+    ("fr", "La police a interpellé quatorze personnes.", "quatorze", "c:arrested"),
+    ("en", "Four people were killed and 30 injured in the blast.", "Four", "c:killed"),
+    ("en", "Four people were killed and 30 injured in the blast.", "30", "c:injured"),
+    ("en", "Police arrested 14 demonstrators on Sunday.", "14", "c:arrested"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "words", "asked"), COUNTS)
+def test_a_figure_counts_those_to_whom_something_happened(lang, text, words, asked):
+    assert asked in claims(text, lang, Kind.COUNT)[words]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "words", "never"),
+    [
+        ("fr", "Trois missiles ont été tirés, tuant quatre personnes.", "Trois", "c:killed"),
+        ("en", "Five missiles were fired, killing four people.", "Five", "c:killed"),
+    ],
+)
+def test_things_are_not_killed(lang, text, words, never):
+    assert never not in claims(text, lang, Kind.COUNT)[words]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "words"),
+    [
+        ("fr", "Neuf personnes ont été blessées, dont deux pompiers.", "deux"),
+        ("en", "Nine people were hurt, including two firefighters.", "two"),
+    ],
+)
+def test_a_part_is_told_from_the_whole_and_shares_its_fate(lang, text, words):
+    found = claims(text, lang, Kind.COUNT)
+    assert "part" in found[words]
+    assert "c:injured" in found[words]
+    assert all("part" not in asks for said, asks in found.items() if said != words)
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "bare"),
+    [
+        (
+            "fr",
+            "Le cortège a réuni 3 800 personnes, selon la police, plus de 12 000, selon le syndicat.",
+            "plus de 12 000",
+        ),
+        ("en", "Some 3,800 people marched, police said; the unions counted 12,000.", "12,000"),
+    ],
+)
+def test_a_figure_without_a_noun_counts_what_the_one_before_counted(lang, text, bare):
+    assert {"c:people", "c:demonstrators"} & set(claims(text, lang, Kind.COUNT)[bare])
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "words", "asked"),
+    [
+        ("fr", "Le feu s'est déclaré dans un rayon de 500 mètres.", "500 mètres", "c:radius"),
+        ("en", "The court imposed a fine of 37 million euros.", "37 million euros", "c:fine"),
+    ],
+)
+def test_a_measure_is_named_by_the_word_beside_it(lang, text, words, asked):
+    assert claims(text, lang, Kind.QUANTITY)[words][0] == asked
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "words", "kind"),
+    [
+        ("fr", "Une attaque a visé le port dimanche.", "dimanche", "k:attack"),
+        ("en", "The strike hit the harbour on Sunday and the mayor resigned on Monday.", "Monday", "k:resign"),
+    ],
+)
+def test_a_time_dates_the_nearest_event(lang, text, words, kind):
+    assert claims(text, lang, Kind.TIME)[words][0] == kind
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "stance"),
+    [
+        ("fr", "Aucun missile n'a été tiré sur la ville.", "denied"),
+        ("en", "The army has not attacked the city.", "denied"),
+        ("fr", "L'armée a attaqué la ville.", "asserted"),
+        ("en", "The minister denied that the army had attacked the city.", "denied"),
+    ],
+)
+def test_a_proposition_is_asserted_or_denied(lang, text, stance):
+    found = reading(text, lang)
+    assert stance in {str(c.value) for c in found.claims if c.kind is Kind.STANCE}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "who"),
+    [
+        ("fr", "L'entretien a eu lieu à la demande de la France.", "France"),
+        ("en", "The call was requested by France.", "France"),
+        ("en", "France requested the call on Tuesday.", "France"),
+    ],
+)
+def test_who_asked_is_found_as_subject_agent_or_of(lang, text, who):
+    found = reading(text, lang)
+    names = {n.id: n.name for n in found.names}
+    actors = {names[c.value.entity] for c in found.claims if c.kind is Kind.ENTITY}
+    assert who in actors
+
+
+def test_a_claim_knows_whose_words_it_stands_in():
+    text = "Selon la préfecture, cinq personnes ont été tuées."
+    found = reading(text, "fr")
+    (claim,) = (c for c in found.claims if c.kind is Kind.COUNT)
+    assert found.statements[claim.statement].source.of(text) == "la préfecture"
+
+
+def test_a_figure_of_a_past_event_keeps_its_date():
+    text = "En 2012, une explosion avait tué deux ouvriers dans cette usine."
+    (claim,) = (c for c in reading(text, "fr").claims if c.kind is Kind.COUNT)
+    assert claim.when == Period("2012-01-01", "2012-12-31")
+
+
+def test_headings_make_no_claims():
+    text = "Cinq morts à Ornac\n\nLe pont a cédé."
+    article = Article(id="a", path="a", text=text, lang="fr", title="", day=DAY, headings=(Span(0, 18),))
+    assert not [c for c in read(article).claims if c.kind is Kind.COUNT]
+
+
+WORDS = [
+    "cinq",
+    "morts",
+    "tués",
+    "dont",
+    "2",
+    "000",
+    "€",
+    "selon",
+    "«",
+    "»",
+    ".",
+    ",",
+    "\n",
+    "dimanche",
+    "n'",
+    "aucun",
+    "Paris",
+    "par",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
+def test_claims_stand_in_the_text_and_reading_twice_is_reading_once(text):
+    first, second = reading(text, "fr"), reading(text, "fr")
+    assert first == second
+    for claim in first.claims:
+        assert claim.sentence.covers(claim.span)
+        assert claim.span.end <= len(text)
+        assert all(0 < weight <= 1 for _, weight in claim.terms)
