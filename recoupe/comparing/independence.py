@@ -95,11 +95,15 @@ class Voices:
         if source is None:
             return None
         person = self._spokesbody(reading, source) or self._people.get((reading, statement.speaker or ""))
+        office = self._office(reading, source)
+        if office is not None and (person is None or person.type == "PERSON"):
+            return office
         if person is not None:
             if person.country and (person.seat or person.type == "PLACE"):
                 return self._seats.get(person.country, person.name)
             return person.name
-        return self._office(reading, source)
+        words = _WORD.findall(source.of(self._readings[reading].article.text).lower())
+        return f"{' '.join(words)} ({self._own[reading]})"
 
     def _spokesbody(self, reading: int, source: Span) -> Person | None:
         """The body named inside the words of a source."""
@@ -108,17 +112,12 @@ class Voices:
                 return self._people.get((reading, name.id))
         return None
 
-    def _office(self, reading: int, source: Span) -> str:
-        """A source without a name: an office is the same one in every report, other people are known to their report alone."""
+    def _office(self, reading: int, source: Span) -> str | None:
+        """The office in the words of a source, the same one in every report: 'la préfète X' speaks for the prefecture."""
         article = self._readings[reading].article
-        table = load_pack(article.lang).tables["speech"]["phrases"]
-        skipped = {w for entry in table["determiners"] for w in entry.split()}
-        words = [w for w in _WORD.findall(source.of(article.text).lower()) if w not in skipped]
         offices = _offices(article.lang)
-        office = next((offices[w] for w in words if w in offices), None)
-        if office is not None:
-            return office
-        return f"{' '.join(words) or source.of(article.text)} ({self._own[reading]})"
+        words = _WORD.findall(source.of(article.text).lower())
+        return next((offices[w] for w in words if w in offices), None)
 
     def _of_article(self, reading: int) -> str:
         original = self._republished[reading]

@@ -6,12 +6,20 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from recoupe.languages import load_pack
+from recoupe.languages import load_pack, shared
 from recoupe.records import Person, Reading, Saying, Span
 from recoupe.text.stems import is_content, stem
 
-_SAME, _UNSAID, _OTHER = 0.30, 0.38, 0.42  # likeness needed: same speaker, a speaker that nobody names, another speaker
+# Likeness needed between statements of one speaker that share a figure or both deny, of speakers who may be one and both deny, of
+# one speaker, of speakers who may be one, and of two.
+_SURE, _BOTH, _SAME, _UNSAID, _OTHER = 0.12, 0.17, 0.27, 0.31, 0.42
+_PREFIX = 6  # letters of a stem that count: 'ukrain-e', 'ukrain-ien'
+_CLAUSE = 14  # words in which a statement's own denial stands
+_SLACK = 0.15  # by how much two members of a group may miss what is needed
+_FEW = 3  # keys: with fewer, to be contained in another statement means little
+_TELLING = 10  # a smaller number may be shared by chance
 _POSTINGS = 60  # a key of more statements than that tells nothing apart
 
 
@@ -25,7 +33,10 @@ class _Said:
     side: str | None
     keys: frozenset[str]
     figures: frozenset[str]
-    stance: str
+    telling: frozenset[str]
+    denies: bool
+    quoted: bool
+    act: str
 
 
 def group_sayings(readings: Sequence[Reading], people: Sequence[Person]) -> tuple[Saying, ...]:
@@ -42,6 +53,7 @@ def _said(i: int, k: int, readings: Sequence[Reading], members: dict[tuple[int, 
     person = members.get((i, statement.speaker)) if statement.speaker else None
     keys: set[str] = set()
     figures: set[str] = set()
+    telling: set[str] = set()
     skipped: set[tuple[int, int]] = set()
     inside = statement.content
     for name in reading.names:
@@ -49,10 +61,14 @@ def _said(i: int, k: int, readings: Sequence[Reading], members: dict[tuple[int, 
             if any(c.covers(mention) for c in inside):
                 known = members.get((i, name.id))
                 keys.add(f"n:{known.country or known.id}" if known is not None else f"n:{i}:{name.id}")
-                skipped.add((mention.start, mention.end))
+                if name.country is None or " " in mention.of(reading.article.text):
+                    skipped.add((mention.start, mention.end))
     for figure in reading.figures:
         if figure.kind in ("count", "quantity") and any(c.covers(figure.span) for c in inside):
-            figures.add(f"v:{figure.amount.low}:{figure.amount.high}:{figure.amount.unit or ''}")
+            key = f"v:{figure.amount.low}:{figure.amount.high}:{figure.amount.unit or ''}"
+            figures.add(key)
+            if (figure.amount.low or figure.amount.high or 0) >= _TELLING:
+                telling.add(key)
             skipped.add((figure.span.start, figure.span.end))
     for time in reading.times:
         if time.period is not None and any(c.covers(time.span) for c in inside):
@@ -61,8 +77,39 @@ def _said(i: int, k: int, readings: Sequence[Reading], members: dict[tuple[int, 
     keys |= figures
     for span in inside:
         keys |= _stems(span, skipped, reading)
-    side = (person.country or person.id) if person is not None else None
-    return _Said(i, k, person.id if person else None, side, frozenset(keys), frozenset(figures), statement.stance)
+    side = None
+    if person is not None and person.name not in shared("agencies")["agencies"]:
+        side = person.country or person.id
+    elif person is None and statement.source is not None:
+        side = _office((statement.named or statement.source).of(reading.article.text), reading.article.lang)
+    denies = (statement.stance == "denied") != _negated(reading, inside)
+    return _Said(i, k, person.id if person else None, side, frozenset(keys), frozenset(figures), frozenset(telling), denies, statement.quoted, statement.act)
+
+
+def _negated(reading: Reading, content: Sequence[Span]) -> bool:
+    """Whether the first clauses of what is said have a word that denies."""
+    pack = load_pack(reading.article.lang)
+    words = set(pack.forms(pack.tables["speech"]["denial"]["words"]))
+    return any(norm in words for span in content for norm in pack.tokenizer.norms(span.of(reading.article.text))[:_CLAUSE])
+
+
+def _office(source: str, lang: str) -> str | None:
+    """The first noun of people or bodies in the words of a source without a name."""
+    pack = load_pack(lang)
+    nouns = _nouns(lang)
+    return next((f"o:{nouns[norm]}" for norm in pack.tokenizer.norms(source) if norm in nouns), None)
+
+
+@lru_cache(maxsize=None)
+def _nouns(lang: str) -> dict[str, str]:
+    """Nouns of people and bodies by their stem; those of one office under its first word."""
+    pack = load_pack(lang)
+    table = pack.tables["speech"]["phrases"]
+    found = {form: stem(form, pack.endings) for form in pack.forms(table["people"])}
+    for entry in table["offices"]:
+        forms = pack.forms([entry])
+        found.update(dict.fromkeys(forms, forms[0]))
+    return found
 
 
 def _stems(span: Span, skipped: set[tuple[int, int]], reading: Reading) -> set[str]:
@@ -75,61 +122,69 @@ def _stems(span: Span, skipped: set[tuple[int, int]], reading: Reading) -> set[s
     for start, norm in zip(tokens.starts, tokens.norms):
         at = span.start + start
         if is_content(norm, function) and not any(a <= at < b for a, b in holes):
-            found.add(f"s:{stem(norm, pack.endings)}")
+            found.add(f"s:{stem(norm, pack.endings)[:_PREFIX]}")
     return found
 
 
 def _rarity(said: Sequence[_Said]) -> dict[str, float]:
     """What a key tells: little if many statements have it; numbers and names tell more than words."""
     count = Counter(key for s in said for key in s.keys)
-    kinds = {"v": 2.0, "n": 1.0, "t": 1.2, "s": 1.0}
+    kinds = {"v": 1.0, "n": 0.8, "t": 1.2, "s": 1.0}
     total = max(2, len(said))
-    return {key: kinds[key[0]] * math.log(1 + total / n) for key, n in count.items()}
+    telling = frozenset().union(*(s.telling for s in said))
+    return {key: (2.0 if key in telling else kinds[key[0]]) * math.log(1 + total / n) for key, n in count.items()}
 
 
 def _likeness(a: _Said, b: _Said, rarity: dict[str, float]) -> float:
     """The share of their weight that two contents have in common."""
-    shared = sum(rarity[k] ** 2 for k in a.keys & b.keys)
-    if not shared:
+    common = sum(rarity[k] ** 2 for k in a.keys & b.keys)
+    if not common:
         return 0.0
-    return shared / math.sqrt(sum(rarity[k] ** 2 for k in a.keys) * sum(rarity[k] ** 2 for k in b.keys))
+    mine, theirs = sum(rarity[k] ** 2 for k in a.keys), sum(rarity[k] ** 2 for k in b.keys)
+    cosine = common / math.sqrt(mine * theirs)
+    if min(len(a.keys), len(b.keys)) < _FEW and a.act != b.act:
+        return cosine
+    return 0.5 * cosine + 0.5 * common / min(mine, theirs)
+
+
+def _needed(a: _Said, b: _Said) -> float:
+    """How alike two contents must be, by who says them."""
+    both = a.denies and b.denies
+    if a.side is None or b.side is None or (a.side.startswith("o:") != b.side.startswith("o:")):
+        return _BOTH if both else _UNSAID
+    if a.side != b.side and (a.speaker is None or a.speaker != b.speaker):
+        return _OTHER
+    return _SURE if a.telling & b.telling or both else _SAME
 
 
 def _groups(said: Sequence[_Said], rarity: dict[str, float]) -> dict[tuple[int, int], str]:
-    pairs = []
+    margins: dict[tuple[int, int], float] = {}
     for i, j in _candidates(said):
         a, b = said[i], said[j]
         if a.figures and b.figures and not a.figures & b.figures:
             continue
-        likeness = _likeness(a, b, rarity)
-        if a.speaker is not None and a.speaker == b.speaker:
-            needed = _SAME
-        elif a.side is not None and a.side == b.side:
-            needed = _SAME
-        elif a.side is None or b.side is None:
-            needed = _UNSAID
-        else:
-            needed = _OTHER
-        if likeness >= needed:
-            pairs.append((likeness - needed, i, j))
-    parent = list(range(len(said)))
+        if a.denies != b.denies and not (a.quoted and b.quoted and a.speaker == b.speaker is not None):
+            continue
+        margins[i, j] = _likeness(a, b, rarity) - _needed(a, b)
+    group = {i: [i] for i in range(len(said))}
+    for (i, j), margin in sorted(margins.items(), key=lambda p: (-p[1], p[0])):
+        if margin < 0:
+            break
+        if group[i] is not group[j] and _fit(group[i], group[j], said, margins):
+            group[i].extend(group[j])
+            for k in group[j]:
+                group[k] = group[i]
+    joined = {tuple(sorted(g)) for g in group.values() if len({said[i].reading for i in g}) > 1}
+    return {
+        (said[i].reading, said[i].statement): f"g{n}" for n, members in enumerate(sorted(joined), 1) for i in members
+    }
 
-    def root(x: int) -> int:
-        while parent[x] != x:
-            parent[x] = parent[parent[x]]
-            x = parent[x]
-        return x
 
-    for _, i, j in sorted(pairs, key=lambda p: (-p[0], p[1], p[2])):
-        parent[max(root(i), root(j))] = min(root(i), root(j))
-    joined: dict[int, list[int]] = defaultdict(list)
-    for i in range(len(said)):
-        joined[root(i)].append(i)
-    found: dict[tuple[int, int], str] = {}
-    for group in sorted(g for g in joined.values() if len({said[i].reading for i in g}) > 1):
-        label = f"g{len(set(found.values())) + 1}"
-        found.update({(said[i].reading, said[i].statement): label for i in group})
-    return found
+def _fit(a: Sequence[int], b: Sequence[int], said: Sequence[_Said], margins: dict[tuple[int, int], float]) -> bool:
+    """Whether no statement of one group is too unlike one of the other group that another report makes."""
+    return all(
+        margins.get((min(i, j), max(i, j)), -1.0) >= -_SLACK for i in a for j in b if said[i].reading != said[j].reading
+    )
 
 
 def _candidates(said: Sequence[_Said]) -> list[tuple[int, int]]:

@@ -93,6 +93,8 @@ def _body(by_id: dict[str, Name], mentions: Sequence[tuple[int, int, str]], sour
 def _office(doc: Document, speech: Speech, source: Span) -> str | None:
     """The words of a source that bears no name, without its article: 'préfecture', 'source proche de l’enquête'."""
     first, last = doc.tokens_of(source)
+    by = next((i for i in range(last - 2, first, -1) if doc.norms[i] in speech.by), None)
+    first = first if by is None else by + 1
     while first < last and doc.norms[first] in speech.determiners:
         first += 1
     if first >= last or not any(doc.norms[i] in speech.people for i in range(first, last)):

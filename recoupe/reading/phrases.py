@@ -208,8 +208,8 @@ class Phrases:
             end += 1
             while end < last and self.norms[end] not in (",", ";", ":", ".", "!", "?"):
                 end += 1
-        if relative:
-            return end if closed or (end < last and self.norms[end] == ",") else None
+        if relative or self.pronoun(i):
+            return None
         core = self._core(i, end)
         if any(self.norms[k] in self.speech.finite or self.norms[k] in self.speech.verbs for k in range(i + 1, core)):
             return None
@@ -241,6 +241,15 @@ class Phrases:
             if self.finite(i - 1) or norm in self.speech.verbs or (norm in self.speech.no_subject_end and norm not in self.speech.linkers and norm not in self.speech.determiners):
                 return i, end
         return start, end
+
+    def short(self, first: int, last: int) -> tuple[int, int]:
+        """A phrase up to its first noun of people or name, where no linking word follows: what stands before an unknown verb."""
+        for i in range(first, last):
+            known = self.norms[i] in self.speech.people or self.named[i] or self.capital(i)
+            after = i + 1 < last and (self.named[i + 1] or self.capital(i + 1) or self.norms[i + 1] in self.speech.linkers or not self.word(i + 1))
+            if known and not after:
+                return first, i + 1
+        return first, last
 
     def owner(self, limit: int, end: int) -> int:
         """Where the possessor begins whose last word stands before `end`: a run of capitals, or back to its article."""

@@ -21,6 +21,8 @@ from recoupe.records import Name, Span, Statement
 
 _DATELINE = 12  # tokens within which a dateline ends
 _OBJECT = 8  # words between a cue and "to" that an object may take
+_LONGEST = 240  # tokens of a sentence that are read together
+_PIECES = 40  # quotations that one statement may go on with
 _CLAUSE = 3  # words of a clause before ", said X"
 _SIGNATURE = 8  # tokens of a name below a quotation
 _FAR = 12  # words between a cue and the word that introduces its content
@@ -75,9 +77,11 @@ class _Reader:
         self.quotes = [q for q in quotations(doc)]
         self._quote_firsts = [q.first for q in self.quotes]
         self.drafts: list[Draft] = []
+        self.sentences = [piece for s in doc.sentences for piece in _pieces(doc, s)]
+        self._paragraph_end = {s.paragraph: s.last for s in self.sentences}
 
     def read(self) -> None:
-        for index, s in enumerate(self.doc.sentences):
+        for index, s in enumerate(self.sentences):
             if s.heading:
                 continue
             self._sentence(index, s)
@@ -203,7 +207,8 @@ class _Reader:
             content = [(after, self._clause_end(s, k, after, hi, thing=False))]
         elif after >= hi or self.norms[after] in (";", ":") or not self.phrases.word(after):
             content = [(lo, cue.first)]
-            if after < hi and self.norms[after] == "," and not self._clausal(lo, cue.first):
+            relative = after + 1 < hi and self.norms[after + 1] in self.speech.relative
+            if after < hi and self.norms[after] == "," and not relative and not self._clausal(lo, cue.first):
                 content.append((after, self._clause_end(s, k, after, hi, thing=False)))
         else:
             content = [(lo, cue.first)]
@@ -247,7 +252,8 @@ class _Reader:
         colon = next((i for i in range(cue.first - 1, lo, -1) if self.norms[i] == ":" and self._quote(i) is None), None)
         hint = None
         if colon is not None:
-            hint, lo = self.phrases.clause_subject(lo, colon), colon + 1
+            subject = self.phrases.clause_subject(lo, colon)
+            hint, lo = subject and self.phrases.short(*subject), colon + 1
         after = self.phrases.asides(cue.last, hi)
         if self.norms[cue.subject] in self.speech.impersonal:
             source = self._agency(after, hi)
@@ -516,17 +522,14 @@ class _Reader:
 
     def _next_paragraph(self, s: _Sentence) -> list[Range] | None:
         """What a colon at the end of a paragraph announces: the quotation that begins the next one, or all of it."""
-        sentences = self.doc.sentences
+        sentences = self.sentences
         at = s.index + 1
         if at >= len(sentences) or sentences[at].heading:
             return None
         q = self._quote(sentences[at].first)
         if q is not None and q.first == sentences[at].first:
             return [(q.first, q.last)]
-        end = at
-        while end < len(sentences) and sentences[end].paragraph == sentences[at].paragraph:
-            end += 1
-        return [(sentences[at].first, sentences[end - 1].last)]
+        return [(sentences[at].first, self._paragraph_end[sentences[at].paragraph])]
 
     def _addressed(self, first: int, last: int) -> bool:
         """Whether the words between a cue and a quotation name the one spoken to."""
@@ -573,10 +576,7 @@ class _Reader:
                 if start is not None and self.phrases.agentive(start, i) and i - start <= 15:
                     self._keep(Draft((i, i + 1), [(q.first, q.last)], (start, i), "say"), s)
             elif i - s.first <= 3 and all(self.doc.tokens.surfaces[j].isupper() for j in range(s.first, i)):
-                end = s.index
-                while end < len(self.doc.sentences) and self.doc.sentences[end].paragraph == s.paragraph:
-                    end += 1
-                self._keep(Draft((i, i + 1), [(i + 1, self.doc.sentences[end - 1].last)], (s.first, i), "say"), s)
+                self._keep(Draft((i, i + 1), [(i + 1, self._paragraph_end[s.paragraph])], (s.first, i), "say"), s)
             return
 
     def _nouns(self, s: _Sentence) -> None:
@@ -745,29 +745,29 @@ class _Reader:
         by_place = sorted((d for d in self.drafts if self._quote(d.cue[0]) is None), key=lambda d: d.cue)
         ends = [d.cue[0] for d in by_place]
         nested = {d.cue[0] for d in self.drafts} - set(ends)
-        paragraphs = [s.paragraph for s in self.doc.sentences]
-        firsts = [s.first for s in self.doc.sentences]
+        paragraphs = [s.paragraph for s in self.sentences]
+        firsts = [s.first for s in self.sentences]
         for q in self.quotes:
             if not q.speech or any(covered[i] for i in range(q.first, q.last)) or not nested.isdisjoint(range(q.first, q.last)):
                 continue
             here = bisect_right(firsts, q.first) - 1
-            if here < 0 or self.doc.sentences[here].heading or not self._whole(q, here):
+            if here < 0 or self.sentences[here].heading or not self._whole(q, here):
                 continue
             at = bisect_right(ends, q.first)
             previous = by_place[at - 1] if at else None
             following = by_place[at] if at < len(by_place) else None
             if following is not None and self._leads(q, following):
                 following.content.insert(0, (q.first, q.last))
-            elif previous is not None and paragraphs[here] - paragraphs[previous.sentence] <= (1 if self._opens_paragraph(q, here) else 0):
+            elif previous is not None and len(previous.content) < _PIECES and paragraphs[here] - paragraphs[previous.sentence] <= (1 if self._opens_paragraph(q, here) else 0):
                 previous.content.append((q.first, q.last))
 
     def _whole(self, q: Quotation, sentence: int) -> bool:
         """Whether a quotation makes sentences of its own: it begins one and ends one."""
-        s = self.doc.sentences[sentence]
+        s = self.sentences[sentence]
         return s.first == q.first or not any(self.phrases.word(i) for i in range(s.first, q.first))
 
     def _opens_paragraph(self, q: Quotation, sentence: int) -> bool:
-        return sentence > 0 and self.doc.sentences[sentence - 1].paragraph != self.doc.sentences[sentence].paragraph
+        return sentence > 0 and self.sentences[sentence - 1].paragraph != self.sentences[sentence].paragraph
 
     def _leads(self, q: Quotation, following: Draft) -> bool:
         """Whether a quotation stands right before the quoted content of the next statement."""
@@ -799,6 +799,14 @@ class _Reader:
             stance = "asserted"
         source = self.doc.span(*d.source) if d.source else None
         return Statement(self.doc.span(*d.cue), content, source, None, quoted, hedged, stance, d.act)
+
+
+def _pieces(doc: Document, s: Sentence) -> list[Sentence]:
+    """A sentence in pieces short enough to be looked at as a whole; nearly always the sentence itself."""
+    if s.last - s.first <= _LONGEST:
+        return [s]
+    cuts = [*range(s.first, s.last, _LONGEST), s.last]
+    return [replace(s, first=a, last=b, span=doc.span(a, b)) for a, b in zip(cuts, cuts[1:])]
 
 
 def _within(found: list[Statement], i: int) -> int | None:
