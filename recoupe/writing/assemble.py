@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from recoupe.records import (
     Answer,
     Comparison,
@@ -24,6 +26,7 @@ from recoupe.records.dossier import (
 )
 from recoupe.writing.about import about
 from recoupe.writing.labels import question_labels, question_subjects
+from recoupe.writing.naming import names_in
 from recoupe.writing.reasons import reasons
 from recoupe.writing.safe import encodable
 from recoupe.writing.timeline import timeline
@@ -32,11 +35,13 @@ from recoupe.writing.wording import Wording, wording
 
 
 def write(comparison: Comparison, ui: str = "en") -> Dossier:
-    """Write down what came of a comparison; labels are in the interface language `ui`.
+    """Write down what came of a comparison; labels, names and reasons are in the interface language `ui`.
 
     Raises SettingsError if there is no interface in that language.
     """
     words = wording(ui)
+    names = names_in(comparison, words.code)
+    comparison = replace(comparison, names=tuple(replace(person, name=names[person.id]) for person in comparison.names))
     labels = question_labels(comparison, words)
     questions = [_question(comparison, q, labels[q.id], words) for q in comparison.questions]
     subjects = {id_: encodable(subject) for id_, subject in question_subjects(comparison, words).items()}

@@ -176,8 +176,10 @@ class View:
             if pair.verdict == decides:
                 a, b = question.answers[pair.a], question.answers[pair.b]
                 values = frozenset((_key(a.value), _key(b.value)))  # 'a ≠ b' and 'b ≠ a' are one reason
-                both = sorted((a.article, b.article), key=lambda article: self.place[article])
-                found.setdefault(values, ("–".join(both), pair.why))
+                turned = pair.why.startswith(f"{self.ui.value(b.value, self.names)} →")  # told from the earlier report
+                found.setdefault(
+                    values, ("–".join((b.article, a.article) if turned else (a.article, b.article)), pair.why)
+                )
         return list(found.values())[:_REASONS]
 
     def origin(self, answer: DossierAnswer) -> str | None:
