@@ -2,8 +2,8 @@
 
     python bench/answers.py STORIES [--lang fr,en] [--show not_found,wrong,spurious] [--seed]
 
-Reads each report by itself, with the day that the story's `published` gives, and holds its times and figures against the
-values that the story asks for. No names are read, so that figures inside names count as spurious here.
+Reads each report by itself, with the day that the story's `published` gives, and holds its times and figures against
+the values that the story asks for. No names are read, so that figures inside names count as spurious here.
 """
 
 from __future__ import annotations
@@ -43,14 +43,14 @@ def main() -> None:
     for kind, tally in sorted(total.items()):
         right, gold, got = tally["right"], tally["gold"], tally["got"]
         p, r = right / got if got else 0.0, right / gold if gold else 0.0
-        print(
-            f"{kind:<9} gold {gold}  found {got}  precision {p:.3f}  recall {r:.3f}  F1 {2 * p * r / (p + r) if p + r else 0:.3f}"
-        )
+        f1 = 2 * p * r / (p + r) if p + r else 0.0
+        print(f"{kind:<9} gold {gold}  found {got}  precision {p:.3f}  recall {r:.3f}  F1 {f1:.3f}")
 
 
 def load_scorer(path: Path) -> ModuleType:
     spec = importlib.util.spec_from_file_location("score", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -132,10 +132,9 @@ def compare(
         if (kind, span.start) not in seen:
             tally["got"] += 1
         seen.add((kind, span.start))
+        before, after = text[max(0, span.start - 25) : span.start], text[span.end : span.end + 25]
         if i not in used and "spurious" in show:
-            print(
-                f"spurious  {where} {kind} {text[max(0, span.start - 25) : span.start]!r} [{span.of(text)}] {text[span.end : span.end + 25]!r} {value}"
-            )
+            print(f"spurious  {where} {kind} {before!r} [{span.of(text)}] {after!r} {value}")
 
 
 def right_value(kind: str, gold: dict[str, Any], got: dict[str, Any], scorer: ModuleType) -> bool:

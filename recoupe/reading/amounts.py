@@ -22,8 +22,8 @@ _SLACK = 0.1  # 'about 40' is 36 to 44
 class Quantity:
     """A range of numbers from token `start` to before token `end`, before its unit is known.
 
-    `value` is the number said (of a range the upper one); `modified`: other words than the number itself narrow or widen it;
-    `range`: two numbers; `vague`: 'dozens', 'several thousand'; `unit` is what stood before the number ('$').
+    `value` is the number said (of a range the upper one); `modified`: other words than the number itself narrow or
+    widen it; `range`: two numbers; `vague`: 'dozens', 'several thousand'; `unit` is what stood before the number ('$').
     `fraction`: a part of a whole, as a percentage; `minor`: said in small change.
     `core` is the token at which the number itself begins. The rest is as in `Numeral`.
     """
@@ -348,7 +348,8 @@ class Amounts:
             return ((number.end, number), *with_unit)
 
         for match in self._ranges.match(tokens.norms, i, fill):
-            low, high = match.captures["n"], match.captures["n2"]
+            low: Quantity = match.captures["n"]
+            high: Quantity = match.captures["n2"]
             if (
                 match.end > limit
                 or (high.article and match.value != "between")
@@ -419,9 +420,20 @@ def modify(found: Quantity, sort: str) -> Quantity:
 
 def _exact(i: int, end: int, value: float, number: Numeral, factor: float, unit: str | None) -> Quantity:
     return Quantity(
-        i, i, end, value, value, value, words=number.words, ordinal=number.ordinal, article=number.article and end == number.end,
-        odd=number.odd, factor=factor, size=number.size, unit=unit,
-    )  # fmt: skip
+        i,
+        i,
+        end,
+        value,
+        value,
+        value,
+        words=number.words,
+        ordinal=number.ordinal,
+        article=number.article and end == number.end,
+        odd=number.odd,
+        factor=factor,
+        size=number.size,
+        unit=unit,
+    )
 
 
 def _attached_throughout(tokens: Tokens, low: Quantity, high: Quantity) -> bool:

@@ -1,4 +1,4 @@
-"""Expressions: the words that name a day or a clock time, found and taken apart. What they mean is told in `resolving`."""
+"""Expressions: the words that name a day or a clock time, found and taken apart. `resolving` tells what they mean."""
 
 from __future__ import annotations
 

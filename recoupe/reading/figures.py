@@ -10,22 +10,15 @@ from typing import Any
 from recoupe.languages import LanguagePack, shared
 from recoupe.reading.amounts import Amounts, Quantity, amounts
 from recoupe.reading.document import Document, Sentence, compiled
-from recoupe.reading.events import concepts
 from recoupe.reading.measures import Measures, measures
+from recoupe.reading.surroundings import DURATIONS, GLUE, STOPS, Surroundings, surroundings
 from recoupe.records import Amount, Figure, Span, Time
-from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Patterns
 from recoupe.text.tokens import Tokens
 
 COUNT, QUANTITY, ORDINAL, OTHER = "count", "quantity", "ordinal", "other"
-_OPENERS = frozenset("([")
-_MARKS = frozenset("#№§@_+*")
-_GLUE = frozenset("-‐‑–/._")
-_STOPS = frozenset('.,;:!?()[]«»“”"„…–—|/')
-_DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "10*1.a", "10*2.a"})
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _BREAKS = frozenset(".;:!?()[]«»…")
-_AGES = (5, 110)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +66,11 @@ class _Reader:
     """Reads the figures of one language."""
 
     def __init__(self, pack: LanguagePack) -> None:
-        table, words = pack.tables["figures"], pack.tables["figures"]["words"]
+        table = pack.tables["figures"]
+        self.around: Surroundings = surroundings(pack)
         self.amounts: Amounts = amounts(pack)
         self.measures: Measures = measures(pack)
-        self.concepts: Lexicon[str] = concepts(pack)
-        self.sorts = {key: row.get("sort", "") for key, row in shared("concepts").items()}
-        self.function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
-        self.words = pack.lexicon(words)
         self.signs = frozenset(n for sign in shared("units")["signs"] for n in pack.tokenizer.norms(sign))
-        self.of = pack.lexicon({"of": table["digits"]["of"]})
         self.article_counts: bool = table["digits"]["article_counts"]
         self.ages = _patterns(pack, table["ages"])
         self.shares = _patterns(pack, table["shares"])
@@ -91,7 +80,7 @@ class _Reader:
     def sentence(self, tokens: Tokens, sentence: Sentence, blocked: bytearray) -> list[Found]:
         """The figures of one sentence."""
         found: list[Found] = []
-        pairs = self._pairs(tokens, sentence)
+        pairs = self.around.pairs(tokens, sentence)
         i, limit = sentence.first, sentence.last
         norms = tokens.norms
         while i < limit:
@@ -112,20 +101,10 @@ class _Reader:
     def _begins(self, norm: str) -> bool:
         return (
             self.amounts.begins(norm)
-            or self.words.begins(norm)
+            or self.around.words.begins(norm)
             or self.ages.may_begin(norm)
             or self.shares.may_begin(norm)
         )
-
-    def _pairs(self, tokens: Tokens, sentence: Sentence) -> list[tuple[int, int]]:
-        """Phrases with a number that counts nothing: 'the two', 'one another'."""
-        return [
-            (i, end)
-            for i in range(sentence.first, sentence.last)
-            if self.words.begins(tokens.norms[i])
-            for end, sort in self.words.at(tokens.norms, i)
-            if sort == "pairs"
-        ]
 
     def _at(self, tokens: Tokens, i: int, limit: int, sentence: Sentence, pairs: list[tuple[int, int]]) -> Found | None:
         """The figure that begins at token `i`."""
@@ -135,7 +114,7 @@ class _Reader:
         said = self.amounts.read(tokens, i, limit)
         if said is None:
             return None
-        if said.range and self._is_change(tokens, said, sentence):
+        if said.range and self.around.is_change(tokens, said, sentence):
             low = self.amounts.numerals.read(tokens, i, limit)
             if low is not None:
                 said = Quantity(
@@ -149,15 +128,15 @@ class _Reader:
         measured = self._unit(tokens, said, limit)
         if measured is not None:
             end, said = measured
-            if said.article and not said.modified and not self._is_measure(tokens, said, sentence):
+            if said.article and not said.modified and not self.around.is_measure(tokens, said, sentence):
                 return None
             end, said = self._parts_of(tokens, replace(said, end=end), limit)
             if (
-                any(e <= limit and s == "negative" for e, s in self.words.at(tokens.norms, end))
+                any(e <= limit and s == "negative" for e, s in self.around.words.at(tokens.norms, end))
                 if end < limit
                 else False
             ):
-                end = next(e for e, s in self.words.at(tokens.norms, end) if s == "negative")
+                end = next(e for e, s in self.around.words.at(tokens.norms, end) if s == "negative")
                 said = said.scaled(-1.0)
             return self._quantity(self.amounts.suffixed(tokens, replace(said, end=end), limit))
         if said.unit is not None:
@@ -166,10 +145,10 @@ class _Reader:
             return self._made(said, said.end, ORDINAL)
         if said.article:
             return self._article(tokens, said, limit, sentence)
-        if self._is_age(tokens, said, sentence):
+        if self.around.is_age(tokens, said, sentence):
             return self._quantity(replace(said, unit="a"))
-        noun, concept = self._noun(tokens, said.end, sentence.last)
-        kind = OTHER if self._is_label(tokens, said, noun, sentence) else COUNT
+        noun, concept = self.around.noun(tokens, said.end, sentence.last)
+        kind = OTHER if self.around.is_label(tokens, said, noun, sentence) else COUNT
         return self._made(said, said.end, kind, noun, concept)
 
     def _unit(self, tokens: Tokens, said: Quantity, limit: int) -> tuple[int, Quantity] | None:
@@ -196,10 +175,10 @@ class _Reader:
     def _parts_of(self, tokens: Tokens, said: Quantity, limit: int) -> tuple[int, Quantity]:
         """(end, amount) with the smaller units that follow: '2 hours and 30 minutes', '15 dollars 50'."""
         end, unit = said.end, said.unit or ""
-        if said.range or said.vague or said.low is None and said.high is None:
+        if said.range or said.vague or (said.low is None and said.high is None):
             return end, said
         j = (
-            next((e for e, sort in self.words.at(tokens.norms, end) if sort == "joins" and e < limit), end)
+            next((e for e, sort in self.around.words.at(tokens.norms, end) if sort == "joins" and e < limit), end)
             if end < limit
             else end
         )
@@ -230,13 +209,13 @@ class _Reader:
         if j + 1 >= limit:
             return j, said
         close = tokens.starts[j] == tokens.ends[j - 1] and tokens.starts[j + 1] == tokens.ends[j]
-        if tokens.norms[j] in _GLUE and close:
+        if tokens.norms[j] in GLUE and close:
             return j + 1, said
         if said.unit is None and tokens.surfaces[j] in ("M", "k") and tokens.norms[j + 1] in self.signs:
             by = self.amounts.short[tokens.norms[j]]
             return j + 1, replace(said.scaled(by), factor=by)
         if said.factor > 1 or said.vague or said.approximate or said.fraction:
-            j = next((e for e, _ in self.of.at(tokens.norms, j) if e < limit), j)
+            j = next((e for e, _ in self.around.of.at(tokens.norms, j) if e < limit), j)
             if said.fraction and any(
                 sort == "article" for _, (sort, _v) in self.amounts.numerals.lexicon.at(tokens.norms, j)
             ):
@@ -291,15 +270,15 @@ class _Reader:
 
     def _none(self, tokens: Tokens, i: int, limit: int, sentence: Sentence) -> Found | None:
         """'no victims', 'nobody was hurt': 0, only of what is counted in news."""
-        for end, sort in self.words.at(tokens.norms, i):
+        for end, sort in self.around.words.at(tokens.norms, i):
             if end > limit or sort not in ("none", "nobody"):
                 continue
             if sort == "none":
-                noun, concept = self._noun(tokens, end, sentence.last)
+                noun, concept = self.around.noun(tokens, end, sentence.last)
                 if concept is None or noun is None or noun[0] > end + 1:
                     continue
             else:
-                noun, concept = None, self._fate(tokens, end, min(end + 7, sentence.last))
+                noun, concept = None, self.around.fate(tokens, end, min(end + 7, sentence.last))
                 if concept is None:
                     continue
             zero = Quantity(i, i, end, 0.0, 0.0, 0.0, words=True)
@@ -307,171 +286,20 @@ class _Reader:
         return None
 
     def _article(self, tokens: Tokens, said: Quantity, limit: int, sentence: Sentence) -> Found | None:
-        """An indefinite article is a number before a victim ('un mort'), after 'including', and of somebody to whom something happened."""
-        noun, concept = self._noun(tokens, said.end, sentence.last)
+        """An article is a number before a victim ('un mort'), after 'including', and of one who was hurt."""
+        noun, concept = self.around.noun(tokens, said.end, sentence.last)
         if said.modified:
             return self._made(said, said.end, COUNT, noun, concept)
-        sort = self.sorts.get(concept or "", "")
-        after_part = any(
-            self.words.begins(tokens.norms[k])
-            and any(e == said.start and s == "parts" for e, s in self.words.at(tokens.norms, k))
-            for k in range(max(sentence.first, said.start - 3), said.start)
-        )
+        sort = self.around.sort_of(concept)
+        before = range(max(sentence.first, said.start - 3), said.start)
+        after_part = any(self.around.is_at(tokens, k, "parts", said.start) for k in before)
         if after_part or (self.article_counts and sort == "casualty" and noun is not None and noun[0] == said.end):
             return self._made(said, said.end, COUNT, noun, concept)
-        if sort == "person" and noun is not None and self._fate(tokens, noun[1], min(noun[1] + 5, sentence.last)):
+        if sort == "person" and noun is not None and self.around.fate(tokens, noun[1], min(noun[1] + 5, sentence.last)):
             return self._made(said, said.end, COUNT, noun, concept)
         return None
 
-    def _fate(self, tokens: Tokens, first: int, last: int) -> str | None:
-        """What became of somebody, said between two tokens and before any stop: the id of a casualty."""
-        for k in range(first, last):
-            if tokens.norms[k] in _STOPS:
-                return None
-            for _, concept in self.concepts.at(tokens.norms, k):
-                if self.sorts.get(concept) == "casualty":
-                    return concept
-        return None
-
-    # --- what a number is
-
-    def _is_change(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
-        """'rose from 10 to 12' are two figures."""
-        return any(
-            self.words.begins(tokens.norms[k]) and any(sort == "changes" for _, sort in self.words.at(tokens.norms, k))
-            for k in range(max(sentence.first, said.start - 3), said.start)
-        )
-
-    def _is_measure(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
-        """Whether 'a year', 'un kilo' is a measure here: a length of time after 'for', another one not after 'per'."""
-        k = said.start - 1
-        if self.sorts_of_unit(said.unit) == "time":
-            return k >= sentence.first and any(s == "lasting" and e == k + 1 for e, s in self.words.at(tokens.norms, k))
-        return k < sentence.first or tokens.norms[k] in self.function or tokens.norms[k] in _STOPS
-
-    @staticmethod
-    def sorts_of_unit(unit: str | None) -> str:
-        """'time' for units of time, else the empty string."""
-        return "time" if unit in _DURATIONS else ""
-
-    def _is_age(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
-        """'Mr Smith, 52, …' or 'Smith (52)'."""
-        before, after = said.start - 1, said.end
-        if (
-            said.modified
-            or said.range
-            or said.vague
-            or said.factor > 1
-            or not _AGES[0] < said.value < _AGES[1]
-            or said.value % 1
-        ):
-            return False
-        if (
-            before - 1 < sentence.first
-            or not tokens.surfaces[before - 1][0].isupper()
-            or tokens.norms[before] not in ",("
-        ):
-            return False
-        if tokens.norms[before] == "(":
-            return after < sentence.last and tokens.norms[after] == ")"
-        return after >= sentence.last or tokens.norms[after] in ",.;"
-
-    def _is_label(self, tokens: Tokens, said: Quantity, noun: tuple[int, int] | None, sentence: Sentence) -> bool:
-        """Whether a number names something rather than counting it."""
-        k, after = said.core - 1, said.end
-        score = (
-            after + 1 < len(tokens)
-            and tokens.norms[after] in "-–"
-            and tokens.ends[after] == tokens.starts[after + 1]
-            and tokens.surfaces[after + 1][0].isdigit()
-        )
-        if (
-            said.odd
-            or score
-            or (
-                said.range
-                and noun is None
-                and said.value < 100
-                and said.factor == 1
-                and not said.words
-                and tokens.norms[said.core + 1] in "-–:"
-            )
-        ):
-            return True
-        if said.modified or said.vague:
-            return False
-        if said.core == sentence.first and after >= sentence.last - 1 and noun is None:
-            return True  # a number alone: a page, an item of a list
-        if (
-            after < len(tokens)
-            and tokens.starts[after] == tokens.ends[after - 1]
-            and (tokens.surfaces[after][0].isalnum() or tokens.surfaces[after] in "_°")
-        ):
-            return True  # 5G, 4x4
-        if said.size and not said.value % 1 and said.size > 1 and tokens.surfaces[said.core][0] == "0":
-            return True  # a telephone number
-        if noun is None and not said.words and said.value % 1:
-            return True
-        if noun is None and not said.words and said.end == said.core + 1 and 1900 <= said.value < 2100:
-            return True  # a year that no rule of times has taken
-        if k < sentence.first:
-            return False
-        return self._labelled(tokens, said, k, after, noun, sentence)
-
-    def _labelled(
-        self, tokens: Tokens, said: Quantity, k: int, after: int, noun: tuple[int, int] | None, sentence: Sentence
-    ) -> bool:
-        """Whether what stands before a number makes it a label."""
-        close = tokens.starts[said.core] == tokens.ends[k]
-        before = tokens.surfaces[k]
-        if close and (
-            before[0].isalnum()
-            or before in _MARKS
-            or (before in _GLUE and k > 0 and tokens.starts[k] == tokens.ends[k - 1])
-        ):
-            return True  # Su-27, #12, +33
-        if tokens.norms[k][0].isdigit():
-            return True
-        if before in _OPENERS and after < sentence.last and tokens.norms[after] in ")]":
-            return True
-        if any(sort == "other" for _, sort in self.words.at(tokens.norms, k)) and not said.words:
-            return True
-        name = before[0].isupper() and k > sentence.first and not said.words and tokens.norms[k] not in self.function
-        return name and noun is None
-
     # --- what it counts
-
-    def _noun(self, tokens: Tokens, j: int, limit: int) -> tuple[tuple[int, int] | None, str | None]:
-        """(tokens of what is counted, its concept) after a number."""
-        limit = min(limit, j + 8)
-        norms = tokens.norms
-        if j < limit and norms[j] in _GLUE and tokens.starts[j] == tokens.ends[j - 1]:
-            j += 1
-        while j < limit:
-            skip = next((e for e, sort in self.words.at(norms, j) if sort == "beside" and e <= limit), None)
-            if skip is None or self.concepts.at(norms, j):
-                break
-            j = skip
-        first, words = j, 0
-        while j < limit and words < 3:
-            concept = next(((e, c) for e, c in self.concepts.at(norms, j) if e <= limit), None)
-            if concept is not None:
-                return (first, concept[0]), concept[1]
-            of = next((e for e, _ in self.of.at(norms, j) if e < limit), None) if words else None
-            if of is not None and self.concepts.at(norms, of):
-                j = of
-                continue
-            if norms[j] in _STOPS or norms[j] in self.function or not tokens.surfaces[j][0].isalpha():
-                break
-            j, words = j + 1, words + 1
-            if (
-                j + 1 < limit
-                and norms[j] in _GLUE
-                and tokens.starts[j] == tokens.ends[j - 1]
-                and tokens.starts[j + 1] == tokens.ends[j]
-            ):
-                j += 2
-        return ((first, min(j, first + 2)) if j > first else None), None
 
     def _together(self, tokens: Tokens, found: list[Found]) -> list[Found]:
         """Give a figure the unit or noun of the one that it is joined to: '71 et 84 ans'."""
@@ -480,7 +308,7 @@ class _Reader:
             mine, other = found[n], found[n + 1]
             between = range(mine.end, other.first)
             joined = len(between) in (1, 2) and all(
-                any(s == "joins" for _, s in self.words.at(tokens.norms, k)) for k in between
+                any(s == "joins" for _, s in self.around.words.at(tokens.norms, k)) for k in between
             )
             if between and tokens.norms[mine.end] == "," and n + 1 not in shared_with:
                 continue  # a mere list, unless it ends on 'and'
@@ -497,7 +325,7 @@ class _Reader:
         return found
 
     def _elliptic(self, tokens: Tokens, found: list[Found], n: int) -> Found:
-        """A bare number takes the unit of the measure before it: 'aged 23 and 31', '18 knots against a limit of eight', '11,8 milliards'."""
+        """A bare number takes the unit of the measure before it: 'aged 23 and 31', '18 knots against a limit of eight'."""
         mine, last = found[n], found[n - 1]
         if mine.kind not in (COUNT, OTHER) or mine.noun is not None or mine.said.odd or mine.said.article:
             return mine
@@ -510,21 +338,21 @@ class _Reader:
         if last.unit == "a":
             if (
                 len(between) == 1
-                and any(sort == "joins" for _, sort in self.words.at(tokens.norms, last.end))
+                and any(sort == "joins" for _, sort in self.around.words.at(tokens.norms, last.end))
                 and between[0] != ","
             ):
                 return self._quantity(replace(mine.said, unit="a"))
             return mine
-        closes = mine.end >= len(tokens) or tokens.norms[mine.end] in _STOPS
+        closes = mine.end >= len(tokens) or tokens.norms[mine.end] in STOPS
         if (
-            last.unit in _DURATIONS
+            last.unit in DURATIONS
             or not closes
             or len(between) > 8
             or any(norm in _BREAKS for norm in between)
             or not between
         ):
             return mine
-        if tokens.norms[mine.first - 1] not in self.function or last.unit in self.measures.currencies:
+        if tokens.norms[mine.first - 1] not in self.around.function or last.unit in self.measures.currencies:
             return mine
         return self._quantity(replace(mine.said, unit=last.said.unit))
 

@@ -63,7 +63,7 @@ class Measures:
         return None
 
     def smaller(self, unit: str, part: Unit) -> float | None:
-        """How many of `unit` one of `part` is, where 'two hours thirty minutes' or 'two euros thirty cents' may be said of them."""
+        """How many of `unit` one of `part` is, where one may say 'two hours thirty minutes'."""
         if part[0] == unit and part[1] < 1:
             return part[1]
         mine, other = self._sizes.get(unit), self._sizes.get(part[0])

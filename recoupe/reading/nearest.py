@@ -1,4 +1,4 @@
-"""Nearest: which of all Mondays, Mays or summers is meant, seen from a report's day and by the tense of the words around."""
+"""Nearest: which of all Mondays, Mays or summers is meant, by a report's day and the tense of the words around."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from recoupe.reading.calendar import ONE, Days, add_months, month_span, one
 class Now:
     """Where an expression is read from.
 
-    `day` is the report's; `anchor` gives the time that the text has reached, exact enough for a unit; `future` and `past`
-    are what the tense says; `before` is the day named earlier in the sentence.
+    `day` is the report's; `anchor` gives the time that the text has reached, exact enough for a unit; `future` and
+    `past` are what the tense says; `before` is the day named earlier in the sentence.
     """
 
     day: dt.date | None

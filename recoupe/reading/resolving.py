@@ -331,7 +331,7 @@ def _earlier_than(e: Expression, now: Now) -> Days | None:
 
 
 def _before_event(e: Expression, now: Now, sign: int = -1) -> Days | None:
-    """'Three days before the warrant'; after a date in its sentence ('on Sunday, three days before …') the warrant's day."""
+    """'Three days before the warrant'; after a date ('on Sunday, three days before …') the warrant's day."""
     if now.before is not None:
         return _distance(e, now.before, -sign)
     base = now.anchor(e.get("unit"))

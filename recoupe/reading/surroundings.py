@@ -1,0 +1,195 @@
+"""Surroundings: what the words around a number make of it: what it counts, and whether it counts anything at all."""
+
+from __future__ import annotations
+
+from recoupe.languages import LanguagePack, shared
+from recoupe.reading.amounts import Quantity
+from recoupe.reading.document import Sentence, compiled
+from recoupe.reading.events import concepts
+from recoupe.text.lexicon import Lexicon
+from recoupe.text.tokens import Tokens
+
+_OPENERS = frozenset("([")
+_MARKS = frozenset("#№§@_+*")
+GLUE = frozenset("-‐‑–/._")
+STOPS = frozenset('.,;:!?()[]«»“”"„…–—|/')
+DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "10*1.a", "10*2.a"})
+_AGES = (5, 110)
+
+
+class Surroundings:
+    """Reads the words around numbers in one language."""
+
+    def __init__(self, pack: LanguagePack) -> None:
+        table = pack.tables["figures"]
+        self.concepts: Lexicon[str] = concepts(pack)
+        self.function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
+        self.words: Lexicon[str] = pack.lexicon(table["words"])
+        self.of: Lexicon[str] = pack.lexicon({"of": table["digits"]["of"]})
+        self._sorts: dict[str, str] = {key: row.get("sort", "") for key, row in shared("concepts").items()}
+
+    def sort_of(self, concept: str | None) -> str:
+        """The group that a concept belongs to: casualty, person, …"""
+        return self._sorts.get(concept or "", "")
+
+    def is_at(self, tokens: Tokens, k: int, sort: str, end: int | None = None) -> bool:
+        """Whether a phrase of the pack's word list `sort` begins at token `k` (and ends before token `end`)."""
+        return any(s == sort and (end is None or e == end) for e, s in self.words.at(tokens.norms, k))
+
+    def pairs(self, tokens: Tokens, sentence: Sentence) -> list[tuple[int, int]]:
+        """Phrases with a number that counts nothing: 'the two', 'one another'."""
+        return [
+            (i, end)
+            for i in range(sentence.first, sentence.last)
+            if self.words.begins(tokens.norms[i])
+            for end, sort in self.words.at(tokens.norms, i)
+            if sort == "pairs"
+        ]
+
+    def follows(self, tokens: Tokens, at: int, sort: str, sentence: Sentence, reach: int = 3) -> bool:
+        """Whether a phrase of a word list begins within `reach` tokens before token `at`."""
+        return any(self.is_at(tokens, k, sort) for k in range(max(sentence.first, at - reach), at))
+
+    def noun(self, tokens: Tokens, j: int, limit: int) -> tuple[tuple[int, int] | None, str | None]:
+        """(tokens of what is counted, its concept) after a number."""
+        limit = min(limit, j + 8)
+        norms = tokens.norms
+        if j < limit and norms[j] in GLUE and tokens.starts[j] == tokens.ends[j - 1]:
+            j += 1
+        while j < limit:
+            skip = next((e for e, sort in self.words.at(norms, j) if sort == "beside" and e <= limit), None)
+            if skip is None or self.concepts.at(norms, j):
+                break
+            j = skip
+        first, words = j, 0
+        while j < limit and words < 3:
+            concept = next(((e, c) for e, c in self.concepts.at(norms, j) if e <= limit), None)
+            if concept is not None:
+                return (first, concept[0]), concept[1]
+            of = next((e for e, _ in self.of.at(norms, j) if e < limit), None) if words else None
+            if of is not None and self.concepts.at(norms, of):
+                j = of
+                continue
+            if norms[j] in STOPS or norms[j] in self.function or not tokens.surfaces[j][0].isalpha():
+                break
+            j, words = j + 1, words + 1
+            if (
+                j + 1 < limit
+                and norms[j] in GLUE
+                and tokens.starts[j] == tokens.ends[j - 1]
+                and tokens.starts[j + 1] == tokens.ends[j]
+            ):
+                j += 2
+        return ((first, min(j, first + 2)) if j > first else None), None
+
+    def fate(self, tokens: Tokens, first: int, last: int) -> str | None:
+        """What became of somebody, said between two tokens and before any stop: the id of a casualty."""
+        for k in range(first, last):
+            if tokens.norms[k] in STOPS:
+                return None
+            for _, concept in self.concepts.at(tokens.norms, k):
+                if self.sort_of(concept) == "casualty":
+                    return concept
+        return None
+
+    def is_change(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
+        """'Rose from 10 to 12' are two figures."""
+        return self.follows(tokens, said.start, "changes", sentence)
+
+    def is_measure(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
+        """Whether 'a year', 'un kilo' is a measure here: a length of time after 'for', another one not after 'per'."""
+        k = said.start - 1
+        if said.unit in DURATIONS:
+            return k >= sentence.first and self.is_at(tokens, k, "lasting", said.start)
+        return k < sentence.first or tokens.norms[k] in self.function or tokens.norms[k] in STOPS
+
+    def is_age(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
+        """'Mr Smith, 52, …' or 'Smith (52)'."""
+        before, after = said.start - 1, said.end
+        if (
+            said.modified
+            or said.range
+            or said.vague
+            or said.factor > 1
+            or not _AGES[0] < said.value < _AGES[1]
+            or said.value % 1
+        ):
+            return False
+        if (
+            before - 1 < sentence.first
+            or not tokens.surfaces[before - 1][0].isupper()
+            or tokens.norms[before] not in ",("
+        ):
+            return False
+        if tokens.norms[before] == "(":
+            return after < sentence.last and tokens.norms[after] == ")"
+        return after >= sentence.last or tokens.norms[after] in ",.;"
+
+    def is_label(self, tokens: Tokens, said: Quantity, noun: tuple[int, int] | None, sentence: Sentence) -> bool:
+        """Whether a number names something rather than counting it."""
+        k, after = said.core - 1, said.end
+        score = (
+            after + 1 < len(tokens)
+            and tokens.norms[after] in "-–"
+            and tokens.ends[after] == tokens.starts[after + 1]
+            and tokens.surfaces[after + 1][0].isdigit()
+        )
+        if (
+            said.odd
+            or score
+            or (
+                said.range
+                and noun is None
+                and said.value < 100
+                and said.factor == 1
+                and not said.words
+                and tokens.norms[said.core + 1] in "-–:"
+            )
+        ):
+            return True
+        if said.modified or said.vague:
+            return False
+        if said.core == sentence.first and after >= sentence.last - 1 and noun is None:
+            return True  # a number alone: a page, an item of a list
+        if (
+            after < len(tokens)
+            and tokens.starts[after] == tokens.ends[after - 1]
+            and (tokens.surfaces[after][0].isalnum() or tokens.surfaces[after] in "_°")
+        ):
+            return True  # 5G, 4x4
+        if said.size and not said.value % 1 and said.size > 1 and tokens.surfaces[said.core][0] == "0":
+            return True  # a telephone number
+        if noun is None and not said.words and said.value % 1:
+            return True
+        if noun is None and not said.words and said.end == said.core + 1 and 1900 <= said.value < 2100:
+            return True  # a year that no rule of times has taken
+        if k < sentence.first:
+            return False
+        return self._labelled(tokens, said, k, after, noun, sentence)
+
+    def _labelled(
+        self, tokens: Tokens, said: Quantity, k: int, after: int, noun: tuple[int, int] | None, sentence: Sentence
+    ) -> bool:
+        """Whether what stands before a number makes it a label."""
+        close = tokens.starts[said.core] == tokens.ends[k]
+        before = tokens.surfaces[k]
+        if close and (
+            before[0].isalnum()
+            or before in _MARKS
+            or (before in GLUE and k > 0 and tokens.starts[k] == tokens.ends[k - 1])
+        ):
+            return True  # Su-27, #12, +33
+        if tokens.norms[k][0].isdigit():
+            return True
+        if before in _OPENERS and after < sentence.last and tokens.norms[after] in ")]":
+            return True
+        if any(sort == "other" for _, sort in self.words.at(tokens.norms, k)) and not said.words:
+            return True
+        name = before[0].isupper() and k > sentence.first and not said.words and tokens.norms[k] not in self.function
+        return name and noun is None
+
+
+@compiled
+def surroundings(pack: LanguagePack) -> Surroundings:
+    """The reader of what stands around the numbers of a pack."""
+    return Surroundings(pack)
