@@ -25,7 +25,7 @@ def is_caption(head: str, has_verb: bool, lang: str) -> bool:
         return True
     if has_verb or len(words) > _LONGEST_PLAIN or head[-1] in ":;,?!" or head[0].isdigit() or ":" in head:
         return False
-    return _names_at_end(head, words, lang) or _names_at_start(head, words)
+    return _names_with_role(head, words, lang) or _names_at_start(head, words)
 
 
 def _credited(head: str, words: Words) -> bool:
@@ -48,22 +48,24 @@ def _credits() -> frozenset[str]:
     return frozenset(f for f in found if " " not in f)
 
 
-def _names_at_end(head: str, words: Words, lang: str) -> bool:
-    """'The German defence minister Jane Roe': a role in small letters, then a name of two words or more."""
-    end = len(words)
-    start = end
-    while start > 0 and _capital(words.surfaces[start - 1]):
-        start -= 1
-        if start and head[words.ends[start - 1] : words.starts[start]].strip():
-            break
-    if end - start < 2 or start < 2:
-        return False
-    between = head[words.ends[start - 1] : words.starts[start]].strip()
-    if words.norms[start - 1] in _before_names(lang) and not between:
-        return False
-    return all(not head[words.ends[k] : words.starts[k + 1]].strip(" .-’'") for k in range(start, end - 1)) and any(
-        s[0].islower() and len(s) > 3 for s in words.surfaces[1:start]
-    )
+def _names_with_role(head: str, words: Words, lang: str) -> bool:
+    """'The German minister Jane Roe', 'The mayor, Jane Roe, at the scene': a role in small letters, then a name."""
+    surfaces = words.surfaces
+    for start in range(2, len(words) - 1):
+        if not (_capital(surfaces[start]) and _capital(surfaces[start + 1])) or _gap(head, words, start):
+            continue
+        between = head[words.ends[start - 1] : words.starts[start]].strip()
+        if between not in ("", ",") or (_capital(surfaces[start - 1]) and not between):
+            continue
+        if not between and words.norms[start - 1] in _before_names(lang):
+            return False
+        return any(s[0].islower() and len(s) > 3 for s in surfaces[1:start])
+    return False
+
+
+def _gap(head: str, words: Words, i: int) -> bool:
+    """Whether a sign stands between word `i` and the next."""
+    return bool(head[words.ends[i] : words.starts[i + 1]].strip(" .-’'"))
 
 
 def _names_at_start(head: str, words: Words) -> bool:

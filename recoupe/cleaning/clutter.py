@@ -22,7 +22,7 @@ LONG_TITLE = 40
 TAG = 4  # words of 'guerre en Ukraine' above a report or below it
 HEADING = 12  # words of a heading between two paragraphs
 TEASER = 11  # words from which a line without a full stop between two paragraphs is another story's headline
-LABELLED_TEASER = 6
+LABELLED_TEASER = 5
 LONG_TEASER = 30
 _MOST_TEASERS = 3
 _LOOKED_AT = 2000  # lines at the beginning and at the end whose words are looked at
@@ -153,6 +153,8 @@ def _by_shape(marks: Marks, prose: list[bool], verbs: frozenset[str], lang: str)
     in_list = False
     teasers = []
     for i, line in enumerate(found):
+        if marks.roles[i] == "report" and body[0] < i < body[-1] and shapes.asks(i):
+            marks.roles[i] = "heading"
         if marks.roles[i] != "report" or line.ended or i == title_at:
             in_list = False
             continue
@@ -186,8 +188,8 @@ class _Shapes:
         self._counts = Counter(line.key for line in marks.lines if line.whole and not line.ended)
         self._labels = Counter(_label(line) for line in marks.lines if line.whole)
         # whether the paragraphs close as paragraphs do, so that one that does not stands out
-        long = [line for line in marks.lines if line.words >= 18]
-        self._orderly = bool(long) and sum(line.ended for line in long) >= 0.7 * len(long)
+        long = [line for line in marks.lines if line.words >= 18 or line.ended]
+        self._orderly = sum(line.ended for line in long) >= 0.7 * len(long)
 
     def role(self, i: int) -> str:
         """What line `i` is."""
@@ -203,9 +205,17 @@ class _Shapes:
             return self._below(i, line, has_verb)
         return self._between(i, line) if self._orderly else "report"
 
+    def asks(self, i: int) -> bool:
+        """Whether line `i` is a heading in the form of a question, between two paragraphs."""
+        line = self._marks.lines[i]
+        return line.head.endswith("?") and line.words <= HEADING - 2 and line.head[0].isalnum() and self._alone(i)
+
     def _below(self, i: int, line: Line, has_verb: bool) -> str:
         follows = any(self._marks.signs[j] and self._marks.roles[j] == "clutter" for j in range(self._last + 1, i))
         if (follows and line.words <= LONG_TEASER) or (line.words <= TAG + 2 and not has_verb) or line.words <= 2:
+            return "clutter"
+        label = _label(line)
+        if label and len(label.split()) <= 3 and self._labels[label] == 1 and line.words <= LONG_TEASER:
             return "clutter"
         return "report"
 

@@ -6,17 +6,21 @@ import datetime
 import re
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import cache
 from urllib.parse import urlsplit
 
 from recoupe.cleaning.clutter import Marks
 from recoupe.cleaning.dates import date_in_address, iso_day
 from recoupe.cleaning.language import foreign
+from recoupe.cleaning.lines import Line
 from recoupe.cleaning.phrases import Furniture, Words
+from recoupe.languages import shared
 from recoupe.records import Period, Span
 
 _TITLE = 110  # code points of a title that had to be made of a first sentence
 _SENTENCE = re.compile(r".{20,}?[.!?…](?=[\s»”\"]|$)", re.S)
 _SLUG_WORD = re.compile(r"[a-z]{2,}")
+_BYLINE = 10  # words
 _UPDATE_LAG = 2  # days that a report is older, at most, than the update it names
 
 
@@ -103,21 +107,30 @@ def sources_of(marks: Marks) -> tuple[tuple[Span, ...], str | None]:
     """The lines that say where the report comes from, and the first address that they give."""
     spans, address = [], None
     awaited = False
-    for line, sign in zip(marks.lines, marks.signs):
-        if sign and (sign.kind in ("source", "agency") or (awaited and sign.kind == "link")):
+    for line, sign, role in zip(marks.lines, marks.signs, marks.roles):
+        kind = sign.kind if sign else None
+        if kind in ("source", "agency") or (awaited and kind == "link"):
             spans.append(Span(line.start, line.end))
-            if sign.kind in ("source", "link"):
+            if sign and kind != "agency":
                 address = address or sign.value
-        elif _is_agency_line(line.head) and marks.roles[marks.lines.index(line)] == "clutter":
+        elif role == "clutter" and kind in (None, "author") and _credits_agency(line):
             spans.append(Span(line.start, line.end))
-        awaited = bool(sign and sign.kind == "source" and sign.label)
+        awaited = bool(sign and kind == "source" and sign.label)
     return tuple(spans), address
 
 
-def _is_agency_line(head: str) -> bool:
-    """'AFP', '(AFP/Reuters)': a few names of which one is written in capitals throughout."""
-    words = re.findall(r"\w+", head) if len(head) <= 40 else []
-    return 0 < len(words) <= 3 and any(w.isupper() and w.isalpha() and len(w) >= 2 for w in words)
+def _credits_agency(line: Line) -> bool:
+    """Whether a short line names a news agency: 'AFP', '(Jane Roe, Reuters)'."""
+    if line.words > _BYLINE:
+        return False
+    text = f" {' '.join(re.findall(r'[^\W_]+', line.head))} "
+    return any(name in text for name in _agencies())
+
+
+@cache
+def _agencies() -> tuple[str, ...]:
+    forms = (form for forms in shared("agencies")["agencies"].values() for form in forms)
+    return tuple(f" {' '.join(re.findall(r'[^\W_]+', form))} " for form in forms)
 
 
 def outlet_of(url: str | None) -> str | None:

@@ -13,7 +13,7 @@ from recoupe.languages import available, glimpse
 from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokenizer
 
-_MOST_WORDS = 6
+_MOST_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,8 @@ _QUOTE = frozenset('«»“”„"')
 _LONGEST = 40  # words: no furniture is longer
 _LONGEST_MENTION = 30
 _LONGEST_PART = 4
+_LONGEST_ROW = 14  # words of buttons or bylines in a row
+_LINES = ("lines", "bylines")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ def sign_of(line: Line, furniture: Furniture) -> Sign | None:
     text = line.head
     if not line.words:
         return Sign("nothing")
+    if text.startswith("#") and all(part.startswith("#") for part in text.split()):
+        return Sign("tags")
     address = _URL.search(text)
     words = Words(text)
     if not len(words):
@@ -63,7 +67,11 @@ def _labelled(text: str, words: Words, line: Line, furniture: Furniture, address
         behind = text[words.ends[match.end - 1] : words.starts[match.end] if not alone else len(text)]
         if alone:
             return Sign(kind, label=True) if not line.ended and kind != "correction" else None
-        if ":" not in behind and "|" not in behind and "：" not in behind:
+        if not any(sign in behind for sign in ":|："):
+            # 'Read also Three dead in crash': without a colon only labels of two words or more, before a capital
+            points = kind == "related" and match.end >= 2 and not line.ended and words.surfaces[match.end][0].isupper()
+            if points or (kind == "related" and any(sign in behind for sign in ">»→–")):
+                return Sign(kind)
             continue
         if kind == "correction":
             return Sign(kind)
@@ -120,17 +128,37 @@ def _whole(text: str, words: Words, furniture: Furniture, line: Line) -> Sign | 
 
 
 def _all_of(words: Words, furniture: Furniture) -> Match[Phrase] | None:
-    for match in furniture.at(words, 0):
-        if match.end == len(words) and match.value.where in ("lines", "bylines"):
+    """The phrase that a line is, or the first of those that it is made of ('Facebook Twitter Print')."""
+    here = [m for m in furniture.at(words, 0) if m.value.where in _LINES]
+    whole = next((m for m in here if m.end == len(words)), None)
+    if whole or len(words) > _LONGEST_ROW:
+        return whole
+    for match in here:
+        if _covered(words, furniture, match.end):
             return match
     return None
+
+
+def _covered(words: Words, furniture: Furniture, start: int) -> bool:
+    """Whether phrases follow each other from a word to the end."""
+    reached = {start}
+    for i in range(start, len(words)):
+        if i in reached:
+            reached.update(m.end for m in furniture.at(words, i) if m.value.where in _LINES)
+    return len(words) in reached
 
 
 def _byline(match: Match[Phrase], words: Words, text: str, line: Line) -> Sign | None:
     """A byline names somebody: each of its own words but the small ones has a capital."""
     start = match.end - len(match.captures.get("words", ()))
     named = words.surfaces[start : match.end]
-    if line.ended or (named and not all(s[0].isupper() or len(s) <= 3 for s in named)) or line.words > 10:
+    capitals = sum(s[0].isupper() for s in named)
+    if (
+        line.ended
+        or line.words > 12
+        or not all(s[0].isupper() or len(s) <= 4 for s in named)
+        or 2 * capitals < len(named)
+    ):
         return None
     return Sign(match.value.kind, text[words.starts[start] : words.ends[match.end - 1]] if named else None)
 
