@@ -19,6 +19,7 @@ from recoupe.records import Period, Span
 
 _TITLE = 110  # code points of a title that had to be made of a first sentence
 _SENTENCE = re.compile(r".{20,}?[.!?…](?=[\s»”\"]|$)", re.S)
+_WORDS = re.compile(r"[^\W_]+")
 _SLUG_WORD = re.compile(r"[a-z]{2,}")
 _BYLINE = 10  # words
 _UPDATE_LAG = 2  # days that a report is older, at most, than the update it names
@@ -123,14 +124,18 @@ def _credits_agency(line: Line) -> bool:
     """Whether a short line names a news agency: 'AFP', '(Jane Roe, Reuters)'."""
     if line.words > _BYLINE:
         return False
-    text = f" {' '.join(re.findall(r'[^\W_]+', line.head))} "
-    return any(name in text for name in _agencies())
+    return any(name in _spaced(line.head) for name in _agencies())
+
+
+def _spaced(text: str) -> str:
+    """The words of a text between blanks."""
+    return f" {' '.join(_WORDS.findall(text))} "
 
 
 @cache
 def _agencies() -> tuple[str, ...]:
     forms = (form for forms in shared("agencies")["agencies"].values() for form in forms)
-    return tuple(f" {' '.join(re.findall(r'[^\W_]+', form))} " for form in forms)
+    return tuple(_spaced(form) for form in forms)
 
 
 def outlet_of(url: str | None) -> str | None:
