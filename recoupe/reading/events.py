@@ -53,6 +53,7 @@ class ConceptMention:
 
 
 NOUN, VERB = "noun", "verb"
+_PARTS = {"participle": "pp", "past": "past"}  # lists of verb forms that no set of endings tells
 IGNORED = ""  # what a phrase stands for that names nothing, whatever its words
 Found = dict[str, tuple[frozenset[str], frozenset[str]]]
 """Ids that a phrase stands for, each with (NOUN or VERB or both, the parts of its ending: pp, past, future)."""
@@ -249,6 +250,8 @@ def _longest(
         for j, (name, role), parts in here:
             if j == last:
                 roles, known = ids.get(name, (NOTHING, NOTHING))
+                if role in _PARTS:
+                    role, parts = VERB, parts | {_PARTS[role]}
                 ids[name] = roles | {role}, known | parts
         if IGNORED not in ids:
             yield i, last, ids
@@ -267,7 +270,8 @@ def _concepts(pack: LanguagePack) -> tuple[Inflected[tuple[str, str]], Lexicon[s
 
 @compiled
 def _kinds(pack: LanguagePack) -> Inflected[tuple[str, str]]:
-    return _compile(pack, "kinds", {"nouns": NOUN, "verbs": VERB}, pack.tables["kinds"]["signs"]["ignored"])
+    roles = {"nouns": NOUN, "verbs": VERB, "participles": "participle", "past": "past"}
+    return _compile(pack, "kinds", roles, pack.tables["kinds"]["signs"]["ignored"])
 
 
 @compiled

@@ -91,7 +91,7 @@ def alternatives(form: str) -> list[str]:
 
 
 def _alternatives(pieces: list[str], at: int, form: str) -> tuple[list[str], int]:
-    """Read `a|b|c` up to a closing bracket or the end; `pieces` are the signs of the notation and what is between them."""
+    """Read `a|b|c` up to a closing bracket or the end; `pieces` are the signs of the notation and what they part."""
     found: list[str] = []
     current = [""]
     while at < len(pieces):

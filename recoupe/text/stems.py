@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Container, Mapping, Sequence
 
 SHORTEST = 3  # letters that a stem keeps at least
-LONG = 3  # an ending of so many letters or more leaves one letter more
 _KEPT = 100_000  # stems remembered for a language
 
 Endings = Sequence[str] | Mapping[str, Sequence[str]]
@@ -17,7 +16,7 @@ class Stemmer:
 
     def __init__(self, endings: Sequence[str]) -> None:
         folded = sorted({fold(e) for e in endings if e}, key=lambda e: (-len(e), e))
-        self._endings = [(e, len(e) + SHORTEST + (len(e) >= LONG)) for e in folded]
+        self._endings = [(e, len(e) + SHORTEST) for e in folded]
         self._seen: dict[str, str] = {}
 
     def __call__(self, norm: str) -> str:

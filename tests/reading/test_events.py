@@ -1,0 +1,82 @@
+"""Events and concepts: what holds of any text, and how fast; each pack's cases are in its examples."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recoupe.languages import available, load_pack
+from recoupe.languages.pack import shared
+from recoupe.reading.document import Document, open_document
+from recoupe.reading.events import concepts, read_concepts, read_events
+from recoupe.records import Article, Span
+
+WORDS = [
+    "la", "le", "n'", "pas", "a", "été", "tué", "tuée", "blessés", "mise en garde", "garde à vue", "feu", "cessez-le-feu",
+    "was", "killed", "not", "march", "March", "strike", ",", ".", "\n\n", "«", "12", "États-Unis", "мир", "é", "\u0301", "'",
+]  # fmt: skip
+
+
+def document(text: str, lang: str, **more: tuple[Span, ...]) -> Document:
+    return open_document(Article("a", "a.txt", text, lang, "", **more), load_pack(lang))
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+@given(text=st.one_of(st.text(max_size=60), st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join)))
+@settings(max_examples=150, deadline=None)
+def test_spans_lie_in_order_in_any_text_without_overlap(lang: str, text: str) -> None:
+    doc = document(text, lang)
+    for found in (read_events(doc), read_concepts(doc)):
+        spans = list(dict.fromkeys((f.span.start, f.span.end) for f in found))
+        assert all(0 <= start < end <= len(text) for start, end in spans)
+        assert all(a[1] <= b[0] for a, b in zip(spans, spans[1:], strict=False))
+        assert all(doc.span(f.first, f.last) == f.span for f in found)
+    assert all(e.kind in shared("kinds") for e in read_events(doc))
+    assert all(c.concept in shared("concepts") for c in read_concepts(doc))
+
+
+def test_nothing_is_read_in_clutter() -> None:
+    text = "Trois morts à Lille.\n\nLire aussi : deux blessés"
+    doc = document(text, "fr", clutter=(Span(22, len(text)),))
+    assert [c.concept for c in read_concepts(doc)] == ["killed"]
+    assert [e.kind for e in read_events(doc)] == ["kill"]
+
+
+def test_a_phrase_ends_with_its_sentence() -> None:
+    text = "Le suspect est en garde. À vue de nez, rien."
+    assert "detained" not in {c.concept for c in read_concepts(document(text, "fr"))}
+
+
+def test_a_negation_reaches_no_further_than_its_clause() -> None:
+    text = "The minister did not resign, but the mayor was arrested."
+    assert [(e.kind, e.negated) for e in read_events(document(text, "en"))] == [("resign", True), ("arrest", False)]
+
+
+def test_a_restriction_is_no_negation() -> None:
+    (event,) = read_events(document("L'orage n'a détruit que deux toits.", "fr"))[1:]
+    assert (event.kind, event.negated) == ("destroy", False)
+
+
+def test_the_lexicon_of_concepts_leaves_out_what_names_none() -> None:
+    pack = load_pack("fr")
+    lexicon = concepts(pack)
+    norms = pack.tokenizer.norms("les gardes ont mis en garde les États-Unis")
+    assert [(i, j, c) for i, j, c in lexicon.find(norms)] == [(1, 2, "guards")]
+    assert [c for _, _, c in lexicon.longest(norms)] == ["guards"]
+    assert lexicon.at(norms, 0) == []
+
+
+@pytest.mark.parametrize("lang", available())
+def test_time_grows_with_the_text_and_no_faster(lang: str) -> None:
+    def seconds(times: int) -> float:
+        doc = document("en garde à feu la mise a été pas was not set on " * times, lang)
+        started = time.perf_counter()
+        read_events(doc)
+        read_concepts(doc)
+        return time.perf_counter() - started
+
+    seconds(10)
+    assert seconds(4000) < 40 * max(seconds(400), 0.005)
