@@ -75,13 +75,14 @@ class Watch:
         self.problems += 1
         if self._quiet:
             return
+        from recoupe.writing.safe import complaint
+
+        said = complaint(problem.report, problem.message)
         with self._lock:
             if self._bar is None:
-                tell(problem.message)
+                tell(said)
             else:
-                from recoupe.writing.safe import line
-
-                self._bar.console.print(f"recoupe: {line(problem.message)}", markup=False, highlight=False)
+                self._bar.console.print(f"recoupe: {said}", markup=False, highlight=False)
 
     def step(self, address: str) -> None:
         """One more report has been read."""

@@ -52,6 +52,11 @@ def around(
     return first, last
 
 
+def complaint(report: str, message: str) -> str:
+    """What went wrong with a report, on one line that names it once."""
+    return line(message if report and report in message else f"{report}: {message}")
+
+
 def _shown(match: re.Match[str]) -> str:
     char = match.group()
     code = ord(char)

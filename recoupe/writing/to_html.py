@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from recoupe.records import Dossier
 from recoupe.records.dossier import DossierArticle
 from recoupe.writing.marks import Mark, escape, marked
+from recoupe.writing.safe import complaint
 from recoupe.writing.view import View
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ def to_html(dossier: Dossier) -> str:
         style=_safe(style),
         policy=_POLICY.format(digest=digest),
         anchors=Anchors(dossier),
+        complaint=complaint,
         full={a.id: _safe(marked(a.text, _marks(view, a))) for a in dossier.articles},
     )
     return page.lstrip()

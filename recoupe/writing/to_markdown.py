@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from recoupe.records import Dossier
 from recoupe.records.dossier import DossierArticle, DossierQuestion
-from recoupe.writing.safe import clipped, line
+from recoupe.writing.safe import clipped, complaint, line
 from recoupe.writing.view import Excerpt, Shown, Side, View
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$&!])")
@@ -75,7 +75,7 @@ def _link(view: View, article: DossierArticle) -> str:
 def _problems(view: View) -> Iterator[str]:
     if view.dossier.problems:
         yield f"## {view.ui.heading('problems')}\n"
-        yield from (f"- {escaped(p.message)}" for p in view.dossier.problems)
+        yield from (f"- {escaped(complaint(p.report, p.message))}" for p in view.dossier.problems)
         yield ""
     if view.dossier.notes:
         yield f"## {view.ui.heading('notes')}\n"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from recoupe.records import Dossier
 from recoupe.records.dossier import DossierQuestion
 from recoupe.writing.rows import WIDTH, Row, printed, styled
-from recoupe.writing.safe import clipped, line
+from recoupe.writing.safe import clipped, complaint, line
 from recoupe.writing.view import Excerpt, Shown, View
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _head(view: View) -> Iterator[Row]:
         yield Row(styled(line(" · ".join(facts)), "dim"), 2 + len(mark))
     for problem in view.dossier.problems:
         text = styled("!  ", "bold red")
-        text.append(line(problem.message))
+        text.append(complaint(problem.report, problem.message))
         yield Row(text, 2, 3)
 
 

@@ -76,6 +76,15 @@ def test_a_report_that_cannot_be_used_is_told_and_the_status_is_1(pipeline, caps
     assert capsys.readouterr().err == "recoupe: c.txt: the file is empty; give one with a report in it.\n"
 
 
+def test_a_complaint_names_its_report_once(pipeline, capsys):
+    pipeline.problems = [
+        Problem("c.txt", "load", "given twice, read once"),
+        Problem("d.txt", "load", "d.txt: is empty."),
+    ]
+    main(["compare", "a.txt", "b.txt"])
+    assert capsys.readouterr().err == "recoupe: c.txt: given twice, read once\nrecoupe: d.txt: is empty.\n"
+
+
 def test_quiet_says_nothing_but_keeps_the_status(pipeline, capsys):
     pipeline.problems = [BAD]
     assert main(["compare", "a.txt", "b.txt", "-q"]) == 1
@@ -150,7 +159,7 @@ def test_options_reach_the_pipeline(pipeline, capsys):
 
 
 def test_what_a_path_holds_cannot_act_on_the_terminal(pipeline, capsys):
-    pipeline.problems = [Problem("x", "load", "\x1b[2Jx.txt:\nno such file.")]
+    pipeline.problems = [Problem("x.txt", "load", "\x1b[2Jx.txt:\nno such file.")]
     main(["compare", "a", "b"])
     assert capsys.readouterr().err == "recoupe: ␛[2Jx.txt: no such file.\n"
 
