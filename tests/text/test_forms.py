@@ -54,7 +54,7 @@ def test_a_set_of_endings_takes_in_others() -> None:
 
 @pytest.mark.parametrize("endings", [{"a": ["{-a}"]}, {"a": ["{-b}"], "b": ["x", "{-a}"]}, {"a": ["{-c}"]}])
 def test_endings_that_go_round_in_a_circle_or_are_missing_are_refused(endings: dict[str, list[str]]) -> None:
-    with pytest.raises(ValueError, match="take in themselves|no endings named"):
+    with pytest.raises(ValueError, match=r"take in themselves|no endings named"):
         resolve(endings)
 
 

@@ -18,8 +18,8 @@ def lexicon(**phrases: str) -> Lexicon[str]:
 
 def test_all_phrases_at_a_word_come_the_longest_first() -> None:
     found = lexicon(sight="garde", custody="garde à vue", night="nuit")
-    assert found.at("en garde à vue".split(), 1) == [(4, "custody"), (2, "sight")]
-    assert found.at("en garde à vue".split(), 2) == []
+    assert found.at(["en", "garde", "à", "vue"], 1) == [(4, "custody"), (2, "sight")]
+    assert found.at(["en", "garde", "à", "vue"], 2) == []
 
 
 def test_a_phrase_may_have_several_values_each_once() -> None:
@@ -34,8 +34,8 @@ def test_a_phrase_does_not_reach_beyond_the_words() -> None:
 
 def test_longest_leaves_no_overlap() -> None:
     found = lexicon(ab="a b", bc="b c", c="c")
-    assert list(found.longest("a b c".split())) == [(0, 2, "ab"), (2, 3, "c")]
-    assert list(found.find("a b c".split())) == [(0, 2, "ab"), (1, 3, "bc"), (2, 3, "c")]
+    assert list(found.longest(["a", "b", "c"])) == [(0, 2, "ab"), (2, 3, "c")]
+    assert list(found.find(["a", "b", "c"])) == [(0, 2, "ab"), (1, 3, "bc"), (2, 3, "c")]
 
 
 def test_an_empty_phrase_is_refused() -> None:
