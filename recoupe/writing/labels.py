@@ -67,6 +67,9 @@ def _lead(question: Question, ui: Wording) -> str:
 
 def _subject(comparison: Comparison, question: Question, ui: Wording, detail: int) -> str:
     """The subject with one key of each sort, with two, or with the words around the first answer."""
+    if question.kind is Kind.STANCE:
+        parts = _in_order(comparison, question, ui)[: detail + 1]
+        return " · ".join(parts if parts and detail < 3 else [*parts[:1], _around(comparison, question, ui)])
     concepts = _concepts(question, ui)
     parts = concepts[: detail + ("part" in question.asks)]
     if not concepts and question.kind is Kind.QUANTITY:
@@ -105,6 +108,19 @@ def _events(comparison: Comparison, question: Question, ui: Wording) -> list[str
         kinds = [e for e, _ in events.most_common(1)]
     said = [bare for sort, bare in _keys(question) if sort in ("c", "")]
     return [label for k in kinds if not any(s[:4] == k[:4] for s in said) and (label := called(k, ui))][:_WORDS]
+
+
+def _in_order(comparison: Comparison, question: Question, ui: Wording) -> list[str]:
+    """All keys that mean something to a reader, the most telling first: a proposition is told by what stands in it."""
+    sentences = _sentences(comparison, question, ui)
+    names = {person.id: person.name for person in comparison.names}
+    found = []
+    for sort, bare in _keys(question):
+        if sort == "n":
+            found.append(line(names.get(bare, "")))
+        else:
+            found.append(line((called(bare, ui) if sort != "s" else None) or _as_written(bare, sentences)))
+    return _distinct(found)
 
 
 def _names(comparison: Comparison, question: Question) -> list[str]:
