@@ -61,7 +61,7 @@ def _said(i: int, k: int, readings: Sequence[Reading], members: dict[tuple[int, 
             if any(c.covers(mention) for c in inside):
                 known = members.get((i, name.id))
                 keys.add(f"n:{known.country or known.id}" if known is not None else f"n:{i}:{name.id}")
-                if name.country is None or " " in mention.of(reading.article.text):
+                if name.country is None or not mention.of(reading.article.text).isalpha():
                     skipped.add((mention.start, mention.end))
     for figure in reading.figures:
         if figure.kind in ("count", "quantity") and any(c.covers(figure.span) for c in inside):
@@ -137,9 +137,10 @@ def _rarity(said: Sequence[_Said]) -> dict[str, float]:
 
 def _likeness(a: _Said, b: _Said, rarity: dict[str, float]) -> float:
     """The share of their weight that two contents have in common."""
-    common = sum(rarity[k] ** 2 for k in a.keys & b.keys)
-    if not common:
+    shared_keys = a.keys & b.keys
+    if not shared_keys or (a.act != b.act and all(k.startswith("n:") for k in shared_keys)):
         return 0.0
+    common = sum(rarity[k] ** 2 for k in shared_keys)
     mine, theirs = sum(rarity[k] ** 2 for k in a.keys), sum(rarity[k] ** 2 for k in b.keys)
     cosine = common / math.sqrt(mine * theirs)
     if min(len(a.keys), len(b.keys)) < _FEW and a.act != b.act:

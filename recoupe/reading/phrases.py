@@ -213,7 +213,7 @@ class Phrases:
         core = self._core(i, end)
         if any(self.norms[k] in self.speech.finite or self.norms[k] in self.speech.verbs for k in range(i + 1, core)):
             return None
-        if core < end and self.norms[core] in self.speech.relative and closed:
+        if core < end and self.norms[core] in self.speech.relative and (closed or (end < last and self.norms[end] == ",")):
             return end
         if core < end and self.aside(core, last) == core and not self.speech.stops.at(self.norms, core):
             return None

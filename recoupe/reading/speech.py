@@ -35,6 +35,8 @@ class Speech:
     negation: frozenset[str]
     adverbs: Lexicon[str]
     adverb_endings: tuple[str, ...]
+    infinitive_endings: tuple[str, ...]
+    gerund_leads: frozenset[str]
     nounlike: frozenset[str]
     inverted: frozenset[str]
     bare_clause: bool
@@ -97,6 +99,8 @@ def speech_of(pack: LanguagePack) -> Speech:
         negation=words(groups["negation"]),
         adverbs=lexicon(adverb=groups["adverbs"]),
         adverb_endings=tuple(groups["adverb_endings"]),
+        infinitive_endings=tuple(groups["infinitive_endings"]),
+        gerund_leads=words(groups["gerund_leads"]),
         nounlike=words(groups["nounlike"]),
         inverted=words(groups["inverted"]),
         bare_clause=groups["bare_clause"],

@@ -202,6 +202,8 @@ class _Reader:
         lead = near >= lo and self.norms[near] in self.speech.conjunctions or all(not self.phrases.word(i) or self.norms[i] in self.speech.conjunctions or self.phrases.aside(i, hi) > i for i in range(lo, cue.first))
         end = self.phrases.forward(cue.last, hi, closed=not lead)
         after = self._cited_end(end, hi)
+        if lead and after + 1 < hi and self.norms[after] == "," and self.norms[after + 1] in self.speech.relative:
+            after = next((i for i in range(after + 2, hi) if self.norms[i] == ","), after)
         content: list[Range] = []
         if lead:
             content = [(after, self._clause_end(s, k, after, hi, thing=False))]
@@ -261,11 +263,8 @@ class _Reader:
         if content is None:
             if cue.first <= lo:
                 return None
-            content = [self._widened((lo, cue.first))]
-            if after < hi and self.norms[after] == "," and self._quote(after + 1) is not None:
-                q = self._quote(after + 1)
-                assert q is not None
-                content.append((q.first, q.last))
+            quoted = self._quote_ending(cue.first - 1) is not None
+            content = [self._widened((lo, cue.first)), *self._second_half(s, k, after, hi, None if quoted else (lo, cue.first))]
         pronoun = source is not None and source[0] == cue.subject
         return Draft((cue.first, cue.last), content, source, cue.act, cue.negated, pronoun=pronoun, hint=hint)
 
@@ -303,7 +302,7 @@ class _Reader:
             if before - lo < _CLAUSE or self._introduces(end, hi) or self._apposed(lo, cue.first):
                 return None
         content = [self._widened((lo, cue.first)) if quote is None or not self._alone(quote, lo) else (quote.first, quote.last)]
-        content += self._second_half(s, k, end, hi, quote is not None)
+        content += self._second_half(s, k, end, hi, (lo, before) if quote is None else None)
         return Draft((cue.first, cue.last), content, (j, end), cue.act, cue.negated, pronoun=bool(self.phrases.pronoun(j)))
 
     def _apposed(self, lo: int, end: int) -> bool:
@@ -315,13 +314,16 @@ class _Reader:
         """Whether a quotation is all that stands before a cue: else it is part of a clause of the writer's."""
         return q.first <= lo or not any(self.phrases.word(i) for i in range(lo, q.first)) or (q.speech and not self._clausal(lo, q.first) and self.norms[q.first - 1] in (",", ":", ".", "!", "?", ";"))
 
-    def _second_half(self, s: _Sentence, k: int, end: int, hi: int, quoted: bool) -> list[Range]:
+    def _second_half(self, s: _Sentence, k: int, end: int, hi: int, first: Range | None) -> list[Range]:
         """What follows the source of a cue in the middle of its content."""
         i = self.phrases.asides(end, hi)
         if i < hi and self.norms[i] in (",", ":", ";"):
             q = self._quote(i + 1)
             if q is not None and q.first == i + 1:
                 return [(q.first, q.last)]
+            goes_on = first is not None and self.norms[i] == "," and not self._clausal(*first) and i + 1 < hi
+            if goes_on and self.norms[i + 1] not in self.speech.relative | self.speech.subordinators:
+                return [(i + 1, self._clause_end(s, k, i + 1, hi, thing=False))]
         return []
 
     def _subject_first(self, s: _Sentence, k: int, cue: Cue, lo: int, hi: int) -> Draft | None:
@@ -346,8 +348,6 @@ class _Reader:
             return self._plain(s, k, cue, hi, start, bool(self.phrases.pronoun(start[0])))
         start = self.phrases.backward(limit, end)
         if start is None or self.norms[end - 1] in self.speech.no_subject_end and not self.phrases.pronoun(start):
-            return None
-        if cue.first < cue.verb and self.norms[cue.first] in self.speech.determiners and end < cue.first:
             return None
         if cue.first == cue.verb and self.norms[cue.verb] in self.speech.nounlike and not self.phrases.solid(start, end):
             if not self._introduces(cue.last, hi):
@@ -421,7 +421,7 @@ class _Reader:
         ends = after >= hi or not self.phrases.word(after)
         if quote is not None and quote.speech:
             content = [(quote.first, quote.last)] if self._alone(quote, lo) else [self._widened((lo, before))]
-            return content + self._second_half(s, k, after, hi, True)
+            return content + self._second_half(s, k, after, hi, None)
         if not ends or not (quote or self._clausal(lo, before) or before - lo >= 4):
             return None
         content = [self._widened((lo, before))]
@@ -438,7 +438,8 @@ class _Reader:
         while before > previous.cue[1] and (self.speech.adverb(self.norms[before]) or self.norms[before] in self.speech.negation):
             before -= 1
         if cue.form == "gerund" and cue.first == cue.verb:
-            return previous if self.norms[before] == "," or self.norms[before] in self.speech.conjunctions else None
+            led = self.speech.conjunctions | self.speech.gerund_leads | {","}
+            return previous if self.norms[before] in led else None
         if self.norms[before] in self.speech.conjunctions:
             head = s.cues[[c.first for c in s.cues].index(previous.cue[0])] if any(c.first == previous.cue[0] for c in s.cues) else None
             if cue.bare or (head is not None and head.form == cue.form and not cue.passive):
@@ -459,7 +460,9 @@ class _Reader:
             if not clause and not cue.frames & {"thing", "that", "whom"} and not self._preposition_near(after, hi):
                 return None
             if clause or thing or "whom" in cue.frames:
-                if not clause and source is not None and not pronoun and not self.phrases.agentive(*source):
+                if not clause and source is not None and not pronoun and not self._can_speak(source, cue):
+                    return None
+                if not clause and not cue.frames & {"thing", "to", "whom"} and not self._infinitive(after, hi):
                     return None
                 if not clause and self.norms[after] in self.speech.linkers and "to" not in cue.frames and self.norms[after] not in self.speech.determiners:
                     return None
@@ -469,6 +472,21 @@ class _Reader:
         if content is None:
             return None
         return Draft((cue.first, cue.last), content, source, cue.act, cue.negated, pronoun=pronoun)
+
+    def _can_speak(self, source: Range, cue: Cue) -> bool:
+        """Whether a source can be believed: it names people or a body, or its verb can be nothing but a verb of saying."""
+        return self.phrases.agentive(*source) or (
+            not self.speech.bare_clause and self.norms[cue.verb] not in self.speech.nounlike and self.phrases.begins(source[0], source[1])
+        )
+
+    def _infinitive(self, first: int, hi: int) -> bool:
+        """Whether an infinitive or a quotation stands as content."""
+        for i in range(first, min(hi, first + 4)):
+            if self.norms[i] in _MARKS or (len(self.norms[i]) > 3 and self.norms[i].endswith(self.speech.infinitive_endings)):
+                return True
+            if self.norms[i] not in self.speech.clitics | self.speech.negation:
+                return False
+        return False
 
     def _preposition_near(self, first: int, hi: int) -> bool:
         """Whether a word that introduces an infinitive or its like follows, right away or after an object."""
@@ -497,6 +515,8 @@ class _Reader:
 
     def _after_introducer(self, s: _Sentence, k: int, cue: Cue, after: int, hi: int) -> list[Range] | None:
         """Content that a word, a colon or a quotation introduces, right after the cue or past the one spoken to."""
+        if after < hi and self.norms[after] in _MARKS and self._quote(after) is None:
+            return None
         if after < hi and "to" in cue.frames and any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, after)):
             return None
         for i in range(after, min(hi, after + _FAR)):
@@ -537,9 +557,11 @@ class _Reader:
 
     def _passive(self, s: _Sentence, k: int, cue: Cue, lo: int, hi: int) -> Draft | None:
         """`is alleged to …`: nobody's word, unless an agent is named."""
-        if self.norms[cue.verb] not in self.speech.hedge_passive:
-            return None
         after = self.phrases.asides(cue.last, hi)
+        nobody = cue.first > lo and self.norms[cue.first - 1] in self.speech.inverted | self.speech.impersonal
+        says = nobody and any(kind == "that" for _, kind in self.speech.introducers.at(self.norms, after)) if after < hi else False
+        if self.norms[cue.verb] not in self.speech.hedge_passive and not says:
+            return None
         if after >= hi:
             return None
         start = self.phrases.backward(max(lo, self._boundary(lo, cue.first, s, k)), cue.first)
@@ -574,8 +596,8 @@ class _Reader:
             if q is not None and q.first == i + 1:
                 start = self.phrases.backward(s.first, i)
                 if start is not None and self.phrases.agentive(start, i) and i - start <= 15:
-                    self._keep(Draft((i, i + 1), [(q.first, q.last)], (start, i), "say"), s)
-            elif i - s.first <= 3 and all(self.doc.tokens.surfaces[j].isupper() for j in range(s.first, i)):
+                    self._keep(Draft((i, i + 1), [(q.first, q.last)], self.phrases.short(start, i), "say"), s)
+            elif i - s.first <= 3 and not self.doc.tokens.surfaces[i + 1][:2].isupper() and all(self.doc.tokens.surfaces[j].isupper() for j in range(s.first, i)):
                 self._keep(Draft((i, i + 1), [(i + 1, self._paragraph_end[s.paragraph])], (s.first, i), "say"), s)
             return
 
@@ -697,13 +719,13 @@ class _Reader:
                 continue
             if self._quote(cue.first) is not None:
                 continue
-            cut = self._cut(s, cue, first, k)
-            if cut is not None and cut > first:
+            cut = self._cut(s, cue, first, k, thing)
+            if cut is not None and cut >= first:
                 end = min(end, cut)
                 break
         return end
 
-    def _cut(self, s: _Sentence, cue: Cue, first: int, k: int | None) -> int | None:
+    def _cut(self, s: _Sentence, cue: Cue, first: int, k: int | None, thing: bool) -> int | None:
         """Where an earlier content must end for a later cue, None if the cue may lie inside it."""
         before = cue.first - 1
         if cue.sort != "verb":
@@ -725,7 +747,9 @@ class _Reader:
             lead = start - 1
             if self.norms[lead] in self.speech.conjunctions | self.speech.subordinators and self.norms[lead - 1] == ",":
                 return lead - 1
-            if self.norms[lead] == "," and self.phrases.asides(cue.last, s.end) >= s.end:
+            if self.norms[lead] == "," and (thing or self.phrases.asides(cue.last, s.end) >= s.end):
+                return lead
+            if thing and self.norms[lead] in self.speech.conjunctions and self.phrases.agentive(start, cue.first):
                 return lead
         if self.norms[before] == "," and self.phrases.begins(cue.last, s.end) and self._clausal(first, before):
             return before
