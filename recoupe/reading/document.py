@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -71,17 +71,23 @@ def open_document(article: Article, pack: LanguagePack) -> Document:
     tokens = pack.tokenizer(article.text)
     found: list[Sentence] = []
     paragraph, previous_end = 0, 0
-    clutter = list(article.clutter)
+    clutter = article.clutter
     for first, last in _cut(tokens, sentences(tokens, pack.abbreviations), [*article.clutter, *article.headings]):
         span = Span(tokens.starts[first], tokens.ends[last - 1])
         if previous_end and "\n" in article.text[previous_end : span.start]:
             paragraph += 1
         previous_end = span.end
-        if any(c.overlaps(span) for c in clutter):
+        if _touched(clutter, span):
             continue
-        heading = any(h.overlaps(span) for h in article.headings)
+        heading = _touched(article.headings, span)
         found.append(Sentence(first, last, span, heading, paragraph))
     return Document(article, pack, tokens, found)
+
+
+def _touched(marks: Sequence[Span], span: Span) -> bool:
+    """Whether any of the marks, which are sorted and without overlap, overlaps a span."""
+    i = bisect_right(marks, span.start, key=lambda m: m.end)
+    return i < len(marks) and marks[i].overlaps(span)
 
 
 def _cut(tokens: Tokens, parts: list[tuple[int, int]], marks: list[Span]) -> list[tuple[int, int]]:
