@@ -58,14 +58,15 @@ def _names_with_role(head: str, words: Words, lang: str) -> bool:
         if between not in ("", ",") or (_capital(surfaces[start - 1]) and not between):
             continue
         if not between and words.norms[start - 1] in _before_names(lang):
-            return False
+            continue
         return any(s[0].islower() and len(s) > 3 for s in surfaces[1:start])
     return False
 
 
 def _gap(head: str, words: Words, i: int) -> bool:
-    """Whether a sign stands between word `i` and the next."""
-    return bool(head[words.ends[i] : words.starts[i + 1]].strip(" .-’'"))
+    """Whether a sign stands between word `i` and the next, or a hyphen, which makes one name of them."""
+    between = head[words.ends[i] : words.starts[i + 1]]
+    return between in ("-", "‑") or bool(between.strip(" .-’'"))
 
 
 def _names_at_start(head: str, words: Words) -> bool:

@@ -223,15 +223,18 @@ class _Shapes:
         if line.last in ",;:" or line.words > LONG_TEASER:
             return "report"
         label = _label(line)
+        if label and self._labels[label] > 1:
+            return "report"
         if line.words < (LABELLED_TEASER if label else TEASER):
             return "heading"
-        if self._alone(i) and not (label and self._labels[label] > 1) and line.head[-1] not in '”"»':
+        if self._alone(i) and line.head[-1] not in '”"»':
             return "clutter"
         return "heading" if line.words <= HEADING else "report"
 
     def _alone(self, i: int) -> bool:
         """Whether paragraphs stand on both sides: lines without a closing sign in a row are a list."""
-        return all(self._prose[j] or self._marks.signs[j] for j in (i - 1, i + 1) if 0 <= j < len(self._prose))
+        beside = (j for j in (i - 1, i + 1) if 0 <= j < len(self._prose))
+        return all(self._prose[j] or self._marks.lines[j].ended or self._marks.signs[j] for j in beside)
 
 
 def _label(line: Line) -> str | None:

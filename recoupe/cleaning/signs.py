@@ -106,7 +106,7 @@ def _dated(words: Words, furniture: Furniture, line: Line) -> Sign | None:
 
 def _whole(text: str, words: Words, furniture: Furniture, line: Line) -> Sign | None:
     """A line all of whose parts are buttons or bylines."""
-    if line.words > _LONGEST_MENTION:
+    if line.words > _LONGEST_MENTION or (line.ended and not _QUOTE.isdisjoint(text)):
         return None
     match = _all_of(words, furniture)
     if match:

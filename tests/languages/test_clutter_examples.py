@@ -3,7 +3,8 @@
     text = \"\"\"…\"\"\"
     headings = ["…"], captions = ["…"], clutter = ["…"], sources = ["…"]
 
-All headings and captions, all clutter that is no caption, and all lines that name a source, as whole lines in the order of the text.
+All headings and captions, all clutter that is no caption, and all lines that name a source, as whole lines in the order
+of the text.
 """
 
 from __future__ import annotations
