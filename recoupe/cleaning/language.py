@@ -15,7 +15,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 _CLEAR = 0.14  # share of a pack's common words in an ordinary text of its language: 0.2 to 0.35
 _AHEAD = 1.8  # and so many times those of any other pack
-_FEW = 30  # words; of so short a text any lead will do
+_FEW, _SHORT = 30, 0.1  # so few words vary; a smaller share will do
 
 
 def identify(text: str, address: str, told: str | None = None, weakly_told: str | None = None) -> str:
@@ -36,7 +36,7 @@ def identify(text: str, address: str, told: str | None = None, weakly_told: str 
         raise CleanError(f"{address}: holds no words to read.")
     scores = sorted(((sum(w in _seen(code) for w in words) / len(words), code) for code in packs), reverse=True)
     best, second = scores[0], scores[1] if len(scores) > 1 else (0.0, "")
-    if best[0] >= _CLEAR and best[0] >= _AHEAD * second[0]:
+    if best[0] >= (_CLEAR if len(words) >= _FEW else _SHORT) and best[0] >= _AHEAD * second[0]:
         return best[1]
     code = _base(weakly_told) if weakly_told else ""
     if code in packs and {c: s for s, c in scores}[code] > 0.05:
@@ -44,8 +44,6 @@ def identify(text: str, address: str, told: str | None = None, weakly_told: str 
     found = _by_model(" ".join(words))
     if found in packs:
         return found
-    if len(words) < _FEW and best[0] > 0 and best[0] >= _AHEAD * second[0]:
-        return best[1]
     raise CleanError(_no_pack(address, found))
 
 
