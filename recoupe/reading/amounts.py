@@ -90,6 +90,7 @@ class Amounts:
         self._codes = frozenset(c.lower() for c in everywhere["codes"])
         starters: list[Any] = [self._before, self._rounds, self._vague, self._parts, self.prefixes]
         self._letters = {"k": 1e3, "K": 1e3, "M": 1e6}
+        self._known: tuple[Tokens | None, dict[tuple[int, int], Quantity | None]] = (None, {})  # of the last text read
         self._minus = pack.lexicon({"minus": [*table["digits"]["minus"], "-", "−"]})
         starters.append(self._minus)
         self._starts = {words[0] for lexicon in starters for words, _ in lexicon.entries()}
@@ -103,6 +104,17 @@ class Amounts:
 
     def read(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
         """The longest amount that begins at token `i` and ends before token `limit`."""
+        if not self.begins(tokens.norms[i]):
+            return None
+        known = self._known
+        if known[0] is not tokens:
+            known = self._known = (tokens, {})
+        key = (i, limit)
+        if key not in known[1]:
+            known[1][key] = self._read(tokens, i, limit)
+        return known[1][key]
+
+    def _read(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
         marks, core = self._modifiers(tokens, i, limit)
         while True:
             found = self._core(tokens, core, limit) if core < limit else None

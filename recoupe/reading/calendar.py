@@ -165,3 +165,30 @@ def part_of(span: Closed, number: int, unit: str) -> Closed | None:
     if unit in ("half", "fortnight") and number in (1, 2, -1):
         return (start, start + 14 * ONE) if number == 1 else (start + 15 * ONE, end)
     return None
+
+
+def figures_of(values: list[int], sizes: list[int], order: str, short: bool) -> dict[str, int] | None:
+    """Year, month and day of a date in figures: their values and numbers of digits, `order` dmy or mdy."""
+    if len(values) == 3 and sizes[0] == 4:
+        year, month, day = values
+    elif len(values) == 3 and sizes[0] <= 2 and sizes[2] in (2, 4):
+        day, month, year = values if order == "dmy" else (values[1], values[0], values[2])
+        if month > 12 >= day and sizes[2] == 4:
+            day, month = month, day
+    elif len(values) == 2 and sizes[0] == 4 and sizes[1] == 2 and 1900 < values[0] < 2100 and 1 <= values[1] <= 12:
+        return {"year": values[0], "month": values[1]}
+    elif (
+        len(values) == 2
+        and sizes[1] == 4
+        and sizes[0] <= 2
+        and short
+        and 1 <= values[0] <= 12
+        and 1900 < values[1] < 2100
+    ):
+        return {"year": values[1], "month": values[0]}
+    elif len(values) == 2 and short and sizes[0] <= 2 and sizes[1] == 2:
+        day, month = values if order == "dmy" else (values[1], values[0])
+        return {"month": month, "day": day} if 1 <= month <= 12 and 1 <= day <= 31 else None
+    else:
+        return None
+    return {"year": year, "month": month, "day": day} if 1 <= month <= 12 and 1 <= day <= 31 else None

@@ -8,6 +8,7 @@ from typing import Any
 
 from recoupe.languages import LanguagePack
 from recoupe.reading.amounts import Amounts, amounts
+from recoupe.reading.calendar import figures_of
 from recoupe.reading.document import Document, Sentence, compiled
 from recoupe.reading.resolving import Count, Expression
 from recoupe.text.lexicon import Lexicon
@@ -30,6 +31,8 @@ _NAMED = {
     "division": "divisions",
     "holiday": "holidays",
 }
+_PERIODS = frozenset({"weekday", "month", "season", "unit", "part"})
+_WIDE = frozenset({"date", "n"})
 _NUMERIC = frozenset({"weekday", "short", "month", "offset", "anchored"})
 _DISTANCES = frozenset({"ahead", "within", "last_n", "next_n", "later", "earlier", "before_event", "after_event"})
 _DASHES = frozenset("-–—")
@@ -93,10 +96,19 @@ class _Reader:
         self.order: str = settings["order"]
         self.short = frozenset(settings["short"])
         self.separators = frozenset("/.-") | frozenset(settings["separators"])
+        self.openings: dict[int, tuple[set[str], set[str]]] = {}
+        for patterns in (self.base, self.outer, self.clock):
+            slots = patterns.first_slots()
+            opened = {"number" if s in _NESTED - _WIDE else "any" if s in _WIDE else s for s in slots}
+            self.openings[id(patterns)] = (patterns.first_words(), opened)
         firsts = self.base.first_words() | self.outer.first_words() | self.clock.first_words()
         self.starts = (
             firsts | {w[0] for w, _ in self.names.entries()} | {w[0] for w, _ in self.clock_modifiers.entries()}
         )
+
+    def may_begin(self, norm: str) -> bool:
+        """Whether an expression, or anything that stands in one, may begin with this word."""
+        return norm in self.starts or norm[0].isdigit() or self.amounts.begins(norm)
 
     @staticmethod
     def _patterns(pack: LanguagePack, table: dict[str, list[str]], _: dict[str, str]) -> Patterns[str]:
@@ -115,8 +127,7 @@ class _Reader:
         i = sentence.first
         norms = tokens.norms
         while i < sentence.last:
-            norm = norms[i]
-            if norm not in self.starts and not norm[0].isdigit() and not self.amounts.begins(norm):
+            if not self.may_begin(norms[i]):
                 i += 1
                 continue
             item = self._longest(tokens, sentence, slots, i)
@@ -131,13 +142,11 @@ class _Reader:
     def _longest(self, tokens: Tokens, sentence: Sentence, slots: _Slots, i: int) -> Item | None:
         clock = self._clock_at(tokens, sentence, slots, i)
         found: tuple[int, Expression] | None = None
-        for patterns in (self.outer, self.base):
-            for match in patterns.match(tokens.norms, i, slots.fill):
-                if (
-                    match.end <= sentence.last
-                    and (found is None or match.end > found[0])
-                    and self._fits(tokens, match, i)
-                ):
+        for matches in (slots.matches(self.outer, i), slots.base(i)):
+            for match in matches:
+                if match.end > sentence.last or (found is not None and match.end <= found[0]):
+                    continue
+                if self._fits(tokens, match, i):
                     found = (match.end, _expression(match))
         numeric = slots.numeric(i)
         if numeric is not None and (found is None or numeric[0] > found[0]):
@@ -224,7 +233,7 @@ class _Reader:
     def _clock_at(self, tokens: Tokens, sentence: Sentence, slots: _Slots, i: int) -> Item | None:
         start, sort = next(((e, s) for e, s in self.clock_modifiers.at(tokens.norms, i) if e < sentence.last), (i, ""))
         best: Match[str] | None = None
-        for match in self.clock.match(tokens.norms, start, slots.fill):
+        for match in slots.matches(self.clock, start):
             if match.end <= sentence.last and not (match.value == "modified" and not sort):
                 best = match
                 break
@@ -285,32 +294,60 @@ class _Slots:
 
     def __init__(self, reader: _Reader, tokens: Tokens, limit: int) -> None:
         self.reader, self.tokens, self.limit = reader, tokens, limit
-        self.known: dict[tuple[str, int], list[tuple[int, Any]]] = {}
+        self.known: dict[int, list[Match[str]]] = {}
+        self.cells: dict[int, dict[str, list[tuple[int, Any]]]] = {}
+
+    def matches(self, patterns: Patterns[str], i: int) -> list[Match[str]]:
+        """The templates that match at token `i`, the longest first."""
+        cell = self.cells.get(i)
+        if cell is None:
+            cell = self.cells[i] = self._cell(i)
+        words, slots = self.reader.openings[id(patterns)]
+        if self.tokens.norms[i] not in words and slots.isdisjoint(cell):
+            return []
+        return patterns.match(self.tokens.norms, i, self.fill)
+
+    def base(self, i: int) -> list[Match[str]]:
+        """The matches of the rules, kept, for they also stand inside others."""
+        if i not in self.known:
+            self.known[i] = []
+            self.known[i] = self.matches(self.reader.base, i)
+        return self.known[i]
 
     def fill(self, name: str, i: int) -> Iterable[tuple[int, Any]]:
         """The ways to fill slot `name` from token `i` on."""
         if name == "begin":
             return ((i, i),)
-        if i >= self.limit:
-            return ()
-        key = (name, i)
-        if key not in self.known:
-            self.known[key] = []  # a slot inside itself finds nothing
-            self.known[key] = list(self._nested(name, i) if name in _NESTED else self._named(name, i))
-        return self.known[key]
+        cell = self.cells.get(i)
+        if cell is None:
+            cell = self.cells[i] = self._cell(i)
+        found = cell.get(name)
+        if found is None:
+            if name not in _NESTED or not cell or (name not in _WIDE and "number" not in cell):
+                return ()
+            cell[name] = []  # a slot inside itself finds nothing
+            found = cell[name] = list(self._nested(name, i))
+        return found
 
-    def _named(self, name: str, i: int) -> Iterable[tuple[int, Any]]:
+    def _cell(self, i: int) -> dict[str, list[tuple[int, Any]]]:
+        """What the pack's names say that begins at token `i`, by slot; empty where nothing can begin."""
+        cell: dict[str, list[tuple[int, Any]]] = {}
+        if i >= self.limit or not self.reader.may_begin(self.tokens.norms[i]):
+            return cell
+        cell["any"] = []
+        norm = self.tokens.norms[i]
+        if norm[0].isdigit() or self.reader.amounts.numerals.begins(norm):
+            cell["number"] = []
         for end, (slot, value) in self.reader.names.at(self.tokens.norms, i):
-            if end > self.limit:
-                continue
-            if slot == name:
-                yield end, value
-            elif name == "period" and slot in ("weekday", "month", "season", "unit", "part"):
-                yield end, (slot, value)
+            if end <= self.limit:
+                cell.setdefault(slot, []).append((end, value))
+                if slot in _PERIODS:
+                    cell.setdefault("period", []).append((end, (slot, value)))
+        return cell
 
     def _nested(self, name: str, i: int) -> Iterable[tuple[int, Any]]:
         if name == "date":
-            for match in self.reader.base.match(self.tokens.norms, i, self.fill):
+            for match in self.base(i):
                 if match.end <= self.limit and match.value != "part" and self.reader._fits(self.tokens, match, i):
                     yield match.end, _expression(match)
             numeric = self.numeric(i)
@@ -404,7 +441,7 @@ class _Slots:
             or (j < self.limit and self._glued(j) and signs[j][0].isalnum() and signs[j][0] not in "Tt")
         ):
             return None
-        slots = _ymd(values, sizes, self.reader.order, sign in self.reader.short)
+        slots = figures_of(values, sizes, self.reader.order, sign in self.reader.short)
         return (run[-1] + 1, Expression("date", slots)) if slots else None
 
     def _in_figures(self, j: int) -> bool:
@@ -419,33 +456,6 @@ class _Slots:
 
     def _glued(self, j: int) -> bool:
         return self.tokens.starts[j] == self.tokens.ends[j - 1]
-
-
-def _ymd(values: list[int], sizes: list[int], order: str, short: bool) -> dict[str, int] | None:
-    """Year, month and day of a date in figures."""
-    if len(values) == 3 and sizes[0] == 4:
-        year, month, day = values
-    elif len(values) == 3 and sizes[0] <= 2 and sizes[2] in (2, 4):
-        day, month, year = values if order == "dmy" else (values[1], values[0], values[2])
-        if month > 12 >= day and sizes[2] == 4:
-            day, month = month, day
-    elif len(values) == 2 and sizes[0] == 4 and sizes[1] == 2 and 1900 < values[0] < 2100 and 1 <= values[1] <= 12:
-        return {"year": values[0], "month": values[1]}
-    elif (
-        len(values) == 2
-        and sizes[1] == 4
-        and sizes[0] <= 2
-        and short
-        and 1 <= values[0] <= 12
-        and 1900 < values[1] < 2100
-    ):
-        return {"year": values[1], "month": values[0]}
-    elif len(values) == 2 and short and sizes[0] <= 2 and sizes[1] == 2:
-        day, month = values if order == "dmy" else (values[1], values[0])
-        return {"month": month, "day": day} if 1 <= month <= 12 and 1 <= day <= 31 else None
-    else:
-        return None
-    return {"year": year, "month": month, "day": day} if 1 <= month <= 12 and 1 <= day <= 31 else None
 
 
 def _minutes(match: Match[str]) -> Minutes | None:

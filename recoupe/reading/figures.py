@@ -325,7 +325,7 @@ class _Reader:
         return found
 
     def _elliptic(self, tokens: Tokens, found: list[Found], n: int) -> Found:
-        """A bare number takes the unit of the measure before it: 'aged 23 and 31', '18 knots against a limit of eight'."""
+        """A bare number takes the unit before it: 'aged 23 and 31', '18 knots against a limit of eight'."""
         mine, last = found[n], found[n - 1]
         if mine.kind not in (COUNT, OTHER) or mine.noun is not None or mine.said.odd or mine.said.article:
             return mine

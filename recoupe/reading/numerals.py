@@ -163,6 +163,7 @@ class Numerals:
         cents = pack.tables["units"]["hundredths"].values()
         self._small_change = frozenset(w for entries in cents for words in pack.words(entries) for w in words)
         self._parts = {w[0]: v for w, v in self._single()} if self._compound else {}
+        self._known: tuple[Tokens | None, dict[tuple[int, int], Numeral | None]] = (None, {})  # of the last text read
         self._split: dict[str, float | None] = {}
 
     def _single(self) -> list[tuple[tuple[str, ...], Item]]:
@@ -180,9 +181,15 @@ class Numerals:
 
     def read(self, tokens: Tokens, i: int, limit: int) -> Numeral | None:
         """The longest number that begins at token `i` and ends before token `limit`."""
-        if tokens.norms[i][0].isdigit():
-            return self._mixed(tokens, i, limit)
-        return self._words(tokens, i, limit)
+        if not self.begins(tokens.norms[i]):
+            return None
+        known = self._known
+        if known[0] is not tokens:
+            known = self._known = (tokens, {})
+        key = (i, limit)
+        if key not in known[1]:
+            known[1][key] = self._mixed(tokens, i, limit) if tokens.norms[i][0].isdigit() else self._words(tokens, i, limit)
+        return known[1][key]
 
     # --- digits
 

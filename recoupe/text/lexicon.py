@@ -53,10 +53,11 @@ class Lexicon(Generic[T]):
         rows = self._by_first.get(norms[i])
         if rows is None:
             return []
+        after = norms[i + 1] if i + 1 < len(norms) else None
         return [
             (i + 1 + len(rest), value)
             for rest, value in rows
-            if not rest or tuple(norms[i + 1 : i + 1 + len(rest)]) == rest
+            if not rest or (rest[0] == after and (len(rest) == 1 or tuple(norms[i + 1 : i + 1 + len(rest)]) == rest))
         ]
 
     def find(self, norms: Sequence[str]) -> Iterator[tuple[int, int, T]]:

@@ -66,6 +66,10 @@ class Patterns(Generic[T]):
         """The words with which a template begins; those that begin with a slot are left out."""
         return set(self._root.words)
 
+    def first_slots(self) -> set[str]:
+        """The slots with which a template begins."""
+        return {name for name, _ in self._root.slots}
+
     def may_begin(self, norm: str) -> bool:
         """Whether a template begins with this word."""
         return norm in self._root.words
