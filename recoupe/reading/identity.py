@@ -12,6 +12,8 @@ from recoupe.reading.scan import Mention, Scan
 from recoupe.text.latin import latin, skeleton
 from recoupe.text.similarity import same_word
 
+_MOST = 50  # names of one sound that are compared
+
 
 @dataclass(eq=False, slots=True)
 class Cluster:
@@ -49,37 +51,42 @@ def clusters(scan: Scan) -> list[Cluster]:
 
 
 def _people(scan: Scan, index: dict[int, Mention], mentions: list[Mention]) -> list[Cluster]:
-    full = [m for m in mentions if len(m.words) > 1]
-    bare = [m for m in mentions if len(m.words) == 1]
     found: list[Cluster] = []
     by_words: dict[tuple[str, ...], Cluster] = {}
-    for mention in full:
-        cluster = by_words.get(mention.words) or next(
-            (c for c in found if _one_person(scan, c.mentions[0].words, mention.words)), None
-        )
+    by_bones: dict[str, list[Cluster]] = defaultdict(list)  # full names by the sound of their last word
+    by_given: dict[str, list[Cluster]] = defaultdict(list)
+    for mention in (m for m in mentions if len(m.words) > 1):
+        bones = _bones(mention.words[-1])
+        cluster = by_words.get(mention.words)
+        if cluster is None:
+            near = by_bones[bones][:_MOST]
+            cluster = next((c for c in near if _one_person(scan, c.mentions[0].words, mention.words)), None)
         if cluster is None:
             cluster = Cluster(PERSON)
             found.append(cluster)
+            by_bones[bones].append(cluster)
+            by_given[mention.words[0]].append(cluster)
         by_words.setdefault(mention.words, cluster)
         _take(scan, index, cluster, mention)
-    by_family: dict[str, list[Cluster]] = defaultdict(list)
-    for cluster in found:
-        for word in {m.words[-1] for m in cluster.mentions}:
-            by_family[word].append(cluster)
     starts = {id(c): [m.first for m in c.mentions] for c in found}
-    for mention in bare:
+    alone: dict[str, Cluster] = {}
+    for mention in (m for m in mentions if len(m.words) == 1):
         word = mention.words[0]
-        candidates = (
-            by_family.get(word) or _by_sound(found, word) or [c for c in found if c.mentions[0].words[0] == word]
-        )
+        like = [c for c in by_bones[_bones(word)][:_MOST] if any(same_word(m.words[-1], word) for m in c.mentions[:3])]
+        exact = [c for c in like if any(m.words[-1] == word for m in c.mentions)]
+        candidates = exact or like or ([alone[word]] if word in alone else by_given.get(word, [])[:_MOST])
         cluster = _nearest(scan, index, mention, candidates, starts)
         if cluster is None:
-            cluster = Cluster(PERSON)
+            cluster = alone[word] = Cluster(PERSON)
             found.append(cluster)
-            by_family[word].append(cluster)
+            by_bones[_bones(word)].append(cluster)
             starts[id(cluster)] = [mention.first]
         _take(scan, index, cluster, mention)
     return found
+
+
+def _bones(word: str) -> str:
+    return skeleton(latin(word))
 
 
 def _take(scan: Scan, index: dict[int, Mention], cluster: Cluster, mention: Mention) -> None:
@@ -92,10 +99,6 @@ def _take(scan: Scan, index: dict[int, Mention], cluster: Cluster, mention: Ment
     letters = {f.mark.value for f in scan.marks[mention.first] if f.mark.flag == "G"} if given else set()
     if len(letters) == 1:
         cluster.genders[letters.pop()] += 1
-
-
-def _by_sound(found: list[Cluster], word: str) -> list[Cluster]:
-    return [c for c in found if any(same_word(m.words[-1], word) for m in c.mentions[:3])]
 
 
 def _nearest(
@@ -153,9 +156,10 @@ def _bodies(scan: Scan, mentions: list[Mention]) -> list[Cluster]:
 def _bracketed(scan: Scan, made: list[Cluster]) -> list[Cluster]:
     """Join 'Agence fédérale … (Afsca)': a name and its acronym in brackets, whichever comes first."""
     norms = scan.document.norms
+    gone: set[int] = set()
     owner = {id(m): c for c in made for m in c.mentions}
     at = {m.first: m for c in made for m in c.mentions}
-    for cluster in list(made):
+    for cluster in made:
         for mention in list(cluster.mentions):
             inner = at.get(mention.last + 1)
             if inner is None or norms[mention.last] != "(" or norms[inner.last : inner.last + 1] != [")"]:
@@ -169,8 +173,8 @@ def _bracketed(scan: Scan, made: list[Cluster]) -> list[Cluster]:
                 goal.type = owner[id(long)].type
                 for m in other.mentions:
                     owner[id(m)] = goal
-                made.remove(other)
-    return made
+                gone.add(id(other))
+    return [c for c in made if id(c) not in gone]
 
 
 def _abbreviates(short: str, long: tuple[str, ...]) -> bool:
@@ -206,14 +210,8 @@ def _joined(scan: Scan, made: list[Cluster]) -> list[Cluster]:
             else:
                 goal = next((c for c in by_word[word] if c.type == ORG), None)
             if goal is None:
-                goal = next(
-                    (
-                        c
-                        for c in by_bones[skeleton(latin(word))]
-                        if same_word(plain_words(scan, c.mentions[0].words)[0], word)
-                    ),
-                    None,
-                )
+                near = by_bones[_bones(word)][:_MOST]
+                goal = next((c for c in near if same_word(plain_words(scan, c.mentions[0].words)[0], word)), None)
         if goal is not None and not (
             goal.mentions[0].key is not None and len(goal.mentions[0].words) > 1 and goal.type == PLACE
         ):
@@ -225,7 +223,7 @@ def _joined(scan: Scan, made: list[Cluster]) -> list[Cluster]:
             initials = "".join(w[0] for w in words)
             acronyms.setdefault(initials, cluster)
         elif words and mention.key is None:
-            by_bones[skeleton(latin(words[0]))].append(cluster)
+            by_bones[_bones(words[0])].append(cluster)
     return kept
 
 

@@ -82,7 +82,10 @@ def _add_furniture(scan: Scan) -> None:
     """Take up the names of the report from captions and other clutter: there a person may stand in full."""
     document = scan.document
     exact = {m.words: m for m in scan.mentions}
-    families = {m.words[-1] for m in scan.mentions if m.type == PERSON}
+    families: dict[str, set[str]] = defaultdict(set)
+    for mention in scan.mentions:
+        if mention.type == PERSON:
+            families[skeleton(latin(mention.words[-1]))].add(mention.words[-1])
     added = []
     for span in document.article.clutter:
         first, last = document.tokens_of(span)
@@ -91,14 +94,14 @@ def _add_furniture(scan: Scan) -> None:
                 same = exact.get(mention.words)
                 if same is not None:
                     mention.type = same.type
-                elif not (
-                    mention.type == PERSON
-                    and len(mention.words) > 1
-                    and any(same_word(f, mention.words[-1]) for f in families)
-                ):
+                elif mention.type != PERSON or len(mention.words) < 2 or not _of_family(mention.words[-1], families):
                     continue
                 added.append(mention)
     scan.mentions = sorted([*scan.mentions, *added], key=lambda m: m.first)
+
+
+def _of_family(word: str, families: dict[str, set[str]]) -> bool:
+    return any(same_word(f, word) for f in families.get(skeleton(latin(word)), ()))
 
 
 def _lines(document: Document, first: int, last: int) -> Iterable[tuple[int, int]]:
@@ -194,7 +197,7 @@ def _vote(scan: Scan) -> None:
         for type_, weight in (*mention.votes.items(), *_cues(scan, mention)):
             box[type_] += weight
     owners = _lend(scan, votes)
-    scan.mentions = [m for m in scan.mentions if max(votes[m.words].values()) >= ENOUGH]
+    scan.mentions = [m for m in scan.mentions if sum(votes[m.words].values()) >= ENOUGH]
     for mention in scan.mentions:
         box = votes[mention.words]
         best = max((PERSON, ORG, PLACE), key=lambda t: box.get(t, 0.0))

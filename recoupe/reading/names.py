@@ -6,14 +6,16 @@ from bisect import bisect_left
 from collections import Counter
 
 from recoupe.reading.document import Document
-from recoupe.reading.gazetteer import ORG, PERSON, PLACE
+from recoupe.reading.gazetteer import ORG, PERSON, PLACE, Found, gazetteer
 from recoupe.reading.identity import Cluster, clusters
 from recoupe.reading.mentions import scan
-from recoupe.reading.roles import country_of, keys_of, plain, text_of
+from recoupe.reading.roles import plain, text_of
 from recoupe.reading.scan import Mention, Scan
 from recoupe.records import Name, Span
 
 __all__ = ["read_names", "resolve"]
+
+WINDOW = 1000  # mentions before and after a phrase among which its bearer is looked for
 
 
 def read_names(document: Document) -> list[Name]:
@@ -65,6 +67,52 @@ def _fullest(scan: Scan, mentions: list[Mention]) -> str:
     return texts[best]
 
 
+class _Index:
+    """The mentions of an article in order, with what the roles of their bearers say; kept with the document."""
+
+    def __init__(self, document: Document, names: list[Name]) -> None:
+        self.names = names
+        rows = sorted((m.start, m.end, k) for k, name in enumerate(names) for m in name.mentions)
+        self.starts = [start for start, _, _ in rows]
+        self.ends = [end for _, end, _ in rows]
+        self.owners = [names[k] for _, _, k in rows]
+        self._document = document
+        self._offices: dict[str, set[str]] = {}
+
+    def inside(self, span: Span) -> list[Name]:
+        """The names that stand in a span, in order, each once."""
+        i = bisect_left(self.starts, span.start)
+        if i and self.ends[i - 1] > span.start:
+            i -= 1
+        found: dict[str, Name] = {}
+        while i < len(self.starts) and self.starts[i] < span.end:
+            found.setdefault(self.owners[i].id, self.owners[i])
+            i += 1
+        return list(found.values())
+
+    def near(self, offset: int) -> list[Name]:
+        """The names around a place, the nearest before it first, then the nearest after it; each once."""
+        at = bisect_left(self.starts, offset)
+        before = range(at - 1, max(-1, at - 1 - WINDOW), -1)
+        after = range(at, min(len(self.starts), at + WINDOW))
+        found: dict[str, Name] = {}
+        for i in (*before, *after):
+            found.setdefault(self.owners[i].id, self.owners[i])
+        return list(found.values())
+
+    def offices(self, name: Name) -> set[str]:
+        """The keys of a person's roles."""
+        if name.id not in self._offices:
+            lexicon, tokenizer = gazetteer(self._document.pack).marks, self._document.pack.tokenizer
+            self._offices[name.id] = {
+                mark.value
+                for role in name.roles
+                for _, _, mark in lexicon.find(tokenizer.norms(role))
+                if mark.flag in "RD"
+            }
+        return self._offices[name.id]
+
+
 def resolve(document: Document, names: list[Name], span: Span) -> str | None:
     """The id of the name that a phrase such as 'M. Ryder', 'le ministre' or 'the Russian side' refers to.
 
@@ -72,92 +120,78 @@ def resolve(document: Document, names: list[Name], span: Span) -> str | None:
     whoever speaks for the country that the phrase names; of several the nearest before the phrase. None where the
     article does not tell.
     """
+    index = document.__dict__.get("_named")
+    if index is None or index.names is not names:
+        index = document.__dict__["_named"] = _Index(document, names)
+    inside = index.inside(span)
+    for name in inside:
+        if name.type == PERSON:
+            return str(name.id)
     reading = _scanned(document)
     first, last = document.tokens_of(span)
-    inside = [n for n in names if any(span.overlaps(m) for m in n.mentions)]
-    people = [n for n in inside if n.type == PERSON]
-    if people:
-        return _outermost(people, span).id
-    index = {i: m for m in reading.mentions for i in range(m.first, m.last)} if inside else {}
-    keys = keys_of(reading, first, last)
-    country = country_of(reading, index, first, last)
-    flags = {f.mark.flag for i in range(first, last) for f in reading.marks[i] if f.last <= last}
-    if "R" in flags or "C" in flags:
-        person = _holder(document, names, span, keys, country, other="C" in flags)
+    last = min(last, first + 60)
+    found = [f for i in range(first, last) for f in reading.marks[i] if f.last <= last]
+    flags = {f.mark.flag for f in found}
+    country = _country(found, inside)
+    near = index.near(span.start)
+    if flags & {"R", "C"}:
+        keys = {f.mark.value for f in found if f.mark.flag in "RD"}
+        person = _holder(index, near, keys, country, other="C" in flags)
         if person is not None:
             return person.id
     if inside:
-        return _outermost(inside, span).id
-    if country is not None and ("S" in flags or "H" in flags or "N" in flags) and "R" not in flags and "C" not in flags:
-        theirs = [n for n in names if n.country == country]
-        official = [n for n in theirs if n.seat]
-        near = _nearest(official or [n for n in theirs if n.type != PLACE] or theirs, span.start)
-        return near.id if near else None
-    if "H" in flags:
-        return _body(document, reading, names, span, first, last)
-    return None
-
-
-def _outermost(names: list[Name], span: Span) -> Name:
-    """Of names inside a phrase the one that stands first: what follows belongs to it ('the Kremlin's man in Kyiv')."""
-    return min(names, key=lambda n: next(m.start for m in n.mentions if span.overlaps(m)))
-
-
-def _holder(
-    document: Document, names: list[Name], span: Span, keys: set[str], country: str | None, other: bool
-) -> Name | None:
-    """The person who holds the office that a phrase names, the nearest before it, else after it."""
-    offices = {name.id: _offices(document, name) for name in names if name.type == PERSON}
-    fitting: list[tuple[int, Name]] = []
-    for name in names:
-        if name.type != PERSON:
-            continue
-        if country is not None and name.country is not None and name.country != country:
-            continue
-        if other:
-            # 'his counterpart': somebody of the other country, whose office is like that of others
-            if country is not None and name.country == country:
-                fitting.append((int(bool(offices[name.id])), name))
-            continue
-        shared = len(keys & offices[name.id])
-        if shared and not (country is not None and name.country is None and shared < len(keys)):
-            fitting.append((shared, name))
-    if not fitting:
+        return str(inside[0].id)
+    if flags & {"R", "C"}:
         return None
-    most = max(score for score, _ in fitting)
-    return _nearest([name for score, name in fitting if score == most], span.start)
+    body: Name | None = None
+    if country is not None and flags & {"S", "H", "N"}:
+        theirs = [n for n in near if n.country == country]
+        body = next((n for n in theirs if n.seat), None) or next((n for n in theirs if n.type != PLACE), None)
+        body = body or next(iter(theirs), None)
+    elif "H" in flags:
+        body = _body(document, reading, near, {f.mark.value for f in found if f.mark.flag == "H"})
+    return body.id if body else None
 
 
-def _offices(document: Document, name: Name) -> set[str]:
-    from recoupe.reading.gazetteer import gazetteer
-
-    lexicon = gazetteer(document.pack).marks
-    found = set()
-    for role in name.roles:
-        for _, _, mark in lexicon.find(document.pack.tokenizer.norms(role)):
-            if mark.flag in "RD":
-                found.add(mark.value)
-    return found
+def _country(found: list[Found], inside: list[Name]) -> str | None:
+    """The country that a phrase names or belongs to."""
+    nation = next((f.mark.value for f in found if f.mark.flag == "N"), None)
+    return nation or next((n.country for n in inside if n.country and n.type != PERSON), None)
 
 
-def _body(document: Document, reading: Scan, names: list[Name], span: Span, first: int, last: int) -> str | None:
+def _holder(index: _Index, near: list[Name], keys: set[str], country: str | None, other: bool) -> Name | None:
+    """Who holds the office that a phrase names; `other`: 'his counterpart', who is of that country."""
+    best, chosen = 0, None
+    for name in near:
+        if name.type != PERSON or (country is not None and name.country is not None and name.country != country):
+            continue
+        offices = index.offices(name)
+        if other:
+            score = 1 + bool(offices) if country is not None and name.country == country else 0
+        else:
+            score = len(keys & offices)
+            if country is not None and name.country is None and score < len(keys):
+                score = 0
+        if score > best:
+            best, chosen = score, name
+    return chosen
+
+
+def _body(document: Document, reading: Scan, near: list[Name], heads: set[str]) -> Name | None:
     """'l'entreprise', 'the party': the organisation named last that is called so, else the only one of no sort."""
-    heads = {
-        f.mark.value for i in range(first, last) for f in reading.marks[i] if f.mark.flag == "H" and f.last <= last
-    }
-    called = {name.id: _heads(document, reading, name) for name in names if name.type == ORG}
-    fitting = [n for n in names if n.type == ORG and heads & called[n.id]]
+    bodies = [n for n in near if n.type == ORG]
+    called = {n.id: _heads(document, reading, n) for n in bodies}
+    fitting = [n for n in bodies if heads & called[n.id]]
     if not fitting and heads & {"company", "union", "party"}:
-        open_ones = [n for n in names if n.type == ORG and n.key is None and not called[n.id]]
-        fitting = open_ones if len(open_ones) == 1 else []
-    near = _nearest(fitting, span.start)
-    return near.id if near else None
+        unsorted = [n for n in bodies if n.key is None and not called[n.id]]
+        fitting = unsorted if len(unsorted) == 1 else []
+    return fitting[0] if fitting else None
 
 
 def _heads(document: Document, reading: Scan, name: Name) -> set[str]:
     """The head words in an organisation's forms and right before them."""
     found: set[str] = set()
-    for mention in name.mentions:
+    for mention in name.mentions[:20]:
         first, last = document.tokens_of(mention)
         found |= {
             f.mark.value for i in range(first, last) for f in reading.marks[i] if f.mark.flag == "H" and f.last <= last
@@ -166,18 +200,6 @@ def _heads(document: Document, reading: Scan, name: Name) -> set[str]:
         if before is not None:
             found.add(before.mark.value)
     return found
-
-
-def _nearest(names: list[Name], offset: int) -> Name | None:
-    """The name with the mention nearest before an offset, else the nearest after it."""
-    best: tuple[bool, int] | None = None
-    chosen = None
-    for name in names:
-        at = bisect_left([m.start for m in name.mentions], offset)
-        rank = (False, offset - name.mentions[at - 1].start) if at else (True, name.mentions[0].start - offset)
-        if best is None or rank < best:
-            best, chosen = rank, name
-    return chosen
 
 
 def _scanned(document: Document) -> Scan:

@@ -15,20 +15,17 @@ _PARTING = frozenset('|/()[]{}<>:;?!–—…«»“”"•·')
 def proposed(scan: Scan, sentence: Sentence) -> list[Mention]:
     """The mentions of one sentence, in order and apart."""
     tagged = tagger()(scan.document, scan.marks, sentence)
-    return _apart(
-        [
-            *_ministries(scan, sentence),
-            *known_names(scan, sentence),
-            *_titled(scan, sentence),
-            *_headed(scan, sentence),
-            *_tagged(scan, tagged),
-        ]
+    found = _apart(
+        [*_ministries(scan, sentence), *known_names(scan, sentence), *_titled(scan, sentence), *_tagged(scan, tagged)]
     )
+    taken = {i for m in found for i in range(m.first, m.last)}
+    headed = [m for m in _headed(scan, sentence) if taken.isdisjoint(range(m.first, m.last))]
+    return sorted([*found, *headed], key=lambda m: m.first)
 
 
 def _ministries(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
     """'ministère russe de la Défense', 'Russian Defence Ministry', 'Ministry of Defence of Ukraine'."""
-    norms = scan.document.norms
+    norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
     for i in range(sentence.first, sentence.last):
         head = next((f for f in scan.marks[i] if f.mark.flag == "H" and f.mark.value in ("ministry",)), None)
         if head is None:
@@ -52,6 +49,8 @@ def _ministries(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
             if before is None or before.first < sentence.first:
                 continue
             department, first = before.mark.value, before.first
+            if surfaces[i][0].islower() and surfaces[first][0].islower() and not scan.ending(first, "N"):
+                continue  # 'the fisheries department' names none
         nation = scan.ending(first, "N") if country is None else None
         if nation is not None and nation.first >= sentence.first:
             country, first = nation.mark.value, nation.first
@@ -67,7 +66,9 @@ def _ministries(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
 
 
 def known_names(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
-    """Names of the gazetteer, the longest at each place."""
+    """Names of the gazetteer, the longest at each place; where all is in capitals, a short word tells nothing."""
+    surfaces = scan.document.tokens.surfaces[sentence.first : sentence.last]
+    loud = len(surfaces) > 2 and not any(c.islower() for s in surfaces for c in s)
     i = sentence.first
     while i < sentence.last:
         found = scan.has(i, "K")
@@ -77,6 +78,9 @@ def known_names(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
             continue
         known = found.mark.known
         assert known is not None
+        if loud and len(known.surfaces) == 1 and len(known.surfaces[0]) < 5:
+            i = found.last
+            continue
         mention = mention_at(scan, i, found.last, known.type)
         mention.known, mention.country, mention.key, mention.seat = known, known.country, known.key, known.seat
         if known.type == ORG and not known.seat:
@@ -152,31 +156,32 @@ def _run(scan: Scan, first: int, ceiling: int) -> int:
     return end
 
 
-def _tagged(scan: Scan, found: Iterable[tuple[int, int, str, float]]) -> Iterable[Mention]:
-    for first, last, type_, sure in _cut(scan, found):
-        first, last = _trimmed(scan, first, last, type_)
-        if first < last and (_office(scan, first, last) or _no_name(scan, first, last)):
-            continue
-        if first < last and any(s[0].isalnum() for s in scan.document.norms[first:last]):
-            mention = mention_at(scan, first, last, type_)
-            mention.votes = {type_: sure}
+def _tagged(scan: Scan, found: Iterable[tuple[int, int, dict[str, float]]]) -> Iterable[Mention]:
+    for first, last, likely in found:
+        type_ = max(likely, key=lambda t: likely[t])
+        for part in _parts(scan, first, last):
+            start, end = _trimmed(scan, *part, type_)
+            if start >= end or not any(n[0].isalnum() for n in scan.document.norms[start:end]):
+                continue
+            if _office(scan, start, end) or _no_name(scan, start, end):
+                continue
+            mention = mention_at(scan, start, end, type_)
+            mention.votes = dict(likely)
             yield mention
 
 
-def _cut(scan: Scan, found: Iterable[tuple[int, int, str, float]]) -> Iterable[tuple[int, int, str, float]]:
+def _parts(scan: Scan, first: int, last: int) -> Iterable[tuple[int, int]]:
     """Part names at signs that stand in none: a dash between blanks, a bar, a bracket."""
     tokens = scan.document.tokens
-    for first, last, type_, sure in found:
-        begin = first
-        for i in range(first, last):
-            sign = tokens.surfaces[i]
-            loose = sign in "-–—" and i > 0 and tokens.starts[i] > tokens.ends[i - 1]
-            if loose or sign in _PARTING:
-                if begin < i:
-                    yield begin, i, type_, sure
-                begin = i + 1
-        if begin < last:
-            yield begin, last, type_, sure
+    begin = first
+    for i in range(first, last):
+        sign = tokens.surfaces[i]
+        if sign in _PARTING or (sign in "-–—" and i > 0 and tokens.starts[i] > tokens.ends[i - 1]):
+            if begin < i:
+                yield begin, i
+            begin = i + 1
+    if begin < last:
+        yield begin, last
 
 
 def _no_name(scan: Scan, first: int, last: int) -> bool:

@@ -115,31 +115,32 @@ class Tagger:
 
     def __call__(
         self, document: Document, marks: list[list[Found]], sentence: Sentence
-    ) -> list[tuple[int, int, str, float]]:
-        """Names of a sentence as (first token, index after the last, PERSON | ORG | PLACE, how sure).
+    ) -> list[tuple[int, int, dict[str, float]]]:
+        """Names of a sentence as (first token, index after the last, how likely each of PERSON, ORG, PLACE).
 
-        A capitalised word that the best labelling leaves out is given too, as less sure, where the model half expects
-        a name.
+        A capitalised word that the best labelling leaves out is given too where the model half expects a name.
         """
-        found: list[tuple[int, int, str, float]] = []
+        found: list[tuple[int, int, dict[str, float]]] = []
         if self._model is None:
             return found
         surfaces = document.tokens.surfaces
         for first in range(sentence.first, sentence.last, _LONGEST):
             last = min(first + _LONGEST, sentence.last)
+            if all(s[0].islower() or not s[0].isalpha() for s in surfaces[first:last]):
+                continue
             labels = self._model.tag(self._features(document, marks, first, last))
-            sure = [1.0] * len(labels)
             for i, label in enumerate(labels):
-                if label == "O" and surfaces[first + i][0].isupper() and (none := self._model.marginal("O", i)) < DOUBT:
-                    sure[i] = 1.0 - none
-                    weights = {
-                        kind: self._model.marginal("B-" + kind, i) + self._model.marginal("I-" + kind, i)
-                        for kind in KINDS
-                    }
-                    kind = max(weights, key=lambda k: weights[k])
+                if label == "O" and surfaces[first + i][0].isupper() and self._model.marginal("O", i) < DOUBT:
+                    likely = self._likely(i)
+                    kind = max(KINDS, key=lambda k: likely[KINDS[k]])
                     labels[i] = ("I-" if i and labels[i - 1][2:] == kind else "B-") + kind
-            found += [(first + i, first + j, KINDS[kind], max(sure[i:j])) for i, j, kind in segments(labels)]
+            found += [(first + i, first + j, self._likely(i)) for i, j, _ in segments(labels)]
         return found
+
+    def _likely(self, i: int) -> dict[str, float]:
+        """How likely a word of the sentence tagged last is in a name of each sort."""
+        marginal = self._model.marginal
+        return {type_: marginal("B-" + kind, i) + marginal("I-" + kind, i) for kind, type_ in KINDS.items()}
 
 
 def segments(labels: list[str]) -> list[tuple[int, int, str]]:
