@@ -1,7 +1,7 @@
 """Independence: how many voices really stand behind what several reports say.
 
-A copy counts as its original, an agency's dispatch as the agency, what is attributed as the one who says it; the bodies of one
-government speak as one.
+A copy counts as its original, an agency's dispatch as the agency, what is attributed as the one who says it; the
+bodies of one government speak as one.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from functools import lru_cache
+from functools import cache
 
 from recoupe.languages import load_pack, shared
 from recoupe.records import Claim, Person, Reading, Span, Statement
@@ -47,7 +47,9 @@ def copies(readings: Sequence[Reading]) -> tuple[int | None, ...]:
     originals: list[int] = []
     for i in order:
         for j in originals:
-            if readings[i].article.lang == readings[j].article.lang and _republishes(shingles[i], shingles[j], _one_family(readings[i], readings[j])):
+            if readings[i].article.lang == readings[j].article.lang and _republishes(
+                shingles[i], shingles[j], _one_family(readings[i], readings[j])
+            ):
                 found[i] = j
                 break
         else:
@@ -60,8 +62,8 @@ def voices(
 ) -> Callable[[int, Claim], str | None]:
     """A function that names the voice a claim of a reading counts for: `voice(reading, claim)`.
 
-    The innermost attribution counts; where there is none, the agency that the article credits as its author, or the article itself
-    (`article:<id>`). Claims with the same label are one voice.
+    The innermost attribution counts; where there is none, the agency that the article credits as its author, or the
+    article itself (`article:<id>`). Claims with the same label are one voice.
     """
     return Voices(readings, people, republished).of
 
@@ -69,7 +71,9 @@ def voices(
 class Voices:
     """The labels of the voices of one story."""
 
-    def __init__(self, readings: Sequence[Reading], people: Sequence[Person], republished: Sequence[int | None]) -> None:
+    def __init__(
+        self, readings: Sequence[Reading], people: Sequence[Person], republished: Sequence[int | None]
+    ) -> None:
         self._readings, self._republished = readings, republished
         self._people = {member: person for person in people for member in person.members}
         self._seats: dict[str, str] = {}
@@ -113,7 +117,7 @@ class Voices:
         return None
 
     def _office(self, reading: int, source: Span) -> str | None:
-        """The office in the words of a source, the same one in every report: 'la préfète X' speaks for the prefecture."""
+        """The office in a source, the same one in every report: 'la préfète X' speaks for the prefecture."""
         article = self._readings[reading].article
         offices = _offices(article.lang)
         words = _WORD.findall(source.of(article.text).lower())
@@ -126,12 +130,14 @@ class Voices:
         article = self._readings[reading].article
         agencies = shared("agencies")["agencies"]
         marked = Counter(
-            o.label for o in self._readings[reading].origins if o.label in agencies and _signs(article.text, o.span, article.sources)
+            o.label
+            for o in self._readings[reading].origins
+            if o.label in agencies and _signs(article.text, o.span, article.sources)
         )
         return marked.most_common(1)[0][0] if marked else f"article:{article.id}"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _offices(lang: str) -> dict[str, str]:
     """Words for an office and its holder, under the first of them."""
     pack = load_pack(lang)
@@ -144,7 +150,7 @@ def _offices(lang: str) -> dict[str, str]:
 
 
 def _signs(text: str, span: Span, sources: Sequence[Span]) -> bool:
-    """Whether an agency's name stands as a signature: in a source line, or in brackets near the beginning or at the very end."""
+    """Whether an agency's name signs the text: in a source line, or in brackets near the beginning or at the end."""
     if any(s.overlaps(span) for s in sources):
         return True
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]

@@ -6,14 +6,14 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 from recoupe.languages import load_pack, shared
 from recoupe.records import Person, Reading, Saying, Span
 from recoupe.text.stems import is_content, stem
 
-# Likeness needed between statements of one speaker that share a figure or both deny, of speakers who may be one and both deny, of
-# one speaker, of speakers who may be one, and of two.
+# Likeness needed between statements of one speaker that share a figure or both deny, of speakers who may be one and
+# both deny, of one speaker, of speakers who may be one, and of two.
 _SURE, _BOTH, _SAME, _UNSAID, _OTHER = 0.12, 0.17, 0.27, 0.31, 0.42
 _PREFIX = 6  # letters of a stem that count: 'ukrain-e', 'ukrain-ien'
 _CLAUSE = 14  # words in which a statement's own denial stands
@@ -83,14 +83,27 @@ def _said(i: int, k: int, readings: Sequence[Reading], members: dict[tuple[int, 
     elif person is None and statement.source is not None:
         side = _office((statement.named or statement.source).of(reading.article.text), reading.article.lang)
     denies = (statement.stance == "denied") != _negated(reading, inside)
-    return _Said(i, k, person.id if person else None, side, frozenset(keys), frozenset(figures), frozenset(telling), denies, statement.quoted, statement.act)
+    return _Said(
+        i,
+        k,
+        person.id if person else None,
+        side,
+        frozenset(keys),
+        frozenset(figures),
+        frozenset(telling),
+        denies,
+        statement.quoted,
+        statement.act,
+    )
 
 
 def _negated(reading: Reading, content: Sequence[Span]) -> bool:
     """Whether the first clauses of what is said have a word that denies."""
     pack = load_pack(reading.article.lang)
     words = set(pack.forms(pack.tables["speech"]["denial"]["words"]))
-    return any(norm in words for span in content for norm in pack.tokenizer.norms(span.of(reading.article.text))[:_CLAUSE])
+    return any(
+        norm in words for span in content for norm in pack.tokenizer.norms(span.of(reading.article.text))[:_CLAUSE]
+    )
 
 
 def _office(source: str, lang: str) -> str | None:
@@ -100,7 +113,7 @@ def _office(source: str, lang: str) -> str | None:
     return next((f"o:{nouns[norm]}" for norm in pack.tokenizer.norms(source) if norm in nouns), None)
 
 
-@lru_cache(maxsize=None)
+@cache
 def _nouns(lang: str) -> dict[str, str]:
     """Nouns of people and bodies by their stem; those of one office under its first word."""
     pack = load_pack(lang)

@@ -15,7 +15,8 @@ _GROUP = 7  # words that a verb group may reach back from its verb
 class Cue:
     """A cue at tokens `first` to `last` (excluded), the head verb at `verb`.
 
-    `sort` is verb, source (a preposition before a source) or citing. `subject` is the token of a pronoun inside the group ("a-t-il dit").
+    `sort` is verb, source (a preposition before a source) or citing. `subject` is the token of a pronoun inside the
+    group ("a-t-il dit").
     `passive`: the subject is spoken of; `by` the form with which the verb stands (finite, participle, …).
     """
 
@@ -33,14 +34,23 @@ class Cue:
 
 
 def find_cues(norms: Sequence[str], surfaces: Sequence[str], first: int, last: int, speech: Speech) -> list[Cue]:
-    """All cues of a sentence from left to right, without overlap. A capital inside the sentence makes a word part of a name, unless most words have one."""
+    """All cues of a sentence from left to right, without overlap.
+
+    A capital inside the sentence makes a word part of a name, unless most words have one.
+    """
     found: list[Cue] = []
     words = [s for s in surfaces[first:last] if s[0].isalpha()]
     titled = sum(s[0].isupper() for s in words) > 0.6 * len(words)
     i = first
     while i < last:
         cue = _preposition(norms, i, last, speech) or _verb(norms, i, first, last, speech)
-        if cue is not None and cue.sort == "verb" and cue.verb > first and surfaces[cue.verb][0].isupper() and not titled:
+        if (
+            cue is not None
+            and cue.sort == "verb"
+            and cue.verb > first
+            and surfaces[cue.verb][0].isupper()
+            and not titled
+        ):
             cue = None
         if cue is not None and (not found or cue.first >= found[-1].last):
             found.append(cue)
@@ -68,7 +78,9 @@ def _verb(norms: Sequence[str], i: int, first: int, last: int, speech: Speech) -
     fitting = [(f, e) for f, e in fitting if len(f.particle) == longest]
     group = _Group.before(norms, i, first, speech)
     form = group.form({f.form for f, _ in fitting}, norms, i, first, speech)
-    if form is None or (form in ("finite", "conditional") and group.first == first and _inverted(norms, i + 1, last, speech)[1] is None):
+    if form is None or (
+        form in ("finite", "conditional") and group.first == first and _inverted(norms, i + 1, last, speech)[1] is None
+    ):
         return None
     chosen = [(f, e) for f, e in fitting if f.form == form]
     frames = frozenset().union(*(f.frames for f, _ in chosen))
@@ -82,7 +94,19 @@ def _verb(norms: Sequence[str], i: int, first: int, last: int, speech: Speech) -
         subject, end = pronoun, max(end, after)
     while end < last and norms[end] in speech.negation:
         negated, end = True, end + 1
-    return Cue(start, end, i, "verb", act, frames, form, group.passive, negated, subject, form == "participle" and not group.auxiliary)
+    return Cue(
+        start,
+        end,
+        i,
+        "verb",
+        act,
+        frames,
+        form,
+        group.passive,
+        negated,
+        subject,
+        form == "participle" and not group.auxiliary,
+    )
 
 
 def _particle(norms: Sequence[str], i: int, last: int, form: CueForm, speech: Speech) -> int | None:
@@ -181,9 +205,8 @@ class _Group:
             if "participle" in possible:
                 return "participle"
             return "gerund" if "gerund" in possible else None
-        if self.auxiliary == "modal":
-            if "infinitive" in possible:
-                return "infinitive"
+        if self.auxiliary == "modal" and "infinitive" in possible:
+            return "infinitive"
         if "infinitive" in possible and i > first and self.first == i and _kind(norms, i - 1, speech) == "to":
             return None
         for form in ("finite", "conditional", "gerund"):

@@ -17,9 +17,9 @@ _ACRONYM = 4  # an all-capital form of at most so many letters counts only as it
 
 
 def read_origins(doc: Document, names: Sequence[Name], statements: Sequence[Statement]) -> list[Origin]:
-    """The origins of an article, each once: agencies first, then those who are quoted, in the order of their first word.
+    """The origins of an article, each once: agencies first, then those who are quoted, in the order of the text.
 
-    Agencies bear the label of `agencies.toml`, others the name that the article gives them, or else the words of their office.
+    Agencies bear the label of `agencies.toml`, others their name in the article, or the words of their office.
     """
     found: dict[str, Origin] = {}
     for origin in [*_agencies(doc, names), *_quoted(doc, names, statements)]:
@@ -53,7 +53,10 @@ def _agency_lexicon() -> Lexicon[tuple[str, str | None]]:
     for label, forms in shared("agencies")["agencies"].items():
         for form in forms:
             single = " " not in form
-            lexicon.add(tokenizer.norms(form), (label, form if single and (form.isupper() or len(form) <= _ACRONYM or form.istitle()) else None))
+            lexicon.add(
+                tokenizer.norms(form),
+                (label, form if single and (form.isupper() or len(form) <= _ACRONYM or form.istitle()) else None),
+            )
     return lexicon
 
 

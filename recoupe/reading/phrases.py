@@ -50,7 +50,7 @@ class Phrases:
         return bool(self.pronoun(first)) or (last - first == 1 and self.norms[first] in self.speech.impersonal)
 
     def finite(self, i: int) -> bool:
-        """Whether a word in lower case is a finite verb: one that is listed, or has the ending of one and no article before it."""
+        """Whether a word in lower case is a finite verb: a listed one, or by its ending where no article precedes."""
         norm = self.norms[i]
         if norm in self.speech.finite:
             return norm[0].isalpha()
@@ -67,14 +67,14 @@ class Phrases:
         )
 
     def solid(self, first: int, last: int) -> bool:
-        """Whether the last word of a phrase is one that can end a source: a name, a noun of people, a pronoun, a bracket."""
+        """Whether the last word of a phrase can end a source: a name, a noun of people, a pronoun, a bracket."""
         end = last - 1
         return (
             self.capital(end)
             or bool(self.named[end])
             or self.norms[end] in self.speech.people
             or self.norms[end] in self.speech.relative
-            or bool(self.pronoun(first)) and self.pronoun(first) >= last
+            or (bool(self.pronoun(first)) and self.pronoun(first) >= last)
             or self.norms[end] in _CLOSE
             or self.norms[end] == ","
             or self.norms[end] in self.speech.impersonal
@@ -97,7 +97,7 @@ class Phrases:
     # --- asides -----------------------------------------------------------------------------------
 
     def aside(self, i: int, last: int) -> int:
-        """The index after an aside that begins at `i` ("on Monday", "in a statement", an adverb); `i` if there is none."""
+        """The index after an aside at `i` ("on Monday", "in a statement", an adverb); `i` if there is none."""
         for end, _ in self.speech.asides.at(self.norms, i):
             if end <= last:
                 return end
@@ -106,7 +106,9 @@ class Phrases:
                 return end
         end, seen = i, False
         while end < last and (
-            self.norms[end] in self.speech.days or self.norms[end] in self.speech.time_words or self.norms[end].isdigit()
+            self.norms[end] in self.speech.days
+            or self.norms[end] in self.speech.time_words
+            or self.norms[end].isdigit()
         ):
             seen = seen or self.norms[end] in self.speech.days
             end += 1
@@ -132,8 +134,8 @@ class Phrases:
     def forward(self, first: int, last: int, closed: bool) -> int:
         """The end of the noun phrase that begins at `first`.
 
-        `closed`: nothing of the sentence but asides is to follow it, so that a phrase after a comma explains it; otherwise
-        such a phrase counts only where another comma ends it.
+        `closed`: nothing of the sentence but asides is to follow it, so that a phrase after a comma explains it;
+        otherwise such a phrase counts only where another comma ends it.
         """
         last = min(last, first + _LONGEST)
         pronoun = self.pronoun(first)
@@ -165,9 +167,8 @@ class Phrases:
                     norm == "." and (norms[i - 1] in speech.titles or len(norms[i - 1]) == 1) and i > first
                 ):
                     break
-            elif i > first and not surfaces[i][0].isupper() and not self.named[i]:
-                if self._breaks(i, last):
-                    break
+            elif i > first and not surfaces[i][0].isupper() and not self.named[i] and self._breaks(i, last):
+                break
             i += 1
         return self._trim(first, i)
 
@@ -199,12 +200,25 @@ class Phrases:
             return None
         norm = self.norms[i]
         relative = norm in self.speech.relative
-        if not (relative or self.begins(i, last) or norm.isdigit() or any(n in self.speech.people for n in self.norms[i : i + 3])):
+        if not (
+            relative
+            or self.begins(i, last)
+            or norm.isdigit()
+            or any(n in self.speech.people for n in self.norms[i : i + 3])
+        ):
             return None
         end = i
-        while end < last and self.norms[end] not in (",", ";", ":", ".", "!", "?") and self._surfaces[end] not in "«»“”\"—–":
+        while (
+            end < last
+            and self.norms[end] not in (",", ";", ":", ".", "!", "?")
+            and self._surfaces[end] not in '«»“”"—–'
+        ):
             end += 1
-        while end < last and self.norms[end] == "." and (self.norms[end - 1] in self.speech.titles or len(self.norms[end - 1]) == 1):
+        while (
+            end < last
+            and self.norms[end] == "."
+            and (self.norms[end - 1] in self.speech.titles or len(self.norms[end - 1]) == 1)
+        ):
             end += 1
             while end < last and self.norms[end] not in (",", ";", ":", ".", "!", "?"):
                 end += 1
@@ -213,21 +227,35 @@ class Phrases:
         core = self._core(i, end)
         if any(self.norms[k] in self.speech.finite or self.norms[k] in self.speech.verbs for k in range(i + 1, core)):
             return None
-        if core < end and self.norms[core] in self.speech.relative and (closed or (end < last and self.norms[end] == ",")):
+        if (
+            core < end
+            and self.norms[core] in self.speech.relative
+            and (closed or (end < last and self.norms[end] == ","))
+        ):
             return end
         if core < end and self.aside(core, last) == core and not self.speech.stops.at(self.norms, core):
             return None
-        if not closed and not (end < last and self.norms[end] == "," and (self.agentive(i, core) or norm.isdigit()) and core - i <= 8):
+        if not closed and not (
+            end < last and self.norms[end] == "," and (self.agentive(i, core) or norm.isdigit()) and core - i <= 8
+        ):
             return None
         return core
 
     def _after_adverbial(self, first: int, end: int) -> int | None:
-        """`In a Bloomberg interview | Trump`: where a new noun phrase begins right after one that a preposition leads."""
+        """`In a long interview | Bakari`: where a noun phrase begins right after one that a preposition leads."""
         for i in range(first + 2, end):
             before = self.norms[i - 1]
             lower = self.word(i - 1) and self._surfaces[i - 1][0].islower() and not self.named[i - 1]
             starts = self.pronoun(i) or self.capital(i) or self.norms[i] in self.speech.determiners
-            if lower and starts and before not in self.speech.no_subject_end and before not in self.speech.conjunctions and before not in self.speech.linkers and before not in self.speech.people and before not in self.speech.titles:
+            if (
+                lower
+                and starts
+                and before not in self.speech.no_subject_end
+                and before not in self.speech.conjunctions
+                and before not in self.speech.linkers
+                and before not in self.speech.people
+                and before not in self.speech.titles
+            ):
                 return i
         return None
 
@@ -238,15 +266,28 @@ class Phrases:
             return None
         for i in range(end - 1, start, -1):
             norm = self.norms[i - 1]
-            if self.finite(i - 1) or norm in self.speech.verbs or (norm in self.speech.no_subject_end and norm not in self.speech.linkers and norm not in self.speech.determiners):
+            if (
+                self.finite(i - 1)
+                or norm in self.speech.verbs
+                or (
+                    norm in self.speech.no_subject_end
+                    and norm not in self.speech.linkers
+                    and norm not in self.speech.determiners
+                )
+            ):
                 return i, end
         return start, end
 
     def short(self, first: int, last: int) -> tuple[int, int]:
-        """A phrase up to its first noun of people or name, where no linking word follows: what stands before an unknown verb."""
+        """A phrase up to its first noun of people or name that no linking word follows: an unknown verb does."""
         for i in range(first, last):
             known = self.norms[i] in self.speech.people or self.named[i] or self.capital(i)
-            after = i + 1 < last and (self.named[i + 1] or self.capital(i + 1) or self.norms[i + 1] in self.speech.linkers or not self.word(i + 1))
+            after = i + 1 < last and (
+                self.named[i + 1]
+                or self.capital(i + 1)
+                or self.norms[i + 1] in self.speech.linkers
+                or not self.word(i + 1)
+            )
             if known and not after:
                 return first, i + 1
         return first, last
@@ -254,10 +295,17 @@ class Phrases:
     def owner(self, limit: int, end: int) -> int:
         """Where the possessor begins whose last word stands before `end`: a run of capitals, or back to its article."""
         i = end
-        while i > limit and (self.capital(i - 1) or self.named[i - 1] or self.norms[i - 1] in self.speech.titles or (self.norms[i - 1] == "." and self.norms[i - 2] in self.speech.titles)):
+        while i > limit and (
+            self.capital(i - 1)
+            or self.named[i - 1]
+            or self.norms[i - 1] in self.speech.titles
+            or (self.norms[i - 1] == "." and self.norms[i - 2] in self.speech.titles)
+        ):
             i -= 1
         if i == end:
-            while i > limit and self.word(i - 1) and not self.finite(i - 1) and self.norms[i - 1] not in self.speech.verbs:
+            while (
+                i > limit and self.word(i - 1) and not self.finite(i - 1) and self.norms[i - 1] not in self.speech.verbs
+            ):
                 i -= 1
                 if self.norms[i] in self.speech.determiners:
                     break
@@ -266,9 +314,13 @@ class Phrases:
         return i
 
     def clause_subject(self, first: int, last: int) -> tuple[int, int] | None:
-        """The noun phrase with which a clause begins, past conjunctions and asides; None if it names nobody who can speak."""
+        """The noun phrase that begins a clause, past conjunctions and asides; None if it names nobody."""
         start = self._lead(first, last)
-        if start is not None and self.norms[start] in self.speech.no_subject_end and self.norms[start] not in self.speech.determiners:
+        if (
+            start is not None
+            and self.norms[start] in self.speech.no_subject_end
+            and self.norms[start] not in self.speech.determiners
+        ):
             comma = next((i for i in range(start, last) if self.norms[i] == ","), None)
             start = self._lead(comma + 1, last) if comma is not None else None
         if start is None or not self.begins(start, last):
@@ -300,11 +352,13 @@ class Phrases:
         return start
 
     def _explains(self, first: int, last: int) -> bool:
-        """Whether a phrase between commas can only belong to the one before it: '68 ans', 'who lives there', 'head of …'."""
+        """Whether a phrase between commas can only explain the one before it: '68 ans', 'who lives there'."""
         norm = self.norms[first]
         if norm in self.speech.relative or norm.isdigit():
             return True
-        return not self._surfaces[first][0].isupper() and not (norm in self.speech.determiners and self.norms[last - 1] not in self.speech.people)
+        return not self._surfaces[first][0].isupper() and not (
+            norm in self.speech.determiners and self.norms[last - 1] not in self.speech.people
+        )
 
     def _comma_before(self, limit: int, end: int) -> int | None:
         depth = 0
@@ -318,7 +372,7 @@ class Phrases:
         return None
 
     def _back_core(self, limit: int, end: int) -> int | None:
-        """The beginning of the words before `end` up to a comma, another clause or `limit`, without what only leads up to it."""
+        """Where the phrase before `end` begins: after a comma, another clause or `limit`, and what leads up to it."""
         i, depth = end, 0
         norms, speech = self.norms, self.speech
         while i > limit:
@@ -330,13 +384,18 @@ class Phrases:
                 if depth < 0:
                     break
             elif not depth:
-                if norm in (",", ";", ":", "!", "?", "…") or norm in _DASHES or self._surfaces[i - 1] in "«»“”\"":
+                if norm in (",", ";", ":", "!", "?", "…") or norm in _DASHES or self._surfaces[i - 1] in '«»“”"':
                     break
                 if norm == "." and not (i - 2 >= limit and (norms[i - 2] in speech.titles or len(norms[i - 2]) == 1)):
                     break
                 if any(kind == "that" for _, kind in speech.introducers.at(norms, i - 1)):
                     break
-                if norm in speech.subordinators and norm not in speech.linkers and norm not in speech.relative and norm not in speech.determiners:
+                if (
+                    norm in speech.subordinators
+                    and norm not in speech.linkers
+                    and norm not in speech.relative
+                    and norm not in speech.determiners
+                ):
                     break
             i -= 1
         return self._lead(i, end)
@@ -357,7 +416,9 @@ class Phrases:
                     i = inner
                     continue
             step = self.aside(i, end)
-            if i < step < end and not (norm in speech.determiners and not any(self.norms[k].isdigit() for k in range(i, step))):
+            if i < step < end and not (
+                norm in speech.determiners and not any(self.norms[k].isdigit() for k in range(i, step))
+            ):
                 i = step
                 continue
             break

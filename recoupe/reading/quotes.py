@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from recoupe.reading.document import Document
 
 _CLOSES = {"«": "»", "“": "”", "„": "“”", "‘": "’", "‹": "›", '"': '"', "»": "«"}
-_CLOSERS = frozenset("»”“\"’›«")
+_CLOSERS = frozenset('»”“"’›«')
 _LONGEST = 900  # tokens: a mark that is not closed within so many was never opened
 _WORDS = 4  # a shorter quotation is part of its sentence
 
@@ -37,7 +37,9 @@ def quotations(doc: Document) -> list[Quotation]:
             if start is None:
                 if sign in _CLOSES and _opens(doc, i, sign):
                     start, mark = i, sign
-            elif sign in _CLOSES[mark] and not (sign == mark and (i == sentence.first or _opens(doc, i, sign, strict=True))):
+            elif sign in _CLOSES[mark] and not (
+                sign == mark and (i == sentence.first or _opens(doc, i, sign, strict=True))
+            ):
                 if sign != "’" or _is_end(doc, i):
                     _add(doc, found, start, i + 1)
                     start = None

@@ -14,7 +14,11 @@ _PARAGRAPHS = 2  # how far back a pronoun may look for its source
 
 
 def speakers(
-    doc: Document, names: Sequence[Name], found: Sequence[Statement], pronouns: Sequence[bool], hints: Sequence[Span | None]
+    doc: Document,
+    names: Sequence[Name],
+    found: Sequence[Statement],
+    pronouns: Sequence[bool],
+    hints: Sequence[Span | None],
 ) -> list[Speaker]:
     """For each statement the id of its speaker, and for a pronoun the source that it stands for.
 
@@ -33,9 +37,9 @@ def speakers(
         named: Span | None = None
         if pronoun and hint is not None:
             last = (paragraph, hint, _resolved(doc, names, mentions, hint))
-        if pronoun and last is not None and paragraph - last[0] <= _PARAGRAPHS:
-            if speaker is None or speaker == last[2]:
-                speaker, named = last[2], last[1]
+        near = pronoun and last is not None and paragraph - last[0] <= _PARAGRAPHS
+        if near and last is not None and speaker in (None, last[2]):
+            speaker, named = last[2], last[1]
         if not pronoun:
             last = (paragraph, statement.source, speaker)
         elif named is not None and last is not None:

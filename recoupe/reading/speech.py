@@ -147,7 +147,8 @@ def conjugate(entry: str, classes: Mapping[str, Mapping[str, list[str]]]) -> dic
     if not dash or name not in classes:
         return {"finite": [entry]}
     return {
-        form: [e.replace("~", stem) if "~" in e else stem + e for e in endings] for form, endings in classes[name].items()
+        form: [e.replace("~", stem) if "~" in e else stem + e for e in endings]
+        for form, endings in classes[name].items()
     }
 
 

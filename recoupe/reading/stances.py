@@ -11,7 +11,7 @@ _REACH = 14  # words to either side that a hedge can govern
 
 
 def hedged(doc: Document, span: Span) -> bool:
-    """Whether the clause that holds `span` has a sign of doubt about its truth: a conditional, 'reportedly', 'présumé'."""
+    """Whether the clause around `span` has a sign of doubt about its truth: 'aurait', 'reportedly', 'présumé'."""
     first, last = _clause(doc, span)
     return hedged_tokens(doc, first, last)
 

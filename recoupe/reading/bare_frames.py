@@ -1,0 +1,175 @@
+"""Frames without a verb: `selon X`, `X : « … »`, `the accusation that …`, `reportedly`."""
+
+from __future__ import annotations
+
+from recoupe.reading.cues import Cue
+from recoupe.reading.drafts import Clause, Draft, Range
+from recoupe.reading.frames import VerbFrames
+
+_SIGNATURE = 8  # tokens of a name below a quotation
+
+
+class AllFrames(VerbFrames):
+    """What prepositions, colons, nouns and adverbs say of who says what."""
+
+    def _according(self, s: Clause, k: int, cue: Cue) -> Draft | None:
+        """`Selon X, …` and `…, selon X`."""
+        q = self._quote(cue.first)
+        lo, hi = s.first, s.end
+        if q is not None:
+            lo, hi = max(lo, q.first + 1), min(hi, q.last - 1)
+        lo = max(lo, self._boundary(lo, cue.first, s, k))
+        if cue.last < hi and self.norms[cue.last] in self.speech.relative:
+            return self._noun(s, cue.first - 1, cue.last + 1, s.end)
+        if cue.last >= hi or (
+            not self.phrases.begins(cue.last, hi) and not self.phrases.agentive(cue.last, min(cue.last + 4, hi))
+        ):
+            return None
+        colon = next((i for i in range(cue.first - 1, lo, -1) if self.norms[i] == ":" and self._quote(i) is None), None)
+        if colon is not None:
+            lo = colon + 1
+        near = cue.first - 1
+        while near > lo and not self.phrases.word(near):
+            near -= 1
+        lead = (near >= lo and self.norms[near] in self.speech.conjunctions) or all(
+            not self.phrases.word(i) or self.norms[i] in self.speech.conjunctions or self.phrases.aside(i, hi) > i
+            for i in range(lo, cue.first)
+        )
+        end = self.phrases.forward(cue.last, hi, closed=not lead)
+        after = self._cited_end(end, hi)
+        if lead and after + 1 < hi and self.norms[after] == "," and self.norms[after + 1] in self.speech.relative:
+            after = next((i for i in range(after + 2, hi) if self.norms[i] == ","), after)
+        content: list[Range] = []
+        if lead:
+            content = [(after, self._clause_end(s, k, after, hi, thing=False))]
+        elif after >= hi or self.norms[after] in (";", ":") or not self.phrases.word(after):
+            content = [(lo, cue.first)]
+            relative = after + 1 < hi and self.norms[after + 1] in self.speech.relative
+            if after < hi and self.norms[after] == "," and not relative and not self._clausal(lo, cue.first):
+                content.append((after, self._clause_end(s, k, after, hi, thing=False)))
+        else:
+            content = [(lo, cue.first)]
+        content = [self._widened(c) for c in content]
+        return Draft((cue.first, cue.last), content, (cue.last, end), "say", verb=False)
+
+    def _cited_end(self, end: int, hi: int) -> int:
+        """Past ', cited by Y,' after a source."""
+        if end + 1 < hi and self.norms[end] == ",":
+            for after, sort in self.speech.prepositions.at(self.norms, end + 1):
+                if sort == "citing" and after < hi:
+                    return self.phrases.forward(after, hi, closed=False)
+        return end
+
+    def _cited(self, s: Clause, cue: Cue) -> Draft | None:
+        """`Selon X, citée par Y, …`: Y hands on the content of X."""
+        previous = self.drafts[-1] if self.drafts else None
+        if (
+            previous is None
+            or previous.sentence != s.index
+            or previous.source is None
+            or previous.source[1] > cue.first
+        ):
+            return None
+        if cue.last >= s.end or not self.phrases.agentive(cue.last, min(cue.last + 4, s.end)):
+            return None
+        end = self.phrases.forward(cue.last, s.end, closed=False)
+        return Draft((cue.first, cue.last), list(previous.content), (cue.last, end), "report")
+
+    def _colon(self, s: Clause) -> None:
+        """`X : « … »`, `SMITH: …` in a transcript, and `« … » — X` at the end of a paragraph."""
+        taken = any(d.sentence == s.index and self._quote(d.cue[0]) is None for d in self.drafts[-3:])
+        if taken:
+            return
+        for i in range(s.first + 1, min(s.last - 1, s.first + 25)):
+            if self.norms[i] in ("—", "–", "―", "-") and i - 1 >= s.first and self._quote_ending(i - 1) is not None:
+                q = self._quote_ending(i - 1)
+                if q is not None and q.speech and s.end - i <= _SIGNATURE and self.phrases.agentive(i + 1, s.end):
+                    self._keep(Draft((i, i + 1), [(q.first, q.last)], (i + 1, s.end), "say"), s)
+                return
+            if self.norms[i] != ":":
+                continue
+            q = self._quote(i + 1)
+            if q is not None and q.first == i + 1:
+                start = self.phrases.backward(s.first, i)
+                if start is not None and self.phrases.agentive(start, i) and i - start <= 15:
+                    self._keep(Draft((i, i + 1), [(q.first, q.last)], self.phrases.short(start, i), "say"), s)
+            elif (
+                i - s.first <= 3
+                and not self.doc.tokens.surfaces[i + 1][:2].isupper()
+                and all(self.doc.tokens.surfaces[j].isupper() for j in range(s.first, i))
+            ):
+                self._keep(Draft((i, i + 1), [(i + 1, self._paragraph_end[s.paragraph])], (s.first, i), "say"), s)
+            return
+
+    def _nouns(self, s: Clause) -> None:
+        """`the accusation that …`, `reports that …`."""
+        for i in range(s.first, s.end - 2):
+            if self.norms[i] not in self.speech.nouns or not any(
+                kind == "that" for _, kind in self.speech.introducers.at(self.norms, i + 1)
+            ):
+                continue
+            if any(
+                d.sentence == s.index and (d.cue[0] <= i < d.cue[1] or any(c[0] == i + 1 for c in d.content))
+                for d in self.drafts[-12:]
+            ):
+                continue
+            draft = self._noun(s, i, i + 1, s.end)
+            if draft is not None:
+                self._keep(draft, s)
+
+    def _noun(self, s: Clause, i: int, first: int, hi: int) -> Draft | None:
+        """The content of a cue noun, at or shortly before `i`, that begins at `first`."""
+        at = next((k for k in range(i, max(s.first, i - 8) - 1, -1) if self.norms[k] in self.speech.nouns), None)
+        if at is None or first >= hi:
+            return None
+        source, pronoun = self._owner(s.first, at)
+        if source is None and at < i and self.norms[at + 1] in self.speech.linkers:
+            start = at + 2
+            while start < i and self.norms[start] in self.speech.linkers:
+                start += 1
+            source = (start, i + 1) if start <= i else None
+        content = [(first, self._clause_end(s, -1, first, hi, thing=False))]
+        return Draft(
+            (at, at + 1), content, source, self.speech.nouns[self.norms[at]], hedge=source is None, pronoun=pronoun
+        )
+
+    def _owner(self, first: int, i: int) -> tuple[Range | None, bool]:
+        """`X's claim`, `his earlier claim`: who stands before the noun, and whether it is a pronoun."""
+        for at in range(i - 1, max(first, i - 3) - 1, -1):
+            if self.norms[at] in self.speech.possessive:
+                return (at, at + 1), True
+            if self.norms[at] in ("'s", "’s", "'", "’") and at > first:
+                return (self.phrases.owner(first, at), at), False
+            if not self.phrases.word(at) or self.norms[at] in self.speech.determiners:
+                break
+        return None, False
+
+    def _reports(self, s: Clause, before: int) -> None:
+        """`reportedly`, `alleged`: a report on nobody's word, where no statement of the sentence holds it."""
+        for i in range(s.first, s.end):
+            of = self.norms[i] in self.speech.reports_of
+            if not of and self.norms[i] not in self.speech.reports:
+                continue
+            if (
+                any(a <= i < b for d in self.drafts[before:] for a, b in (d.cue, *d.content))
+                or self._quote(i) is not None
+            ):
+                continue
+            if of:
+                end = (
+                    self.phrases.forward(i + 1, s.end, closed=False)
+                    if i + 1 < s.end and self.phrases.word(i + 1)
+                    else i + 1
+                )
+                content = [(i + 1, end)]
+            else:
+                lo = self._boundary(s.first, i, s, None)
+                content = [(lo, i), (i + 1, self._clause_end(s, None, i + 1, s.end, thing=False))]
+            self._keep(Draft((i, i + 1), content, None, "say", hedge=True), s)
+
+    def _keep(self, draft: Draft, s: Clause) -> None:
+        draft.sentence = s.index
+        draft.content = [self._trim(c) for c in draft.content]
+        draft.content = [c for c in draft.content if c[1] > c[0] and any(self.phrases.word(i) for i in range(*c))]
+        if draft.content:
+            self.drafts.append(draft)

@@ -1,0 +1,350 @@
+"""Bounds: where, in a sentence, the content of a statement begins and ends."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from recoupe.reading.cues import Cue
+from recoupe.reading.document import Document, Sentence
+from recoupe.reading.drafts import ENDS, MARKS, Clause, Draft, Range
+from recoupe.reading.phrases import Phrases
+from recoupe.reading.quotes import Quotation, quotations
+from recoupe.reading.speech import Speech, speech_of
+from recoupe.records import Name
+
+_DATELINE = 12  # tokens within which a dateline ends
+_OBJECT = 8  # words between a cue and "to" that an object may take
+_LONGEST = 240  # tokens of a sentence that are read together
+_FAR = 12  # words between a cue and the word that introduces its content
+
+
+class Bounds:
+    """A document with its quotations and phrases, and the statements found so far."""
+
+    def __init__(self, doc: Document, names: Sequence[Name]) -> None:
+        self.doc, self.norms = doc, doc.norms
+        self.speech: Speech = speech_of(doc.pack)
+        self.phrases = Phrases(doc, names, self.speech)
+        self.quotes = quotations(doc)
+        self._quote_firsts = [q.first for q in self.quotes]
+        self.drafts: list[Draft] = []
+        self.sentences = [piece for s in doc.sentences for piece in _pieces(doc, s)]
+        self._paragraph_end = {s.paragraph: s.last for s in self.sentences}
+
+    def _quote(self, i: int) -> Quotation | None:
+        """The quotation of speech that holds token `i`."""
+        k = bisect_right(self._quote_firsts, i) - 1
+        if k >= 0 and i < self.quotes[k].last and self.quotes[k].speech:
+            return self.quotes[k]
+        return None
+
+    def _quote_ending(self, i: int) -> Quotation | None:
+        """The quotation whose last token, or the comma after it, is at `i`."""
+        for at in (i, i - 1):
+            if at >= 0 and (at == i or self.norms[i] in (",", "-", "–", "—")):
+                k = bisect_right(self._quote_firsts, at) - 1
+                if k >= 0 and self.quotes[k].last == at + 1:
+                    return self.quotes[k]
+        return None
+
+    def _trim(self, c: Range) -> Range:
+        """Content without the commas at its edges."""
+        a, b = c
+        while a < b and self.norms[a] in ",;:-–—":
+            a += 1
+        while a < b and self.norms[b - 1] in ",;:-–—":
+            b -= 1
+        if b - 1 > a and self.norms[b - 1] in ENDS and self.norms[a] not in MARKS:
+            b -= 1
+        return a, b
+
+    def _past_dateline(self, s: Sentence) -> int:
+        """The first token of a sentence after 'NAIROBI (Reuters) -'."""
+        for i in range(s.first + 1, min(s.first + _DATELINE, s.last - 1)):
+            spaced = (
+                self.doc.tokens.starts[i] > self.doc.tokens.ends[i - 1]
+                and self.doc.tokens.starts[i + 1] > self.doc.tokens.ends[i]
+            )
+            if self.norms[i] in ("-", "–", "—") and spaced:
+                return i + 1
+            if self.phrases.word(i) and not (
+                self.phrases.capital(i)
+                or self.norms[i].isdigit()
+                or self.norms[i] in self.speech.days | self.speech.time_words
+            ):
+                break
+        return s.first
+
+    def _boundary(self, lo: int, hi: int, s: Clause, k: int | None, around: bool = False) -> int:
+        """Where the clause that a cue belongs to begins, at the latest: after a semicolon or an earlier relation.
+
+        `around`: the cue stands at the end of its content, which may hold earlier relations as a whole.
+        """
+        at = lo
+        for i in range(hi - 1, lo, -1):
+            if self.norms[i] == ";" and self._quote(i) is None:
+                at = i + 1
+                break
+        for d in reversed(self.drafts):
+            if d.sentence != s.index:
+                break
+            if d.cue[0] >= hi or d.aside:
+                continue
+            if around and d.verb and all(c[0] >= d.cue[1] for c in d.content):
+                continue
+            used = max([d.cue[1], *(d.source[1:] if d.source and d.source[1] <= hi else ())])
+            if any(c[0] < d.cue[0] for c in d.content) or all(c[1] <= hi for c in d.content):
+                used = max([used, *(c[1] for c in d.content if c[1] <= hi)])
+            else:
+                used = d.cue[1]
+            at = max(at, min(used, hi))
+            break
+        return at
+
+    def _widened(self, c: Range) -> Range:
+        """Content before a cue, from the beginning of the quotation in which it begins."""
+        a, b = c
+        q = self._quote(a)
+        if q is not None and q.first < a and q.last <= b + 1:
+            a = q.first
+        while a < b and (not self.phrases.word(a) and self.norms[a] not in MARKS):
+            a += 1
+        return a, b
+
+    def _clausal(self, first: int, last: int) -> bool:
+        """Whether words make a clause: they have a finite verb that is known, or are many."""
+        speech = self.speech
+        return last - first >= 9 or any(
+            n in speech.finite or n in speech.hedge_verbs or any(f.form == "finite" for f in speech.verbs.get(n, ()))
+            for n in self.norms[first:last]
+        )
+
+    def _clause_end(self, s: Clause, k: int | None, first: int, hi: int, thing: bool) -> int:
+        """Where content that begins at `first` ends: before another relation, a semicolon, or with its sentence."""
+        end = hi
+        for i in range(first, hi):
+            if self.norms[i] == ";" and self._quote(i) is None:
+                end = i
+                break
+            if thing and i > first and self.norms[i] == "," and i + 1 < hi and self._quote(i) is None:
+                word = self.norms[i + 1]
+                if word in self.speech.subordinators or word in self.speech.relative:
+                    end = i
+                    break
+        dashes = [i for i in range(first + 1, end) if self.norms[i] in ("—", "–", "―") and self._quote(i) is None]
+        if len(dashes) == 1:
+            end = dashes[0]
+        for cue in s.cues:
+            if cue.first <= first or cue.first >= end:
+                continue
+            if self._quote(cue.first) is not None:
+                continue
+            cut = self._cut(s, cue, first, k, thing)
+            if cut is not None and cut >= first:
+                end = min(end, cut)
+                break
+        return end
+
+    def _cut(self, s: Clause, cue: Cue, first: int, k: int | None, thing: bool) -> int | None:
+        """Where an earlier content must end for a later cue, None if the cue may lie inside it."""
+        before = cue.first - 1
+        if cue.sort != "verb":
+            return before if self.norms[before] == "," else None
+        if cue.form == "gerund" and cue.first == cue.verb:
+            return before if self.norms[before] == "," else None
+        if cue.subject is not None and self.norms[before] == ",":
+            return before
+        here = s.cues[k] if k is not None and 0 <= k < len(s.cues) else None
+        j = before
+        while j > first and self.speech.adverb(self.norms[j]):
+            j -= 1
+        if self.norms[j] in self.speech.conjunctions:
+            if cue.bare or (here is not None and here.form == cue.form and not cue.passive and here.sort == "verb"):
+                return j
+            return None
+        start = self.phrases.backward(first, cue.first)
+        if start is not None and start - 1 > first:
+            lead = start - 1
+            if self.norms[lead] in self.speech.conjunctions | self.speech.subordinators and self.norms[lead - 1] == ",":
+                return lead - 1
+            if self.norms[lead] == "," and (thing or self.phrases.asides(cue.last, s.end) >= s.end):
+                return lead
+            if thing and self.norms[lead] in self.speech.conjunctions and self.phrases.agentive(start, cue.first):
+                return lead
+        if self.norms[before] == "," and self.phrases.begins(cue.last, s.end) and self._clausal(first, before):
+            return before
+        return None
+
+    def _introduces(self, i: int, hi: int) -> bool:
+        """Whether content is introduced at `i`: by a word, a colon or a quotation."""
+        if i >= hi:
+            return False
+        if self.norms[i] == ":" or any(
+            kind in ("that", "question") for _, kind in self.speech.introducers.at(self.norms, i)
+        ):
+            return True
+        q = self._quote(i)
+        return q is not None and q.first == i
+
+    def _next_paragraph(self, s: Clause) -> list[Range] | None:
+        """What a colon at the end of a paragraph announces: the quotation that begins the next one, or all of it."""
+        sentences = self.sentences
+        at = s.index + 1
+        if at >= len(sentences) or sentences[at].heading:
+            return None
+        q = self._quote(sentences[at].first)
+        if q is not None and q.first == sentences[at].first:
+            return [(q.first, q.last)]
+        return [(sentences[at].first, self._paragraph_end[sentences[at].paragraph])]
+
+    def _addressed(self, first: int, last: int) -> bool:
+        """Whether the words between a cue and a quotation name the one spoken to."""
+        return self.norms[first] in self.speech.audience or (
+            self.phrases.forward(first, last, closed=True) >= last and self.phrases.agentive(first, last)
+        )
+
+    def _after_introducer(self, s: Clause, k: int, cue: Cue, after: int, hi: int) -> list[Range] | None:
+        """Content that a word, a colon or a quotation introduces, right after the cue or past the one spoken to."""
+        if after < hi and self.norms[after] in MARKS and self._quote(after) is None:
+            return None
+        if (
+            after < hi
+            and "to" in cue.frames
+            and any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, after))
+        ):
+            return None
+        for i in range(after, min(hi, after + _FAR)):
+            if i > after and (self.norms[i] in (";", ".") or any(c.first <= i < c.last for c in s.cues[k + 1 :])):
+                return None
+            if self.norms[i] == ":" and i + 1 >= s.last:
+                return self._next_paragraph(s)
+            if self.norms[i] == ":":
+                q = self._quote(i + 1)
+                if q is not None and q.first == i + 1:
+                    return [(q.first, q.last)]
+                return [(i + 1, hi)]
+            q = self._quote(i)
+            if (
+                q is not None
+                and q.first == i
+                and (i == after or self.norms[i - 1] in (",", ":") or self._addressed(after, i))
+            ):
+                stop = (
+                    max(q.last, self._clause_end(s, k, min(q.last, hi), hi, thing=False))
+                    if q.last < hi and self.phrases.word(q.last)
+                    else q.last
+                )
+                return [(i, stop)]
+            kinds = {kind for _, kind in self.speech.introducers.at(self.norms, i)}
+            if (
+                kinds & {"that"}
+                or (i == after and "question" in kinds)
+                or ("whom" in cue.frames and "question" in kinds)
+            ):
+                if i == after or cue.frames & {"that", "whom"}:
+                    return [(i, self._clause_end(s, k, i, hi, thing=False))]
+                return None
+        return None
+
+    def _past_addressee(self, i: int, hi: int) -> int:
+        """Past the one who is told."""
+        if self.phrases.begins(i, hi) or self.norms[i] in self.speech.clitics:
+            end = self.phrases.forward(i, hi, closed=False)
+            return self.phrases.asides(end, hi) if end < hi else i
+        return i
+
+    def _before_asides(self, limit: int, end: int) -> int:
+        """`Magistrate X on Wednesday | issued`: the end of the subject without what is slipped in before the verb."""
+        for start in range(max(limit + 1, end - 6), end):
+            if self.phrases.asides(start, end) == end and self.norms[start] != "," and not self.phrases.capital(start):
+                return start
+        return end
+
+    def _tangled(self, start: int, end: int) -> bool:
+        """Whether a phrase has a verb of its own outside a relative clause: then what follows is no subject's verb."""
+        for i in range(start, end):
+            if self.norms[i] in self.speech.relative or self.norms[i] == ",":
+                return False
+            if i > start and self.phrases.finite(i) and not self.phrases.capital(i):
+                return True
+        return False
+
+    def _apposed(self, lo: int, end: int) -> bool:
+        """Whether all that stands before a verb is a source and, between commas, what explains it."""
+        start = self.phrases.backward(lo, end)
+        return (
+            start is not None
+            and start <= lo + 1
+            and self.phrases.agentive(start, end)
+            and not any(self.phrases.finite(i) for i in range(start, end))
+        )
+
+    def _alone(self, q: Quotation, lo: int) -> bool:
+        """Whether a quotation is all that stands before a cue: else it is part of a clause of the writer's."""
+        return (
+            q.first <= lo
+            or not any(self.phrases.word(i) for i in range(lo, q.first))
+            or (
+                q.speech
+                and not self._clausal(lo, q.first)
+                and self.norms[q.first - 1] in (",", ":", ".", "!", "?", ";")
+            )
+        )
+
+    def _second_half(self, s: Clause, k: int, end: int, hi: int, first: Range | None) -> list[Range]:
+        """What follows the source of a cue in the middle of its content."""
+        i = self.phrases.asides(end, hi)
+        if i < hi and self.norms[i] in (",", ":", ";"):
+            q = self._quote(i + 1)
+            if q is not None and q.first == i + 1:
+                return [(q.first, q.last)]
+            goes_on = first is not None and self.norms[i] == "," and not self._clausal(*first) and i + 1 < hi
+            if goes_on and self.norms[i + 1] not in self.speech.relative | self.speech.subordinators:
+                return [(i + 1, self._clause_end(s, k, i + 1, hi, thing=False))]
+        return []
+
+    def _infinitive(self, first: int, hi: int) -> bool:
+        """Whether an infinitive or a quotation stands as content."""
+        for i in range(first, min(hi, first + 4)):
+            if self.norms[i] in MARKS or (
+                len(self.norms[i]) > 3 and self.norms[i].endswith(self.speech.infinitive_endings)
+            ):
+                return True
+            if self.norms[i] not in self.speech.clitics | self.speech.negation:
+                return False
+        return False
+
+    def _can_speak(self, source: Range, cue: Cue) -> bool:
+        """Whether a source names people or a body, or its verb can be nothing but a verb of saying."""
+        return self.phrases.agentive(*source) or (
+            not self.speech.bare_clause
+            and self.norms[cue.verb] not in self.speech.nounlike
+            and self.phrases.begins(source[0], source[1])
+        )
+
+    def _preposition_near(self, first: int, hi: int) -> bool:
+        """Whether a word that introduces an infinitive or its like follows, right away or after an object."""
+        for i in range(first, min(hi, first + _OBJECT)):
+            if self.norms[i] == ",":
+                return False
+            if any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, i)):
+                return True
+        return False
+
+    def _attributed(self, q: Quotation, s: Clause) -> bool:
+        """Whether a cue right after a quotation says whose it is."""
+        after = q.last
+        if after < len(self.norms) and self.norms[after] == ",":
+            after += 1
+        return after < len(self.norms) and after < s.last and self.norms[after] not in ENDS
+
+
+def _pieces(doc: Document, s: Sentence) -> list[Sentence]:
+    """A sentence in pieces short enough to be looked at as a whole; nearly always the sentence itself."""
+    if s.last - s.first <= _LONGEST:
+        return [s]
+    cuts = [*range(s.first, s.last, _LONGEST), s.last]
+    return [replace(s, first=a, last=b, span=doc.span(a, b)) for a, b in pairwise(cuts)]
