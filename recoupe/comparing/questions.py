@@ -202,7 +202,8 @@ def _course(asks: Sequence[str]) -> str | None:
 def _attributed_to(reading: Reading, claim: Claim) -> str | None:
     if claim.statement is None:
         return None
-    source = reading.statements[claim.statement].source
+    statement = reading.statements[claim.statement]
+    source = statement.named or statement.source
     return source.of(reading.article.text) if source else None
 
 

@@ -143,7 +143,7 @@ def _statement(comparison: Comparison, saying: Saying, number: int) -> DossierSt
     return DossierStatement(
         id=f"s{number}",
         article=_id(comparison, saying.reading),
-        source=None if statement.source is None else _pair(statement.source),
+        source=None if statement.source is None else _pair(statement.named or statement.source),
         cue=_pair(statement.cue),
         content=[_pair(span) for span in statement.content],
         quoted=statement.quoted,
