@@ -88,7 +88,7 @@ def test_no_text_breaks_it(text: str, code: str) -> None:
 
 @pytest.mark.parametrize("piece", ["1 ", "un ", "1/2 ", "entre ", "plus de ", "cent ", "12 et ", "- ", "a hundred and ", "1-1-"])
 def test_hostile_repetition_takes_bounded_time(piece: str) -> None:
-    text = piece * (60_000 // len(piece))
+    text = piece * (20_000 // len(piece))
     started = time.perf_counter()
     figures(text)
-    assert time.perf_counter() - started < 20
+    assert time.perf_counter() - started < 10
