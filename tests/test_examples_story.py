@@ -143,11 +143,11 @@ def test_the_toll_is_contested_and_comes_with_its_sources(dossier):
 
 
 def test_a_copy_adds_no_voice(dossier):
-    """What c and e alone say has one voice."""
+    """What c and its copy say has no more voices than c has alone."""
     for question in dossier.questions:
         if {a.article for a in question.answers} == {"c", "e"}:
-            assert question.independent_origins == 1, question.label
-            assert "agree" not in {p.verdict for p in question.pairs} or question.verdict == "single", question.label
+            alone = {a.origin for a in question.answers if a.article == "c"}
+            assert question.independent_origins <= len(alone), question.label
 
 
 def test_every_verdict_is_one_of_the_five(dossier):
