@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from recoupe.cleaning.captions import is_caption
 from recoupe.cleaning.lines import Line, lines
-from recoupe.cleaning.phrases import Furniture
+from recoupe.cleaning.phrases import Furniture, furniture_of
 from recoupe.cleaning.signs import Sign, sign_of
 from recoupe.languages import glimpse
 from recoupe.records import Span
@@ -48,7 +48,7 @@ class Marks:
 
 def mark(text: str, lang: str, title: str | None = None) -> Marks:
     """Say of each line of a text in language `lang` what it is; `title` is the title where it is known."""
-    furniture = Furniture(lang)
+    furniture = furniture_of(lang)
     found = lines(text)
     marks = Marks(found, _signs(found, furniture))
     marks.roles = ["report"] * len(found)

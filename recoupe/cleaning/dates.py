@@ -25,7 +25,7 @@ class Calendar:
     """Reads dates with the names of the months in one language (and English, which sites leave in place)."""
 
     def __init__(self, lang: str, numeric: str | None = None, others: tuple[str, ...] = ()) -> None:
-        self._months = _months(lang, *others)
+        self._languages = (lang, *others)
         self._numeric = numeric or (glimpse(lang, "clutter")["numeric"] if lang in available() else "")
 
     def date_at(self, norms: Sequence[str], i: int) -> tuple[int, str] | None:
@@ -53,7 +53,8 @@ class Calendar:
         return found
 
     def _month_at(self, norms: Sequence[str], i: int) -> tuple[int, int] | None:
-        for words, month in self._months.get(norms[i], ()) if i < len(norms) else ():
+        # the names are fetched when the first date turns up: their library takes a while to import
+        for words, month in _months(*self._languages).get(norms[i], ()) if i < len(norms) else ():
             if tuple(norms[i : i + len(words)]) == words:
                 return i + len(words), month
         return None

@@ -13,7 +13,7 @@ from recoupe.cleaning.clutter import Marks
 from recoupe.cleaning.dates import date_in_address, iso_day
 from recoupe.cleaning.language import foreign
 from recoupe.cleaning.lines import Line
-from recoupe.cleaning.phrases import Furniture, Words
+from recoupe.cleaning.phrases import Words, furniture_of
 from recoupe.languages import shared
 from recoupe.records import Period, Span
 
@@ -67,7 +67,7 @@ def shortened(text: str) -> str:
 
 def dates_of(marks: Marks, lang: str, address: str | None) -> Dates:
     """What the lines of the text say of the days of the report, and its address where they say nothing."""
-    furniture = Furniture(lang)
+    furniture = furniture_of(lang)
     published, updated = [], []
     first_report = next((i for i, role in enumerate(marks.roles) if role == "report"), len(marks.lines))
     for i, (line, sign) in enumerate(zip(marks.lines, marks.signs)):

@@ -12,7 +12,7 @@ from recoupe.cleaning.leads import leads
 from recoupe.cleaning.page import Page
 from recoupe.cleaning.pagedates import page_dates
 from recoupe.cleaning.pruning import prune
-from recoupe.cleaning.titles import key, title_run, titles, without_site
+from recoupe.cleaning.titles import headline, key, title_run, titles, without_site
 from recoupe.cleaning.tree import Run, parse, runs
 from recoupe.errors import CleanError
 
@@ -33,7 +33,7 @@ def read_page(html: str, address: str, url: str | None = None) -> Page:
     page = runs(root)
     reports = linked.reports(root)
     called = titles(root, reports)
-    headline = title_run(page, called)
+    at = title_run(page, called)
     huge = _is_huge(root, page)
     metadata = _metadata(root, url, huge)
     canonical = _canonical(root) or metadata.url or url
@@ -41,14 +41,14 @@ def read_page(html: str, address: str, url: str | None = None) -> Page:
     published, updated = page_dates(
         root,
         page,
-        headline,
+        at,
         reports,
         url or canonical,
         lang and lang[:2].lower(),
         lambda: None if huge else _searched(root),
     )
     site = _named(root, "og:site_name") or next((n for r in reports for n in linked.names(r.get("publisher"))), None)
-    title = page[headline].text if headline is not None else None
+    title = headline(page[at], called) if at is not None else None
     title = title or (without_site(called[0], site or metadata.sitename, None) if called else None) or metadata.title
     text = _long_paragraphs(page) if huge else _main_text(root, page, title, reports)
     if not any(c.isalnum() for c in text):
@@ -75,8 +75,8 @@ def date_of_page(html: str, url: str | None = None) -> str | None:
     reports = linked.reports(root)
     huge = _is_huge(root, page)
     lang = (root.get("lang") or "").strip()[:2].lower() or None
-    headline = title_run(page, titles(root, reports))
-    return page_dates(root, page, headline, reports, url, lang, lambda: None if huge else _searched(root))[0]
+    at = title_run(page, titles(root, reports))
+    return page_dates(root, page, at, reports, url, lang, lambda: None if huge else _searched(root))[0]
 
 
 def _searched(root: Any) -> str | None:

@@ -13,8 +13,13 @@ _DEEPEST = 12
 
 
 def reports(root: Any) -> list[dict[str, Any]]:
-    """The objects of a page that describe a report, the likeliest first: those that have a headline and a date."""
-    found = [thing for thing in _things(root) if _is_report(thing)]
+    """The objects of a page that describe a report, the likeliest first: those that have a headline and a date.
+
+    An author or publisher that is only referred to (`{"@id": …}`) is put in its place.
+    """
+    things = list(_things(root))
+    named = {thing["@id"]: thing for thing in things if isinstance(thing.get("@id"), str) and thing.get("name")}
+    found = [_resolved(thing, named) for thing in things if _is_report(thing)]
     found.sort(key=lambda thing: -sum(key in thing for key in ("headline", "datePublished", "articleBody", "author")))
     return found
 
@@ -51,6 +56,17 @@ def _walk(value: Any, depth: int) -> Iterator[dict[str, Any]]:
             yield from _walk(inner, depth + 1)
 
 
+def _resolved(thing: dict[str, Any], named: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    def resolve(value: Any) -> Any:
+        if isinstance(value, list):
+            return [resolve(item) for item in value[:20]]
+        if isinstance(value, dict) and not value.get("name") and isinstance(value.get("@id"), str):
+            return named.get(value["@id"])
+        return value
+
+    return thing | {key: resolve(thing[key]) for key in ("author", "publisher", "creator") if key in thing}
+
+
 def _is_report(thing: dict[str, Any]) -> bool:
     kinds = thing.get("@type")
     kinds = kinds if isinstance(kinds, list) else [kinds]
@@ -62,11 +78,11 @@ def text(value: Any) -> str | None:
     if isinstance(value, list):
         value = value[0] if value else None
     if isinstance(value, dict):
-        value = value.get("name") or value.get("@value") or value.get("@id")
+        value = value.get("name") or value.get("@value")
     return " ".join(value.split())[:500] or None if isinstance(value, str) else None
 
 
 def names(value: Any) -> list[str]:
     """The names in a value: of one thing, of a list of them, or the text itself."""
     found = [text(item) for item in (value if isinstance(value, list) else [value])]
-    return [name for name in found if name]
+    return [name for name in found if name and "://" not in name]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from recoupe.cleaning.dates import NUMERIC_DATE, Calendar
@@ -101,6 +101,12 @@ class Furniture:
             return []
 
         return slots
+
+
+@cache
+def furniture_of(lang: str) -> Furniture:
+    """The furniture of all packs, with the calendar of one language."""
+    return Furniture(lang)
 
 
 @lru_cache(maxsize=1)

@@ -26,7 +26,7 @@ def titles(root: Any, reports: list[dict[str, Any]]) -> list[str]:
 
 def title_run(page: Sequence[Run], called: Sequence[str]) -> int | None:
     """The number of the run that is the headline: a heading that reads as the page is called, or else the only h1."""
-    keys = [key(t) for t in called]
+    keys = [key(part) for t in called for part in dict.fromkeys((t, _SITE.split(t)[0]))]
     best: tuple[float, int] | None = None
     for i, run in enumerate(page):
         if run.element.tag not in _HEADINGS or not run.text:
@@ -41,6 +41,15 @@ def title_run(page: Sequence[Run], called: Sequence[str]) -> int | None:
     return ones[0] if len(ones) == 1 else None
 
 
+def headline(run: Run, called: Sequence[str]) -> str:
+    """The words of a headline, without a rubric that stands before it in the same element."""
+    for title in called:
+        length = len(title)
+        if 0.5 * len(run.text) < length < len(run.text) and run.text.endswith(title) and length > 15:
+            return title
+    return run.text
+
+
 def key(text: str) -> str:
     """Letters and digits in lower case."""
     return " ".join(re.findall(r"\w+", text.casefold()))
@@ -51,7 +60,7 @@ def _likeness(mine: str, called: str) -> float:
     if not mine or not called:
         return 0.0
     if mine in called or called in mine:
-        return min(len(mine), len(called)) / max(len(mine), len(called)) if len(mine) < 12 else 0.9
+        return min(len(mine), len(called)) / max(len(mine), len(called))
     a, b = set(mine.split()), set(called.split())
     return len(a & b) / max(len(a), len(b))
 
