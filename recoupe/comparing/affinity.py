@@ -17,7 +17,7 @@ from recoupe.records import Amount, Claim, Kind, Period, Relation, Value
 
 FORBIDDEN = -1e9
 # What speaks against two claims of a kind answering one question before anything else is known of them.
-PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: -0.25, Kind.STANCE: -1.5, Kind.ENTITY: -0.6}
+PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: -0.05, Kind.STANCE: -1.8, Kind.ENTITY: -0.6}
 PART = "part"
 LONG_PAST = 60  # days
 STATES = ("casualty", "justice")  # sorts of concepts that say what became of people

@@ -57,6 +57,11 @@ class _Maker:
         self._times = sorted(times, key=lambda t: t.span)
         self._time_starts = [t.span.start for t in self._times]
         self._contents = _by_sentence(doc, statements)
+        self._cues: dict[int, list[Statement]] = {}
+        for statement in statements:
+            said = doc.sentence_at(statement.cue.start)
+            if said is not None:
+                self._cues.setdefault(said.first, []).append(statement)
         self._states = {
             k
             for k, row in shared("concepts").items()
@@ -200,10 +205,20 @@ class _Maker:
             if time.period is None or sentence is None or sentence.heading:
                 continue
             first, last = self.doc.tokens_of(time.span)
-            asks = tuple(dict.fromkeys(f"k:{e.kind}" for e in self._events_near(sentence, first, last)[:_DATED]))
+            asks = tuple(dict.fromkeys(self._dated(sentence, first, last)[:_DATED]))
             terms = self.context.terms(sentence, first, last, self._time_tokens(sentence))
             found.append(Claim(Kind.TIME, time.span, time.period, sentence.span, asks, terms, hedged=time.hedged))
         return found
+
+    def _dated(self, sentence: Sentence, first: int, last: int) -> list[str]:
+        """What a time can date: kinds of event and, where no event is told by them, words of saying; the nearest first."""
+        events = self._events_near(sentence, first, last)
+        ranked = [(self.context.distance(first, last, e.first, e.last), not e.verb, f"k:{e.kind}") for e in events]
+        for statement in self._cues.get(sentence.first, ()):
+            a, b = self.doc.tokens_of(statement.cue)
+            if not any(e.first < b and a < e.last for e in events):
+                ranked.append((self.context.distance(first, last, a, b), False, f"a:{statement.act}"))
+        return [key for distance, _, key in sorted(ranked) if distance <= _EVENT_REACH]
 
     def _time_tokens(self, sentence: Sentence) -> list[tuple[int, int]]:
         return [self.doc.tokens_of(t.span) for t in self._times_in(sentence)]
