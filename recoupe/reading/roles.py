@@ -28,7 +28,7 @@ def roles_of(scan: Scan, index: dict[int, Mention], mention: Mention) -> list[Ro
     """Roles in apposition to a mention of a person, before and after it. `index` finds the mention at a token."""
     first, last = _bounds(scan, mention)
     found = []
-    before = _before(scan, index, mention, first)
+    before = _before(scan, index, mention, first, last)
     if before is not None:
         found.append(before)
     after = _after(scan, index, mention, last)
@@ -61,7 +61,7 @@ def gender_before(scan: Scan, mention: Mention) -> str:
     return scan.gazetteer.gender(norms[max(0, first - 3) : first])
 
 
-def _before(scan: Scan, index: dict[int, Mention], mention: Mention, floor: int) -> Role | None:
+def _before(scan: Scan, index: dict[int, Mention], mention: Mention, floor: int, ceiling: int) -> Role | None:
     """'le ministre russe de la Défense Andrei Beloussov', 'Le porte-parole du Pentagone, Patrick Ryder,'."""
     norms = scan.document.norms
     end = mention.first
@@ -70,7 +70,7 @@ def _before(scan: Scan, index: dict[int, Mention], mention: Mention, floor: int)
     if title is not None and title.first > floor:
         end = title.first
     comma = end > floor and norms[end - 1] == ","
-    if comma and not _closed(scan, mention.last):
+    if comma and mention.last < ceiling and norms[mention.last] not in _STOPS:
         return None
     stop = end - 1 if comma else end
     j, strange = stop, 0
@@ -88,6 +88,10 @@ def _before(scan: Scan, index: dict[int, Mention], mention: Mention, floor: int)
             if index[i].type == PERSON:
                 return None
             j = max(index[i].first, floor)
+            continue
+        belonging = scan.ending(j, "D") or scan.ending(j, "N")
+        if belonging is not None and belonging.first >= floor:
+            j = belonging.first
             continue
         if not _tail(scan, i):
             strange += 1
@@ -145,11 +149,6 @@ def _noun(scan: Scan, role: Found, floor: int) -> bool:
     return scan.document.norms[before] in scan.gazetteer.articles or bool(
         scan.ending(role.first, "N") or scan.ending(role.first, "F")
     )
-
-
-def _closed(scan: Scan, i: int) -> bool:
-    norms = scan.document.norms
-    return i >= len(norms) or norms[i] in _STOPS
 
 
 def _tail(scan: Scan, i: int) -> bool:
