@@ -24,7 +24,9 @@ _OUTSIDE = 0.2  # a key of the sentence outside the clause, against one inside
 _AGENT_REACH = 8  # words between a passive verb and its agent, or a preposition and the name in its phrase
 
 
-def read_propositions(doc: Document, context: Context, names: Sequence[Name], statements: Sequence[Statement]) -> list[Claim]:
+def read_propositions(
+    doc: Document, context: Context, names: Sequence[Name], statements: Sequence[Statement]
+) -> list[Claim]:
     """Stance and entity claims of a document."""
     reader = _Propositions(doc, context, names, statements)
     return [*reader.of_statements(), *reader.of_clauses(), *reader.actors()]
@@ -78,21 +80,28 @@ class _Propositions:
         return found
 
     def _of_clause(self, sentence: Sentence, first: int, last: int) -> list[Claim]:
-        """One denial, or what each verb and noun of an event asserts."""
+        """One denial, or what each verb asserts; a noun ('the transport minister') asserts nothing by itself."""
         events = [e for e in self._events_in(first, last) if e.last <= last]
         denials = [i for i in range(first, last) if self.doc.norms[i] in self.speech.denial]
         negated = [e for e in events if e.negated]
         if denials and (negated or not events):
             marks = self.context.marks(first, last)
-            end = max((e.last for e in negated), default=max((m.last for m in marks if m.first >= denials[0]), default=0))
+            end = max(
+                (e.last for e in negated), default=max((m.last for m in marks if m.first >= denials[0]), default=0)
+            )
             here = (denials[0], min(max(end, denials[0] + 1), last))
             return [self._clause_claim(here, DENIED, sentence, (first, last), tuple(f"k:{e.kind}" for e in negated))]
         by_place: dict[tuple[int, int], list[Event]] = {}
         for event in events:
-            by_place.setdefault((event.first, event.last), []).append(event)
+            if event.verb or event.negated:
+                by_place.setdefault((event.first, event.last), []).append(event)
         return [
             self._clause_claim(
-                here, DENIED if any(e.negated for e in same) else ASSERTED, sentence, (first, last), tuple(f"k:{e.kind}" for e in same)
+                here,
+                DENIED if any(e.negated for e in same) else ASSERTED,
+                sentence,
+                (first, last),
+                tuple(f"k:{e.kind}" for e in same),
             )
             for here, same in by_place.items()
         ]
@@ -129,7 +138,11 @@ class _Propositions:
         return self._events[bisect_left(self._event_firsts, first) : bisect_left(self._event_firsts, last)]
 
     def _asked_in(self, spans: Sequence[Span]) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(m.key for span in spans for m in self.context.marks(*self.doc.tokens_of(span)) if m.key[0] in "kcs"))
+        return tuple(
+            dict.fromkeys(
+                m.key for span in spans for m in self.context.marks(*self.doc.tokens_of(span)) if m.key[0] in "kcs"
+            )
+        )
 
     def _said(self, statement: Statement) -> Span:
         """The words on which an assertion stands: a content that is a clause, else the cue with what it takes."""
@@ -142,7 +155,13 @@ class _Propositions:
         return {m.key: weight for span in spans for m in self.context.marks(*self.doc.tokens_of(span))}
 
     def _claim(
-        self, span: Span, stance: Stance, sentence: Sentence, asks: tuple[str, ...], terms: dict[str, float], statement: int | None
+        self,
+        span: Span,
+        stance: Stance,
+        sentence: Sentence,
+        asks: tuple[str, ...],
+        terms: dict[str, float],
+        statement: int | None,
     ) -> Claim:
         ranked = tuple(sorted(terms.items(), key=lambda kw: (-kw[1], kw[0])))
         return Claim(Kind.STANCE, span, stance, sentence.span, asks, ranked, statement=statement)
@@ -156,7 +175,11 @@ class _Propositions:
         for sentence in self.doc.sentences:
             if sentence.heading:
                 continue
-            here = [e for e in self._events_in(sentence.first, sentence.last) if e.kind in self.asked["who"] and not e.negated]
+            here = [
+                e
+                for e in self._events_in(sentence.first, sentence.last)
+                if e.kind in self.asked["who"] and not e.negated
+            ]
             for event in here:
                 actor = self._actor(sentence, event)
                 if actor is not None:
@@ -176,7 +199,15 @@ class _Propositions:
         terms[f"k:{event.kind}"] = 1.0
         terms.pop(f"n:{name}", None)
         ranked = tuple(sorted(terms.items(), key=lambda kw: (-kw[1], kw[0])))
-        return Claim(Kind.ENTITY, self.doc.span(first, last), Named(name), sentence.span, (WHO, f"k:{event.kind}"), ranked, event=event.kind)
+        return Claim(
+            Kind.ENTITY,
+            self.doc.span(first, last),
+            Named(name),
+            sentence.span,
+            (WHO, f"k:{event.kind}"),
+            ranked,
+            event=event.kind,
+        )
 
     def _actor(self, sentence: Sentence, event: Event) -> tuple[int, int, str] | None:
         if not event.verb:
