@@ -69,7 +69,7 @@ def exact(item: Item, period: Period | None, day: Period | None) -> Period | Non
 
 
 def value(item: Item, period: Period | None) -> dict[str, Any] | None:
-    """A period as the benchmark writes it: the end is not included, 'since' and 'until' are half open."""
+    """A period as the benchmark writes it: the end is not included."""
     if period is None:
         minutes = item.minutes
         return (
@@ -78,7 +78,10 @@ def value(item: Item, period: Period | None) -> dict[str, Any] | None:
     if period.clock:
         return {"at": period.start} if period.start == period.end else {"from": period.start, "to": period.end}
     end = None if period.end is None else (dt.date.fromisoformat(period.end) + dt.timedelta(1)).isoformat()
-    start = None if item.said.rule == "by" else period.start
+    start = period.start
+    last = item.said.get("date2") if item.said.rule == "between" else None
+    if last is not None and period.end and last.rule == "date" and not last.get("day") and not last.get("weekday"):
+        end = period.end[:8] + "01" if last.get("month") else period.end[:5] + "01-01"  # the sources end with the unit's first day
     if item.part in HOURS and start is not None and start == period.end:
         first, last = HOURS[item.part]
         return {"from": f"{start}T{first:02d}:00", "to": f"{start}T{last:02d}:00" if last < 24 else f"{end}T00:00"}

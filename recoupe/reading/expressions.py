@@ -35,6 +35,7 @@ _PERIODS = frozenset({"weekday", "month", "season", "unit", "part"})
 _WIDE = frozenset({"date", "n"})
 _NUMERIC = frozenset({"weekday", "short", "month", "offset", "anchored"})
 _DISTANCES = frozenset({"ahead", "within", "last_n", "next_n", "later", "earlier", "before_event", "after_event"})
+_CURRENCIES = frozenset("$€£¥₽₴")
 _DASHES = frozenset("-–—")
 _DAY_RULES = frozenset({"offset", "anchored", "numeric"})
 Minutes = tuple[int, int]
@@ -93,6 +94,7 @@ class _Reader:
             "past": tuple(table["tense"]["past_endings"]),
         }
         settings = table["settings"]
+        self.capitals: bool = settings["capitals"]
         self.order: str = settings["order"]
         self.short = frozenset(settings["short"])
         self.separators = frozenset("/.-") | frozenset(settings["separators"])
@@ -196,7 +198,7 @@ class _Reader:
                     return match.end, match.captures.get("part")
         return end, part
 
-    def _fits(self, tokens: Tokens, match: Match[str], i: int) -> bool:
+    def _fits(self, tokens: Tokens, match: Match[str], i: int, nested: bool = False) -> bool:
         """Leave out what only looks like a time: '2000 people' is no year."""
         if match.value == "weak_year":
             after = match.end
@@ -211,7 +213,9 @@ class _Reader:
                 return False
         if match.value == "last_n" and i > 0 and tokens.norms[i - 1] in self.not_last:
             return False  # 'expected to last six weeks'
-        if match.value == "bare_month" and tokens.norms[i] in self.not_alone:
+        if match.value == "bare_month" and not nested and tokens.norms[i] in self.not_alone:
+            return False
+        if match.value == "bare_month" and self.capitals and tokens.surfaces[i].islower():
             return False
         if match.value in _DISTANCES and not self._is_distance(tokens, match, i):
             return False
@@ -348,7 +352,7 @@ class _Slots:
     def _nested(self, name: str, i: int) -> Iterable[tuple[int, Any]]:
         if name == "date":
             for match in self.base(i):
-                if match.end <= self.limit and match.value != "part" and self.reader._fits(self.tokens, match, i):
+                if match.end <= self.limit and match.value != "part" and self.reader._fits(self.tokens, match, i, True):
                     yield match.end, _expression(match)
             numeric = self.numeric(i)
             if numeric is not None:
@@ -363,6 +367,8 @@ class _Slots:
     def _number(self, name: str, i: int) -> Iterable[tuple[int, Any]]:
         """Parts of dates and clock times."""
         word, limit = self.tokens.surfaces[i], self.limit
+        if name in ("day", "hour") and i > 0 and self.tokens.surfaces[i - 1] in _CURRENCIES:
+            return
         if not word[0].isdigit():
             number = self.reader.amounts.numerals.read(self.tokens, i, limit)
             if number is None or number.value % 1 or (number.article and name != "ordinal"):
@@ -471,6 +477,8 @@ def _minutes(match: Match[str]) -> Minutes | None:
         minute = 30
     if "to_hour" in match.value:
         hour, minute = hour - 1, 60 - (minute or 15)
+    if match.value == "half_to":
+        hour = hour - 1 if hour > 1 else 12
     half = c.get("ampm")
     if half is not None and not 1 <= hour <= 12:
         half = None if hour <= 24 else "none"
@@ -496,6 +504,8 @@ def _expression(match: Match[str]) -> Expression:
         slots["ordinal"], slots["division"] = slots.pop("quarter"), "quarter"
     if "ordinalday" in slots:
         slots["day"] = int(slots.pop("ordinalday"))
+    if "month2" in slots:
+        slots["date2"] = Expression("date", {"month": slots.pop("month2"), "year": slots.get("year")})
     if "date2" in slots and "date" not in slots and ("month" in slots or "weekday" in slots):
         first: dict[str, Any] = {k: slots.pop(k) for k in ("weekday", "day", "month") if k in slots}
         slots["date"] = Expression("date", {**first, **({"year": slots["year"]} if "year" in slots else {})})

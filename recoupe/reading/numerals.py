@@ -162,15 +162,16 @@ class Numerals:
             self.lexicon.add((sign,), ("half", value))
         cents = pack.tables["units"]["hundredths"].values()
         self._small_change = frozenset(w for entries in cents for words in pack.words(entries) for w in words)
-        self._parts = {w[0]: v for w, v in self._single()} if self._compound else {}
+        self._parts = dict(self._single()) if self._compound else {}
         self._known: tuple[Tokens | None, dict[tuple[int, int], Numeral | None]] = (None, {})  # of the last text read
-        self._split: dict[str, float | None] = {}
+        self._split: dict[str, Item | None] = {}
 
-    def _single(self) -> list[tuple[tuple[str, ...], Item]]:
+    def _single(self) -> list[tuple[str, Item]]:
+        """The words of which a numeral in one word can be made: 'ein' counts there."""
         return [
-            (words, value)
+            (words[0], ("card", 1.0) if value[0] == "article" else value)
             for words, value in self.lexicon.entries()
-            if len(words) == 1 and value[0] in ("card", "mult", "join")
+            if len(words) == 1 and words[0].isalpha() and value[0] in ("card", "mult", "join", "ord", "article")
         ]
 
     def begins(self, norm: str) -> bool:
@@ -198,7 +199,7 @@ class Numerals:
         if read is None:
             return None
         j, value, size = read
-        if j < limit and _attached(tokens, j) and tokens.norms[j] in self._suffixes:
+        if j < limit and _attached(tokens, j) and tokens.norms[j] in self._suffixes and _goes_on(tokens, j, limit):
             return Numeral(j + 1, value, False, ordinal=True, size=size)
         found = self._multiplied(tokens, j, value, limit, words=False)
         return replace(found, odd=found.end == j and _hangs_on(tokens, j, limit), size=size)
@@ -334,8 +335,8 @@ class Numerals:
                 return end, sort
         if self._compound and not self.lexicon.begins(norms[k]):
             whole = self._of_compound(norms[k])
-            if whole is not None and grown.add("card", whole):
-                return k + 1, "card"
+            if whole is not None and grown.add(*whole):
+                return k + 1, whole[0]
         return None
 
     def _point(self, tokens: Tokens, j: int, limit: int) -> tuple[int, float] | None:
@@ -360,8 +361,8 @@ class Numerals:
                 return k, float(f"0.{digits}")
         return None
 
-    def _of_compound(self, word: str) -> float | None:
-        """The number that a word made of several numerals names, None if it is no such word."""
+    def _of_compound(self, word: str) -> Item | None:
+        """The number that a word made of several numerals names ('zweiundvierzig', 'einundzwanzigste'), None if it is no such word."""
         if len(word) > 60 or len(word) < 5:
             return None
         if word not in self._split:
@@ -370,9 +371,9 @@ class Numerals:
             self._split[word] = self._sum_of(word, 0, _Sum(self._twenties, self._inverted), 0)
         return self._split[word]
 
-    def _sum_of(self, word: str, at: int, grown: _Sum, count: int) -> float | None:
+    def _sum_of(self, word: str, at: int, grown: _Sum, count: int) -> Item | None:
         if at == len(word):
-            return grown.value if count > 1 else None
+            return ("ord" if grown.ordinal else "card", grown.value) if count > 1 else None
         for end in range(len(word), at, -1):
             part = self._parts.get(word[at:end])
             if part is None:
@@ -398,6 +399,13 @@ class Numerals:
             if ok and (found := self._sum_of(word, end, then, count + 1)) is not None:
                 return found
         return None
+
+
+def _goes_on(tokens: Tokens, j: int, limit: int) -> bool:
+    """Whether a full stop after a number can make it an ordinal: something that it orders follows ('3. Mai', '14. - 15.')."""
+    if tokens.norms[j] != ".":
+        return True
+    return j + 1 < limit and (tokens.surfaces[j + 1][0].isalpha() or (tokens.norms[j + 1] in "-–" and not _attached(tokens, j + 1)))
 
 
 def _hangs_on(tokens: Tokens, k: int, limit: int) -> bool:

@@ -120,6 +120,22 @@ def _distance(e: Expression, base: Days, sign: int) -> Days | None:
     return first, last
 
 
+def _first_n_of(e: Expression, now: Now) -> Days | None:
+    """The first nine months of 2024."""
+    span, n = _whole(e, now), e.get("n")
+    if span is None or n.vague:
+        return None
+    return span[0], min(span[1], shift(span[0], n.value, e.get("unit")) - ONE)
+
+
+def _last_n_of(e: Expression, now: Now) -> Days | None:
+    """The last three weeks of May."""
+    span, n = _whole(e, now), e.get("n")
+    if span is None or n.vague:
+        return None
+    return max(span[0], shift(span[1] + ONE, -n.value, e.get("unit"))), span[1]
+
+
 def _within(e: Expression, now: Now) -> Days | None:
     n = e.get("n")
     return (now.day, shift(now.day, n.value, e.get("unit"))) if now.day and not n.vague else None
@@ -222,7 +238,9 @@ def _whole(e: Expression, now: Now) -> Closed | None:
     year, date = e.get("year"), e.get("date")
     if year is not None:
         return year_span(full_year(year))
-    return closed(resolve(date, now)) if date is not None else None
+    if date is not None:
+        return closed(resolve(date, now))
+    return closed(_period(e, now, 0)) if e.get("period") is not None else None
 
 
 def _division(e: Expression, now: Now) -> Days | None:
@@ -361,13 +379,21 @@ def _between(e: Expression, now: Now) -> Days | None:
             )
         if first.get("year") is not None and second.get("year") is None and second.get("month") is not None:
             second = Expression("date", {**second.slots, "year": first.get("year")})
-    a, b = resolve(first, now), resolve(second, now)
+    a = resolve(first, now)
+    if a and a[0] and _is_yearless(first) and _is_yearless(second):  # the end follows the beginning
+        after = a[0].year + (second.get("month") < first.get("month"))
+        second = Expression("date", {**second.slots, "year": after})
+    b = resolve(second, now)
     if a is None or b is None:
         return None
     start, end = a[0], b[1]
     if start and end and start > end:
         start, end = _in_order(first, second, start, end)
     return (start, end) if start is None or end is None or start <= end else None
+
+
+def _is_yearless(e: Expression) -> bool:
+    return e.rule == "date" and e.get("month") is not None and e.get("year") is None
 
 
 def _in_order(first: Expression, second: Expression, start: dt.date, end: dt.date) -> tuple[dt.date, dt.date]:
@@ -444,6 +470,8 @@ _RULES: dict[str, Callable[[Expression, Now], Days | None]] = {
     "within": _within,
     "next_n": _next_n,
     "last_n": _last_n,
+    "first_n_of": _first_n_of,
+    "last_n_of": _last_n_of,
     "this": _this,
     "earlier_this": _earlier_this,
     "later_this": _later_this,
