@@ -50,7 +50,7 @@ def test_every_id_of_a_pack_stands_in_the_shared_file(code: str, file: str) -> N
     assert set(table) <= set(shared(file))
     for name, lists in table.items():
         assert set(lists) <= LISTS[file], name
-        assert all(lists.values()), name
+        assert any(lists.values()), name
 
 
 @pytest.mark.parametrize("code", available())
