@@ -6,6 +6,7 @@ from recoupe.reading.cues import Cue
 from recoupe.reading.drafts import Clause, Draft, Range
 from recoupe.reading.frames import VerbFrames
 
+_TURNS = 3  # paragraphs of a transcript that begin with a speaker
 _SIGNATURE = 8  # tokens of a name below a quotation
 
 
@@ -95,11 +96,22 @@ class AllFrames(VerbFrames):
                     self._keep(Draft((i, i + 1), [(q.first, q.last)], self.phrases.short(start, i), "say"), s)
             elif (
                 i - s.first <= 3
+                and self._transcript()
                 and not self.doc.tokens.surfaces[i + 1][:2].isupper()
                 and all(self.doc.tokens.surfaces[j].isupper() for j in range(s.first, i))
             ):
                 self._keep(Draft((i, i + 1), [(i + 1, self._paragraph_end[s.paragraph])], (s.first, i), "say"), s)
             return
+
+    def _transcript(self) -> bool:
+        """Whether the text is one: three paragraphs or more begin with a name in capitals and a colon."""
+        if self._turns is None:
+            surfaces = self.doc.tokens.surfaces
+            starts = {s.paragraph: s for s in reversed(self.sentences)}.values()
+            self._turns = sum(
+                ":" in surfaces[s.first + 1 : min(s.first + 4, s.last)] and surfaces[s.first].isupper() for s in starts
+            )
+        return self._turns >= _TURNS
 
     def _nouns(self, s: Clause) -> None:
         """`the accusation that …`, `reports that …`."""

@@ -18,6 +18,8 @@ from recoupe.records import Name
 _DATELINE = 12  # tokens within which a dateline ends
 _OBJECT = 8  # words between a cue and "to" that an object may take
 _LONGEST = 240  # tokens of a sentence that are read together
+_REACH = 30  # words in which a clause shows its verb
+_SURELY = 6  # words after 'said' that are a clause even if no verb is known
 _FAR = 12  # words between a cue and the word that introduces its content
 
 
@@ -31,6 +33,7 @@ class Bounds:
         self.quotes = quotations(doc)
         self._quote_firsts = [q.first for q in self.quotes]
         self.drafts: list[Draft] = []
+        self._turns: int | None = None
         self.sentences = [piece for s in doc.sentences for piece in _pieces(doc, s)]
         self._paragraph_end = {s.paragraph: s.last for s in self.sentences}
 
@@ -251,7 +254,9 @@ class Bounds:
 
     def _past_addressee(self, i: int, hi: int) -> int:
         """Past the one who is told."""
-        if self.phrases.begins(i, hi) or self.norms[i] in self.speech.clitics:
+        if self.norms[i] in self.speech.object_pronouns and i + 1 < hi:
+            return self.phrases.asides(i + 1, hi)
+        if self.phrases.begins(i, hi):
             end = self.phrases.forward(i, hi, closed=False)
             return self.phrases.asides(end, hi) if end < hi else i
         return i
@@ -306,6 +311,20 @@ class Bounds:
                 return [(i + 1, self._clause_end(s, k, i + 1, hi, thing=False))]
         return []
 
+    def _clause_like(self, first: int, hi: int, likely: bool = False) -> bool:
+        """Whether words can be a clause without an introducing word: a verb follows a subject, or it is likely anyway."""
+        if likely and hi - first >= _SURELY:
+            return True
+        if self.norms[first] in MARKS or bool(self.phrases.pronoun(first)) or self.norms[first] in self.speech.first_person:
+            return hi - first > 1
+        return any(self._verbal(i) for i in range(first + 1, min(hi, first + _REACH)))
+
+    def _verbal(self, i: int) -> bool:
+        """Whether a word is a finite verb, as far as words alone can tell."""
+        norm = self.norms[i]
+        cue = norm in self.speech.verbs and norm not in self.speech.nounlike and not self.phrases.capital(i)
+        return self.phrases.finite(i) or (cue and any(f.form == "finite" for f in self.speech.verbs[norm]))
+
     def _infinitive(self, first: int, hi: int) -> bool:
         """Whether an infinitive or a quotation stands as content."""
         for i in range(first, min(hi, first + 4)):
@@ -322,7 +341,7 @@ class Bounds:
         return self.phrases.agentive(*source) or (
             not self.speech.bare_clause
             and self.norms[cue.verb] not in self.speech.nounlike
-            and self.phrases.begins(source[0], source[1])
+            and self.norms[source[0]] in self.speech.determiners
         )
 
     def _preposition_near(self, first: int, hi: int) -> bool:

@@ -43,6 +43,9 @@ def find_cues(norms: Sequence[str], surfaces: Sequence[str], first: int, last: i
     titled = sum(s[0].isupper() for s in words) > 0.6 * len(words)
     i = first
     while i < last:
+        if norms[i] not in speech.verbs and not speech.prepositions.at(norms, i):
+            i += 1
+            continue
         cue = _preposition(norms, i, last, speech) or _verb(norms, i, first, last, speech)
         if (
             cue is not None

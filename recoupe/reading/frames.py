@@ -65,7 +65,7 @@ class VerbFrames(Bounds):
         if cue.form in ("gerund", "infinitive") and not cue.first < cue.verb:
             return None
         before = cue.first - 1
-        quote = self._quote_ending(before)
+        quote = self._said(self._quote_ending(before), lo)
         if quote is None and self.norms[before] not in (",", "?", "!", "–", "—", "…"):
             return None
         j = self.phrases.asides(cue.last, hi)
@@ -88,6 +88,10 @@ class VerbFrames(Bounds):
         return Draft(
             (cue.first, cue.last), content, (j, end), cue.act, cue.negated, pronoun=bool(self.phrases.pronoun(j))
         )
+
+    def _said(self, quote: Quotation | None, lo: int) -> Quotation | None:
+        """A quotation that is what somebody said: long enough, or all that its clause has; no title in quotation marks."""
+        return quote if quote is not None and (quote.speech or quote.first <= lo) else None
 
     def _subject_first(self, s: Clause, k: int, cue: Cue, lo: int, hi: int) -> Draft | None:
         """`X said that …`, and `…, X said`."""
@@ -160,7 +164,7 @@ class VerbFrames(Bounds):
         if start - 1 < lo or not cue.frames & {"that", "quote", "whom"}:
             return None
         before = start - 1
-        quote = self._quote_ending(before)
+        quote = self._said(self._quote_ending(before), lo)
         if quote is None and self.norms[before] not in (",", "?", "!"):
             return None
         after = self.phrases.asides(cue.last, hi)
@@ -214,6 +218,11 @@ class VerbFrames(Bounds):
             if cue.negated and cue.act in ("say", "report") and not clause:
                 return None
             if not clause and not cue.frames & {"thing", "that", "whom"} and not self._preposition_near(after, hi):
+                return None
+            bare = not cue.frames & {"thing", "to", "whom"}
+            if clause and bare and not self._clause_like(after, hi, likely=cue.act == "say"):
+                return None
+            if cue.negated and clause and "thing" in cue.frames and not self._clause_like(after, hi):
                 return None
             if clause or thing or "whom" in cue.frames:
                 if not clause and source is not None and not pronoun and not self._can_speak(source, cue):

@@ -56,6 +56,7 @@ class Speech:
     first_person: frozenset[str]
     relative: frozenset[str]
     possessive: frozenset[str]
+    object_pronouns: frozenset[str]
     determiners: frozenset[str]
     linkers: frozenset[str]
     no_subject_end: frozenset[str]
@@ -120,6 +121,7 @@ def speech_of(pack: LanguagePack) -> Speech:
         first_person=words(pronouns["first"]),
         relative=words(pronouns["relative"]),
         possessive=words(pronouns["possessive"]),
+        object_pronouns=words(pronouns["object"]),
         determiners=words(phrases["determiners"]),
         linkers=words(phrases["linkers"]),
         no_subject_end=words(phrases["prepositions"]) | words(phrases["determiners"]),
