@@ -121,7 +121,7 @@ def resolve(document: Document, names: list[Name], span: Span) -> str | None:
     article does not tell.
     """
     index = document.__dict__.get("_named")
-    if index is None or index.names is not names:
+    if index is None or index.names != names:
         index = document.__dict__["_named"] = _Index(document, names)
     inside = index.inside(span)
     for name in inside:
