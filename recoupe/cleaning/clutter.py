@@ -25,6 +25,7 @@ TEASER = 11  # words from which a line without a full stop between two paragraph
 LABELLED_TEASER = 5
 LONG_TEASER = 30
 _MOST_TEASERS = 3
+_SHORTEST_LIST = 4
 _LOOKED_AT = 2000  # lines at the beginning and at the end whose words are looked at
 
 
@@ -187,6 +188,11 @@ class _Shapes:
         self._verbs, self._lang = verbs, lang
         self._counts = Counter(line.key for line in marks.lines if line.whole and not line.ended)
         self._labels = Counter(_label(line) for line in marks.lines if line.whole)
+        # so many lines below the last paragraph are a list that belongs to it: dates, prices, names
+        below = range(last + 1, len(prose))
+        self._list_end = next((j for j in below if marks.signs[j] or marks.lines[j].ended), len(prose))
+        if self._list_end - last <= _SHORTEST_LIST:
+            self._list_end = 0
         # whether the paragraphs close as paragraphs do, so that one that does not stands out
         long = [line for line in marks.lines if line.words >= 18 or line.ended]
         self._orderly = sum(line.ended for line in long) >= 0.7 * len(long)
@@ -211,6 +217,8 @@ class _Shapes:
         return line.head.endswith("?") and line.words <= HEADING - 2 and line.head[0].isalnum() and self._alone(i)
 
     def _below(self, i: int, line: Line, has_verb: bool) -> str:
+        if i < self._list_end:
+            return "report"
         follows = any(self._marks.signs[j] and self._marks.roles[j] == "clutter" for j in range(self._last + 1, i))
         if (follows and line.words <= LONG_TEASER) or (line.words <= TAG + 2 and not has_verb) or line.words <= 2:
             return "clutter"

@@ -6,20 +6,17 @@ import datetime
 import re
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from functools import cache
 from urllib.parse import urlsplit
 
+from recoupe.cleaning.agencies import names_agency
 from recoupe.cleaning.clutter import Marks
 from recoupe.cleaning.dates import date_in_address, iso_day
 from recoupe.cleaning.language import foreign
-from recoupe.cleaning.lines import Line
 from recoupe.cleaning.phrases import Words, furniture_of
-from recoupe.languages import shared
 from recoupe.records import Period, Span
 
 _TITLE = 110  # code points of a title that had to be made of a first sentence
 _SENTENCE = re.compile(r".{20,}?[.!?…](?=[\s»”\"]|$)", re.S)
-_WORDS = re.compile(r"[^\W_]+")
 _SLUG_WORD = re.compile(r"[a-z]{2,}")
 _BYLINE = 10  # words
 _UPDATE_LAG = 2  # days that a report is older, at most, than the update it names
@@ -114,28 +111,10 @@ def sources_of(marks: Marks) -> tuple[tuple[Span, ...], str | None]:
             spans.append(Span(line.start, line.end))
             if sign and kind != "agency":
                 address = address or sign.value
-        elif role == "clutter" and kind in (None, "author") and _credits_agency(line):
+        elif role == "clutter" and kind in (None, "author") and line.words <= _BYLINE and names_agency(line.head):
             spans.append(Span(line.start, line.end))
         awaited = bool(sign and kind == "source" and sign.label)
     return tuple(spans), address
-
-
-def _credits_agency(line: Line) -> bool:
-    """Whether a short line names a news agency: 'AFP', '(Jane Roe, Reuters)'."""
-    if line.words > _BYLINE:
-        return False
-    return any(name in _spaced(line.head) for name in _agencies())
-
-
-def _spaced(text: str) -> str:
-    """The words of a text between blanks."""
-    return f" {' '.join(_WORDS.findall(text))} "
-
-
-@cache
-def _agencies() -> tuple[str, ...]:
-    forms = (form for forms in shared("agencies")["agencies"].values() for form in forms)
-    return tuple(_spaced(form) for form in forms)
 
 
 def outlet_of(url: str | None) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from recoupe.cleaning.agencies import names_agency
 from recoupe.cleaning.lines import Line
 from recoupe.cleaning.phrases import Furniture, Phrase, Words
 from recoupe.text.patterns import Match
@@ -15,8 +16,9 @@ _QUOTE = frozenset('«»“”„"')
 _LONGEST = 40  # words: no furniture is longer
 _LONGEST_MENTION = 30
 _LONGEST_PART = 4
-_LONGEST_ROW = 14  # words of buttons or bylines in a row
+_LONGEST_ROW = 24  # words of buttons or bylines in a row
 _LINES = ("lines", "bylines")
+_AROUND_DATE = 10  # words beside 'updated on June 3, 2024' in a line that says no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,11 @@ def _dated(words: Words, furniture: Furniture, line: Line) -> Sign | None:
     if line.words > 25:
         return None
     for where in ("translated", "dates"):
-        found = list(furniture.find(words, where))
+        found = [
+            (i, match)
+            for i, match in furniture.find(words, where)
+            if len(words) - (match.end - i) <= (_AROUND_DATE if not line.ended else _AROUND_DATE // 2 + 1)
+        ]
         if where == "translated" and found:
             return Sign("translated", found[0][1].captures.get("language"))
         if where == "dates" and found:
@@ -160,6 +166,8 @@ def _byline(match: Match[Phrase], words: Words, text: str, line: Line) -> Sign |
         or 2 * capitals < len(named)
     ):
         return None
+    if match.value.kind == "agency" and named and start < 2 and not (names_agency(text) and (start or len(words) <= 4)):
+        return None  # 'With Ann Lee' is no credit, 'Additional reporting by Ann Lee' is
     return Sign(match.value.kind, text[words.starts[start] : words.ends[match.end - 1]] if named else None)
 
 
