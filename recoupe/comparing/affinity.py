@@ -7,7 +7,7 @@ stands beside it. docs/explanation/how-it-works.md states the sum as a formula.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,8 +27,10 @@ STATES = ("casualty", "justice")  # sorts of concepts that say what became of pe
 class Item:
     """A claim in the story: `terms` are the keys around it, weighted by nearness and rarity.
 
-    `day` is when its report appeared, `said` how many claims of the story have the same value, `norm` the length of
-    the vector of terms.
+    `day` is when its report appeared, `said` how many claims of the story have the same value. The rest follows from
+    these and is worked out once: `norm` is the length of the vector of terms, `states` what became of those counted,
+    `nouns` what names them, `persons` whether people are counted (None: unknown), `past` whether the event told of
+    lies long before the report.
     """
 
     reading: int
@@ -40,9 +42,27 @@ class Item:
     day: Period | None = None
     said: int = 1
     norm: float = field(init=False, repr=False)
+    states: frozenset[str] = field(init=False, repr=False)
+    nouns: frozenset[str] = field(init=False, repr=False)
+    persons: bool | None = field(init=False, repr=False)
+    past: bool = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "norm", math.sqrt(sum(w * w for w in self.terms.values())))
+        states, nouns = told_apart(self.asks)
+        broad = {f"c:{concept}" for concept in shared("asked")["broad"]}
+        for name, value in (
+            ("norm", math.sqrt(sum(w * w for w in self.terms.values()))),
+            ("states", frozenset(states - broad)),
+            ("nouns", frozenset(nouns)),
+            ("persons", _persons(states - broad, nouns)),
+            ("past", _long_past(self.claim.when, self.day)),
+        ):
+            object.__setattr__(self, name, value)
+
+    @property
+    def special(self) -> frozenset[str]:
+        """The nouns that tell one question from another."""
+        return self.nouns - {f"c:{concept}" for concept in shared("asked")["broad"]}
 
 
 def affinity(a: Item, b: Item) -> float:
@@ -144,32 +164,30 @@ _BY_KIND = {Kind.COUNT: _count, Kind.QUANTITY: _quantity, Kind.TIME: _time, Kind
 
 def _same_counted(a: Item, b: Item) -> float:
     """Whether both count or measure the same sort of thing."""
-    broad = {f"c:{concept}" for concept in shared("asked")["broad"]}
-    states_a, nouns_a = told_apart(a.asks)
-    states_b, nouns_b = told_apart(b.asks)
-    states_a, states_b = states_a - broad, states_b - broad
     score = 0.0
-    if (PART in a.asks) != (PART in b.asks) or _persons(states_a, nouns_a) is (not _persons(states_b, nouns_b)):
+    if (PART in a.asks) != (PART in b.asks) or (
+        a.persons is not None and b.persons is not None and a.persons != b.persons
+    ):
         return FORBIDDEN
-    if states_a and states_b:
-        alike = _alike(states_a, states_b)
+    if a.states and b.states:
+        alike = _alike(a.states, b.states)
         if alike is None:
             return FORBIDDEN
         score += 1.4 * alike
-    elif states_a or states_b:
+    elif a.states or b.states:
         score -= 0.8
-    special_a, special_b = nouns_a - broad, nouns_b - broad
+    special_a, special_b = a.special, b.special
     if special_a and special_b:
         alike = _alike(special_a, special_b)
-        score += (-2.0 if states_a and states_b else -1.0) if alike is None else alike
+        score += (-2.0 if a.states and b.states else -1.0) if alike is None else alike
     elif special_a or special_b:
-        score -= 0.3 if states_a & states_b else 0.0
-    elif nouns_a & nouns_b:
+        score -= 0.3 if a.states & b.states else 0.0
+    elif a.nouns & b.nouns:
         score += 0.3
     return score
 
 
-def _persons(states: set[str], nouns: set[str]) -> bool | None:
+def _persons(states: Set[str], nouns: Set[str]) -> bool | None:
     """Whether people are counted or things; None where the words do not tell."""
     if states:
         return True
@@ -177,7 +195,7 @@ def _persons(states: set[str], nouns: set[str]) -> bool | None:
     return None if not sorts else sorts == {"person"} if "person" not in sorts or len(sorts) == 1 else None
 
 
-def _alike(x: set[str], y: set[str]) -> float | None:
+def _alike(x: Set[str], y: Set[str]) -> float | None:
     """1.0 for a key in common, less where one is a sort of the other, None where neither is."""
     if x & y:
         return 1.0
@@ -234,22 +252,17 @@ def _middle(amount: Amount) -> float:
 
 def _times_alike(a: Item, b: Item) -> float:
     """Figures of two different events are not answers to one question."""
-    past_a, past_b = _long_past(a), _long_past(b)
-    if past_a != past_b:  # a toll is of one event; of a bank or a building much may be told beside an old date
-        return -8.0 if told_apart(a.asks)[0] and told_apart(b.asks)[0] else -0.9
+    if a.past != b.past:  # a toll is of one event; of a bank or a building much may be told beside an old date
+        return -8.0 if a.states and b.states else -0.9
     if a.claim.when is None or b.claim.when is None:
         return 0.0
     if a.claim.when.relation(b.claim.when) is not Relation.CONFLICT:
-        return 0.6 if past_a else 0.3
-    return -3.0 if past_a else -0.2 if _days_apart(a.claim.when, b.claim.when) <= 4 else -1.5
+        return 0.6 if a.past else 0.3
+    return -3.0 if a.past else -0.2 if _days_apart(a.claim.when, b.claim.when) <= 4 else -1.5
 
 
-def _long_past(item: Item) -> bool:
-    """Whether the event told of lies more than LONG_PAST days before the report.
-
-    What has no date is the story's own.
-    """
-    when, day = item.claim.when, item.day
+def _long_past(when: Period | None, day: Period | None) -> bool:
+    """Whether an event lies more than LONG_PAST days before its report; what has no date is the story's own."""
     if when is None or when.end is None or day is None or day.start is None:
         return False
     return (date.fromisoformat(day.start[:10]) - date.fromisoformat(when.end[:10])).days > LONG_PAST

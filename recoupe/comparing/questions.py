@@ -8,7 +8,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from recoupe.comparing.affinity import FORBIDDEN, Item, affinity
+from recoupe.comparing.affinity import Item, affinity
+from recoupe.comparing.clusters import clusters
 from recoupe.comparing.units import common_unit, in_unit
 from recoupe.comparing.verdicts import Side, judge_all, verdict_of
 from recoupe.languages import shared
@@ -95,37 +96,6 @@ def _worth_asking(question: Question) -> bool:
     if question.kind is Kind.ENTITY:
         return several
     return several and (any(str(a.value) != "asserted" for a in question.answers) or question.asks[0].startswith("a:"))
-
-
-# --- clustering ---
-
-
-def clusters(items: Sequence[Item]) -> list[list[Item]]:
-    """Group items by average linkage: the two nearest clusters merge as long as their mean affinity is above nought.
-
-    Two items that exclude each other are never in one cluster. The result does not depend on the order of the items.
-    """
-    score: dict[tuple[int, int], float] = {}
-    for i in range(len(items)):
-        for j in range(i + 1, len(items)):
-            score[i, j] = affinity(items[i], items[j])
-    groups: dict[int, list[int]] = {i: [i] for i in range(len(items))}
-    while True:
-        best = max(score.items(), key=lambda entry: (entry[1], -entry[0][0], -entry[0][1]), default=None)
-        if best is None or best[1] <= 0.0:
-            break
-        (i, j), _ = best
-        size_i, size_j = len(groups[i]), len(groups[j])
-        for k in groups:
-            if k in (i, j):
-                continue
-            a, b = score.pop((min(i, k), max(i, k)), FORBIDDEN), score.pop((min(j, k), max(j, k)), FORBIDDEN)
-            merged = FORBIDDEN if FORBIDDEN in (a, b) else (a * size_i + b * size_j) / (size_i + size_j)
-            if merged > FORBIDDEN:
-                score[min(i, k), max(i, k)] = merged
-        del score[i, j]
-        groups[i] += groups.pop(j)
-    return [[items[k] for k in sorted(group)] for group in groups.values()]
 
 
 # --- a cluster as a question ---

@@ -4,7 +4,8 @@ from itertools import permutations
 
 import pytest
 
-from recoupe.comparing.questions import ask, clusters
+from recoupe.comparing.clusters import clusters
+from recoupe.comparing.questions import ask
 from recoupe.records import Amount, Article, Claim, Kind, Period, Reading, Relation, Span
 
 TEXT = "x" * 400
