@@ -38,12 +38,17 @@ class LanguagePack:
     def tokenizer(self) -> Tokenizer:
         """How this language splits into words."""
         words = self.tables["pack"]["words"]
-        return Tokenizer(words["apostrophe"], tuple(words["whole"]))
+        return Tokenizer(words["apostrophe"], tuple(words["whole"]), tuple(words["alike"]))
 
     @cached_property
     def abbreviations(self) -> frozenset[str]:
         """Normal forms that a full stop may follow inside a sentence."""
         return frozenset(a.lower() for a in self.tables["pack"]["words"]["abbreviations"])
+
+    @cached_property
+    def ordinal_neighbours(self) -> frozenset[str]:
+        """Normal forms beside which a number with a full stop is an ordinal, and ends no sentence."""
+        return frozenset(self.forms(self.tables["pack"]["words"]["ordinal_neighbours"]))
 
     @cached_property
     def function_words(self) -> frozenset[str]:

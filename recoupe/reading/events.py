@@ -283,10 +283,14 @@ def _signs(pack: LanguagePack) -> _Signs:
     return _Signs(**words, affirmative=pack.lexicon({"affirmative": table["affirmative"]}))
 
 
+def _is_noun(value: tuple[str, str]) -> bool:
+    return value[1] == NOUN and value[0] != IGNORED
+
+
 def _compile(pack: LanguagePack, file: str, roles: Mapping[str, str], ignored: list[str]) -> Inflected[tuple[str, str]]:
     """The lists of all ids. Raises PackError where an id or a list is unknown, or an entry is malformed."""
     known, where = shared(file), f"languages/{pack.code}/{file}.toml"
-    found: Inflected[tuple[str, str]] = Inflected(pack.tokenizer, pack.endings)
+    found: Inflected[tuple[str, str]] = Inflected(pack.tokenizer, pack.endings, _is_noun if pack.tables["pack"]["words"]["compounds"] else None)
     for name, lists in pack.tables[file][file].items():
         if name not in known:
             raise PackError(f"{where}: {name!r} is not in languages/{file}.toml. {REFERENCE}")

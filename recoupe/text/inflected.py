@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from bisect import insort
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from recoupe.text.forms import alternatives
-from recoupe.text.tokens import Tokenizer, normal
+from recoupe.text.tokens import Tokenizer
 
 T = TypeVar("T", bound=Hashable)
 Row = tuple[tuple[str, ...], T]
@@ -21,6 +21,8 @@ Reading = tuple[str, frozenset[str]]
 
 NOTHING: frozenset[str] = frozenset()
 _INFLECTED = re.compile(r"([^\W\d_]*)\{-(\w+)\}")
+_SHORTEST_PART = 3  # letters before the last part of a compound
+_SHORTEST_HEAD = 5  # letters of the last part
 _KEPT = 200_000  # words remembered
 
 
@@ -30,15 +32,18 @@ class Inflected(Generic[T]):
     `endings` are the named sets of a pack. A set `x_part` names a part of `x`: a match tells the parts that its word's
     ending belongs to.
 
+    A word that is not listed is read by its last part, if that alone has a value for which `compounds` holds: 'Fabrikarbeiter' as 'Arbeiter'.
+
     >>> verbs = Inflected(Tokenizer(), {"er": ["er", "e", "é"], "er_pp": ["é"]})
     >>> verbs.add("coût{-er} la vie", "kill")
     >>> verbs.matches(["coûté", "la", "vie"], 0)
     [(3, 'kill', frozenset({'pp'}))]
     """
 
-    def __init__(self, tokenizer: Tokenizer, endings: Mapping[str, Sequence[str]]) -> None:
-        self._norms = tokenizer.norms
-        self._sets = {name: _with_parts(name, endings) for name in endings}
+    def __init__(self, tokenizer: Tokenizer, endings: Mapping[str, Sequence[str]], compounds: Callable[[T], bool] | None = None) -> None:
+        self._norms, self._normal = tokenizer.norms, tokenizer.normal
+        self._compounds = compounds
+        self._sets = {name: _with_parts(name, endings, tokenizer) for name in endings}
         self._stems: dict[str, list[str]] = {}  # stem -> names of its sets of endings
         self._pieces: dict[str, tuple[str, ...]] = {}
         self._rows: dict[str, list[Row[T]]] = {}  # first element -> the others, with the value
@@ -100,7 +105,7 @@ class Inflected(Generic[T]):
         for inflected in _INFLECTED.finditer(piece):
             if inflected.start() > at:  # tokenised with a letter after it, for the apostrophe of s'entret{-enir}
                 found += self._norms(f"{piece[at : inflected.start()]}x")[:-1]
-            stem, name = normal(inflected[1]), inflected[2]
+            stem, name = self._normal(inflected[1]), inflected[2]
             if name not in self._sets:
                 raise ValueError(f"{piece!r}: no endings named {name!r} (there are: {', '.join(sorted(self._sets))})")
             names = self._stems.setdefault(stem, [])
@@ -118,7 +123,18 @@ class Inflected(Generic[T]):
             if len(self._seen) >= _KEPT:
                 self._seen.clear()
             found = self._seen[norm] = tuple(self._read(norm))
+            if self._compounds and not any(element in self._rows for element, _ in found):
+                found = self._seen[norm] = (*found, *self._of_last_part(norm))
         return found
+
+    def _of_last_part(self, norm: str) -> tuple[Reading, ...]:
+        """What the longest last part of a word made of two can be, if it stands for something alone."""
+        assert self._compounds is not None
+        for cut in range(_SHORTEST_PART, min(len(norm), 40) - _SHORTEST_HEAD + 1):
+            known = tuple(r for r in self._read(norm[cut:]) if any(not rest and self._compounds(value) for rest, value in self._rows.get(r[0], ())))
+            if known:
+                return known
+        return ()
 
     def _read(self, norm: str) -> Iterator[Reading]:
         yield norm, NOTHING
@@ -144,10 +160,10 @@ class Inflected(Generic[T]):
         return parts
 
 
-def _with_parts(name: str, endings: Mapping[str, Sequence[str]]) -> dict[str, frozenset[str]]:
+def _with_parts(name: str, endings: Mapping[str, Sequence[str]], tokenizer: Tokenizer) -> dict[str, frozenset[str]]:
     """Each ending of a set, with the names of the parts that it belongs to."""
     parts = {other[len(name) + 1 :]: set(endings[other]) for other in endings if other.startswith(f"{name}_")}
-    return {normal(e): frozenset(part for part, members in parts.items() if e in members) for e in endings[name]}
+    return {tokenizer.normal(e): frozenset(part for part, members in parts.items() if e in members) for e in endings[name]}
 
 
 def _longest_first(row: tuple[tuple[str, ...], object]) -> int:

@@ -11,10 +11,13 @@ _CLOSING = frozenset("»”\"’')]›“")  # “ closes in German
 _OPENING = frozenset("«„“\"‘'([‹–—-•*¡¿")
 
 
-def sentences(tokens: Tokens, abbreviations: Container[str] = frozenset()) -> list[tuple[int, int]]:
+def sentences(
+    tokens: Tokens, abbreviations: Container[str] = frozenset(), ordinal_neighbours: Container[str] = frozenset()
+) -> list[tuple[int, int]]:
     """Split into sentences, as (first token, index after the last), in order and covering all tokens.
 
     `abbreviations` are normal forms that a full stop may follow inside a sentence ('m', 'dr').
+    `ordinal_neighbours` are words beside which a number with a full stop is an ordinal ('am 3. Mai').
     A blank line always ends one; a line ends one unless it breaks off in the middle of a wrapped paragraph.
     """
     text, n = tokens.text, len(tokens)
@@ -33,7 +36,7 @@ def sentences(tokens: Tokens, abbreviations: Container[str] = frozenset()) -> li
             # a closing guillemet after a (no-break) space: « … . »
             if j < n and tokens.surfaces[j] == "»":
                 j += 1
-            if j < n and tokens.starts[j] > tokens.ends[j - 1] and _begins(tokens, j) and not _abbreviated(tokens, i, first, abbreviations):
+            if j < n and tokens.starts[j] > tokens.ends[j - 1] and _begins(tokens, j) and not _abbreviated(tokens, i, first, abbreviations) and not _ordinal(tokens, i, j, ordinal_neighbours):
                 end = j
         if end is not None:
             found.append((first, end))
@@ -58,6 +61,13 @@ def _abbreviated(tokens: Tokens, i: int, first: int, abbreviations: Container[st
     if tokens.norms[i - 1] in abbreviations:
         return True
     return len(word) == 1 and word.isupper()  # an initial: J. Smith, U.S.
+
+
+def _ordinal(tokens: Tokens, i: int, j: int, neighbours: Container[str]) -> bool:
+    """Whether the full stop at token `i` makes the number before it an ordinal; `j` is the token after it."""
+    if i == 0 or j != i + 1 or tokens.norms[i] != "." or not tokens.surfaces[i - 1].isdecimal() or len(tokens.surfaces[i - 1]) > 3:
+        return False
+    return tokens.norms[j] in neighbours or (i > 1 and tokens.norms[i - 2] in neighbours)
 
 
 def _wrapped(tokens: Tokens, i: int, gap: str) -> bool:
