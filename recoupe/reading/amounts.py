@@ -129,6 +129,10 @@ class Amounts:
             found = modify(found, sort)
         return self.suffixed(tokens, found, limit)
 
+    def after_of(self, tokens: Tokens, i: int) -> list[int]:
+        """Where the words for 'of' at token `i` end."""
+        return [end for end, sort in self._several.at(tokens.norms, i) if sort == "of"]
+
     def bounded_before(self, tokens: Tokens, i: int) -> bool:
         """Whether 'up to' or the like stands right before token `i`."""
         spans = ((k, row) for k in range(max(0, i - 4), i) for row in self._before.at(tokens.norms, k))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from recoupe.languages import LanguagePack
@@ -15,7 +15,7 @@ from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokens
 
-_NESTED = frozenset({"date", "quarter", "day", "n", "year", "hour", "minute", "decade", "ordinal"})
+_NESTED = frozenset({"date", "quarter", "nth", "day", "n", "year", "hour", "minute", "decade", "ordinal"})
 _NAMED = {
     "weekday": "weekdays",
     "short": "weekdays_short",
@@ -136,7 +136,9 @@ class _Reader:
             if item is None:
                 i += 1
                 continue
-            if item.said.rule != "duration" and not self._is_dateline(tokens, sentence, item):
+            if self._is_dateline(tokens, sentence, item):
+                item = replace(item, said=Expression("dateline"))
+            if item.said.rule != "duration":
                 found.append(item)
             i = max(item.end, i + 1)
         return found
@@ -200,7 +202,7 @@ class _Reader:
 
     def _fits(self, tokens: Tokens, match: Match[str], i: int, nested: bool = False) -> bool:
         """Leave out what only looks like a time: '2000 people' is no year."""
-        if match.value == "weak_year":
+        if match.value in ("weak_year", "weak_day"):
             after = match.end
             before = match.captures.get("begin", i) - 1
             if (
@@ -249,12 +251,18 @@ class _Reader:
             if inner is not None and inner.end > best.end:
                 return inner
         minutes = _minutes(best)
-        if minutes is None:
+        if minutes is None or (not sort and begin is None and self._is_length(tokens, sentence, i, best.end)):
             return None
         around = {"around": (-15, 15), "before": (-30, 0), "after": (0, 30)}.get(sort, (0, 0))
         first = best.captures.get("begin") or start
         span = (minutes[0] + around[0], minutes[1] + around[1])
         return Item(i if sort else first, best.end, Expression("clock", best.captures), sentence, span)
+
+    def _is_length(self, tokens: Tokens, sentence: Sentence, i: int, end: int) -> bool:
+        """'2h30 de train' is a length, unless 'at' or the like stands before."""
+        if end >= sentence.last or not self.amounts.after_of(tokens, end):
+            return False
+        return i == sentence.first or tokens.norms[i - 1] not in self.clock.first_words()
 
     # --- tense
 
@@ -360,7 +368,10 @@ class _Slots:
         elif name == "n":
             said = self.reader.amounts.read(self.tokens, i, self.limit)
             if said is not None and not said.ordinal and not said.odd and said.unit is None:
-                yield said.end, Count(said.value, said.low, said.high, said.vague)
+                count = Count(said.value, said.low, said.high, said.vague)
+                yield said.end, count
+                if said.approximate and said.end < self.limit:  # 'une dizaine de jours'
+                    yield from ((end, count) for end in self.reader.amounts.after_of(self.tokens, said.end) if end < self.limit)
         else:
             yield from self._number(name, i)
 
@@ -399,7 +410,7 @@ class _Slots:
             if len(word) in (2, 4) and value % 10 == 0 and value < 2200:
                 yield end, value
             return
-        if name in ("day", "ordinal"):
+        if name in ("day", "ordinal", "nth"):
             number = self.reader.amounts.numerals.read(self.tokens, i, limit)
             if number is not None and number.ordinal and number.end == end + 1 and value < 100:
                 yield number.end, value
@@ -502,14 +513,16 @@ def _expression(match: Match[str]) -> Expression:
         slots["weekday"] = slots.pop("short")
     if "quarter" in slots:
         slots["ordinal"], slots["division"] = slots.pop("quarter"), "quarter"
-    if "ordinalday" in slots:
-        slots["day"] = int(slots.pop("ordinalday"))
+    if "nthday" in slots:
+        slots["day"] = int(slots.pop("nthday"))
+    if "weekday2" in slots:
+        slots["date2"] = Expression("date", {"weekday": slots.pop("weekday2")})
     if "month2" in slots:
         slots["date2"] = Expression("date", {"month": slots.pop("month2"), "year": slots.get("year")})
     if "date2" in slots and "date" not in slots and ("month" in slots or "weekday" in slots):
         first: dict[str, Any] = {k: slots.pop(k) for k in ("weekday", "day", "month") if k in slots}
         slots["date"] = Expression("date", {**first, **({"year": slots["year"]} if "year" in slots else {})})
-    return Expression("date" if match.value in ("weak_year", "bare_month") else match.value, slots)
+    return Expression("date" if match.value in ("weak_year", "weak_day", "bare_month") else match.value, slots)
 
 
 def _names_day(said: Expression) -> bool:

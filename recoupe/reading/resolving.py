@@ -108,6 +108,9 @@ def _distance(e: Expression, base: Days, sign: int) -> Days | None:
     if n.low is not None and n.high is None and n.vague:
         return None  # some days ago
     near = None if n.low is None else shift(start if sign < 0 else end, sign * n.low, unit)
+    if n.low is not None and n.high is not None and n.low != n.high:
+        first, last = sorted((shift(start, sign * n.low, unit), shift(end, sign * n.high, unit)))
+        return around(first, unit)[0], around(last, unit)[1]
     if n.high is None:
         return (None, near) if sign < 0 else (near, None)
     if n.low is None:
@@ -384,6 +387,8 @@ def _between(e: Expression, now: Now) -> Days | None:
         after = a[0].year + (second.get("month") < first.get("month"))
         second = Expression("date", {**second.slots, "year": after})
     b = resolve(second, now)
+    if a and a[0] and set(first.slots) == set(second.slots) == {"weekday"}:  # the second one follows the first
+        return a[0], a[0] + ONE * ((second.get("weekday") - first.get("weekday")) % 7)
     if a is None or b is None:
         return None
     start, end = a[0], b[1]
@@ -423,6 +428,8 @@ def _last_night(e: Expression, now: Now) -> Days | None:
 
 
 def _by(e: Expression, now: Now) -> Days | None:
+    if now.past:  # 'by Sunday eleven remained'
+        return resolve(e.get("date"), now)
     span = resolve(e.get("date"), _ahead_of(now))
     if span is None or span[1] is None:
         return None

@@ -117,13 +117,17 @@ class Surroundings:
             return False
         if (
             before - 1 < sentence.first
-            or not tokens.surfaces[before - 1][0].isupper()
             or tokens.norms[before] not in ",("
+            or not self._names_somebody(tokens, before - 1)
         ):
             return False
         if tokens.norms[before] == "(":
             return after < sentence.last and tokens.norms[after] == ")"
         return after >= sentence.last or tokens.norms[after] in ",.;"
+
+    def _names_somebody(self, tokens: Tokens, k: int) -> bool:
+        people = (c for _, c in self.concepts.at(tokens.norms, k))
+        return tokens.surfaces[k][0].isupper() or any(self.sort_of(c) == "person" for c in people)
 
     def is_label(self, tokens: Tokens, said: Quantity, noun: tuple[int, int] | None, sentence: Sentence) -> bool:
         """Whether a number names something rather than counting it."""

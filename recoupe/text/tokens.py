@@ -35,9 +35,13 @@ class Tokens:
 
 
 class Tokenizer:
-    """Splits text by one of APOSTROPHES; `whole` are the words with an apostrophe that it leaves in one piece."""
+    """Splits text by one of APOSTROPHES; `whole` are the words with an apostrophe that it leaves in one piece.
 
-    def __init__(self, apostrophe: str = "letter", whole: tuple[str, ...] = ()) -> None:
+    `alike` are pairs of letters of which the first is read as the second: 'ёе'.
+    """
+
+    def __init__(self, apostrophe: str = "letter", whole: tuple[str, ...] = (), alike: tuple[str, ...] = ()) -> None:
+        self._alike = str.maketrans({pair[0]: pair[1] for pair in alike})
         kept = "|".join(re.escape(w).replace("'", _APOSTROPHE) + r"(?![^\W\d_])" for w in whole)
         word = APOSTROPHES[apostrophe]
         self._pattern = re.compile(rf"\d+|{kept + '|' if kept else ''}{word}|[^\s]", re.IGNORECASE)
@@ -49,17 +53,21 @@ class Tokenizer:
             starts.append(match.start())
             ends.append(match.end())
             surfaces.append(match.group())
-        return Tokens(text, starts, ends, [normal(s) for s in surfaces], surfaces)
+        return Tokens(text, starts, ends, [self.normal(s) for s in surfaces], surfaces)
+
+    def normal(self, word: str) -> str:
+        """The normal form of a word."""
+        return normal(word).translate(self._alike) if self._alike else normal(word)
 
     def norms(self, text: str) -> tuple[str, ...]:
         """The normal forms of the words of a short text."""
         if text.isalpha():
-            return (normal(text),)
+            return (self.normal(text),)
         if text.rstrip()[-1:] in ("'", "’"):  # an elided word, which is one only before a letter: "d'" of "plus d'"
-            found = tuple(normal(m.group()) for m in self._pattern.finditer(text.rstrip() + "x"))
+            found = tuple(self.normal(m.group()) for m in self._pattern.finditer(text.rstrip() + "x"))
             if found[-1] == "x":
                 return found[:-1]
-        return tuple(normal(m.group()) for m in self._pattern.finditer(text))
+        return tuple(self.normal(m.group()) for m in self._pattern.finditer(text))
 
 
 def normal(word: str) -> str:
