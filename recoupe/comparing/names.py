@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from recoupe.comparing.likeness import name_similarity
+from recoupe.comparing.likeness import name_similarity, word_score
 from recoupe.languages import available, load_pack
 from recoupe.records import Person, Reading
 from recoupe.records.reading import Name
@@ -42,6 +42,7 @@ class Node:
     forms: tuple[Words, ...]
     roles: frozenset[str]
     gender: str
+    bare: bool  # a family name alone, with its particles
     rank: tuple[str, ...]  # its place among others, whatever the order of the readings
 
 
@@ -53,7 +54,7 @@ class Group:
 
     def full(self) -> list[Words]:
         """The full names in it, each once."""
-        return list(dict.fromkeys(n.words for n in self.nodes if len(n.words) > 1))
+        return list(dict.fromkeys(n.words for n in self.nodes if not n.bare))
 
 
 @dataclass(frozen=True)
@@ -64,12 +65,13 @@ class Vocabulary:
     given: dict[str, str]
     heads: frozenset[str]
     small: frozenset[str]
+    particles: frozenset[str]
 
 
 @cache
 def _vocabulary(lang: str) -> Vocabulary:
     if lang not in available():
-        return Vocabulary(Lexicon(), {}, frozenset(), frozenset())
+        return Vocabulary(Lexicon(), {}, frozenset(), frozenset(), frozenset())
     pack = load_pack(lang)
     table = pack.tables["names"]
     roles = pack.lexicon({**table["roles"], **table["departments"]})
@@ -91,7 +93,8 @@ def _vocabulary(lang: str) -> Vocabulary:
         for form in pack.forms(entries)
         for word in latin(form).split()
     }
-    return Vocabulary(roles, given, frozenset(heads), frozenset(small))
+    particles = frozenset(latin(form) for form in pack.forms(table["particles"]))
+    return Vocabulary(roles, given, frozenset(heads), frozenset(small), particles)
 
 
 def merge_names(readings: Sequence[Reading]) -> tuple[Person, ...]:
@@ -124,7 +127,8 @@ def _node(index: int, reading: Reading, name: Name) -> Node:
         for role in name.roles:
             roles |= {key for _, _, key in known.roles.find(tokenizer.norms(role))}
     gender = known.given.get(words[0], "") if len(words) > 1 else ""
-    return Node(index, lang, name, words, forms, frozenset(roles), gender, (name.name, text, name.id))
+    chunks = [c for c in name.name.split() if latin(c) not in known.particles and latin(c)]
+    return Node(index, lang, name, words, forms, frozenset(roles), gender, len(chunks) <= 1, (name.name, text, name.id))
 
 
 def _key(name: Name) -> str | None:
@@ -154,8 +158,8 @@ def _by_key(nodes: Iterable[Node]) -> list[Group]:
 
 def _people(nodes: list[Node]) -> tuple[list[Group], list[Node]]:
     """Join people: full names first, then bare ones. The bare ones that no full name claims come back."""
-    full = [n for n in nodes if len(n.words) > 1]
-    bare = [n for n in nodes if len(n.words) <= 1]
+    full = [n for n in nodes if not n.bare]
+    bare = [n for n in nodes if n.bare]
     groups: list[Group] = []
     blocks: dict[str, list[Group]] = defaultdict(list)
     for node in full:
@@ -212,7 +216,7 @@ def _given_score(a: Words, b: Words) -> float:
         return 0.0
     if 1 in (len(a[0]), len(b[0])):
         return 0.8 if a[0][0] == b[0][0] else 0.0
-    best = alike(a[0], b[0])
+    best = word_score(a[0], b[0])
     if best < SAME_GIVEN and "".join(a) and "".join(b):
         best = max(best, alike("".join(a), "".join(b)))
     return best
@@ -232,21 +236,24 @@ def _add_bare(bare: list[Node], blocks: dict[str, list[Group]]) -> list[Node]:
 
 def _bearer(node: Node, blocks: dict[str, list[Group]]) -> Group | None:
     """The person of a full name whom a bare name means."""
-    if len(node.words) != 1:
+    if not node.bare or not node.words:
         return None
-    word = node.words[0]
-    near = {id(g): g for g in blocks.get(skeleton(word), [])}
-    exact = [g for g in near.values() if any(word == w[-1] for w in g.full())]
-    fitting = exact or [g for g in near.values() if any(same_bare(word, w[-1]) or word == w[0] for w in g.full())]
+    words = node.words
+    near = {id(g): g for g in blocks.get(skeleton(words[-1]), [])}
+    exact = [g for g in near.values() if any(w[-len(words) :] == words for w in g.full())]
+    fitting = exact or [g for g in near.values() if any(_ends_so(w, words) or words == w[:1] for w in g.full())]
     return _chosen(node, fitting)
+
+
+def _ends_so(full: Words, bare: Words) -> bool:
+    """Whether a full name ends in a bare one, perhaps in another spelling."""
+    return len(full) >= len(bare) and all(same_bare(a, b) for a, b in zip(bare[::-1], full[::-1]))
 
 
 def _chosen(node: Node, fitting: list[Group]) -> Group | None:
     """Of the bearers of a family name the only one, or the only one whose role agrees."""
     fitting = [
-        g
-        for g in fitting
-        if not any(o.reading == node.reading for o in g.nodes if len(o.words) > 1) or len(fitting) == 1
+        g for g in fitting if not any(o.reading == node.reading for o in g.nodes if not o.bare) or len(fitting) == 1
     ]
     if len(fitting) == 1:
         return fitting[0]
@@ -309,14 +316,15 @@ def _bodies(nodes: list[Node], people: list[Group], known: list[Group]) -> list[
         solid = "".join(words)
         goal = whole.get("".join(node.words)) or whole.get(solid)
         if goal is None and solid:
-            goal = _part_of(words, by_bones) or _acronym_of(node, acronyms)
+            goal = _part_of(node, words, by_bones) or _acronym_of(node, acronyms)
             if goal is None and node.name.type != "PERSON":
                 goal = _bearer(node, blocks)
         if goal is None:
             goal = Group()
             groups.append(goal)
         goal.nodes.append(node)
-        whole.setdefault(solid, goal)
+        for form in (words, *node.forms):
+            whole.setdefault("".join(form), goal)
         if words and all(g is not goal for g in by_bones[skeleton(words[0])]):
             by_bones[skeleton(words[0])].append(goal)
         for initials in _initials(node):
@@ -333,13 +341,18 @@ def _content(node: Node) -> Words:
     return own or words
 
 
-def _part_of(words: Words, by_bones: dict[str, list[Group]]) -> Group | None:
-    """The one group in which a name begins with these words, perhaps in another spelling."""
+def _part_of(node: Node, words: Words, by_bones: dict[str, list[Group]]) -> Group | None:
+    """The one organisation whose name begins with these words, perhaps in another spelling.
+
+    Of two places one may well begin as the other: these must be the same in all their words.
+    """
     fitting = []
     for group in by_bones[skeleton(words[0])]:
         for other in group.nodes:
             theirs = _content(other)
-            if len(theirs) >= len(words) and all(_same_word(a, b) for a, b in zip(words, theirs)):
+            bodies = "ORG" in (node.name.type, other.name.type) and not node.name.roles
+            longer = len(theirs) > len(words) and bodies
+            if (longer or len(theirs) == len(words)) and all(_same_word(a, b) for a, b in zip(words, theirs)):
                 fitting.append(group)
                 break
     return _only(fitting)

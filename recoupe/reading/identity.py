@@ -55,7 +55,11 @@ def _people(scan: Scan, index: dict[int, Mention], mentions: list[Mention]) -> l
     by_words: dict[tuple[str, ...], Cluster] = {}
     by_bones: dict[str, list[Cluster]] = defaultdict(list)  # full names by the sound of their last word
     by_given: dict[str, list[Cluster]] = defaultdict(list)
-    for mention in (m for m in mentions if len(m.words) > 1):
+    bare: list[Mention] = []
+    for mention in mentions:
+        if _is_bare(scan, mention):
+            bare.append(mention)
+            continue
         bones = _bones(mention.words[-1])
         cluster = by_words.get(mention.words)
         if cluster is None:
@@ -69,20 +73,38 @@ def _people(scan: Scan, index: dict[int, Mention], mentions: list[Mention]) -> l
         by_words.setdefault(mention.words, cluster)
         _take(scan, index, cluster, mention)
     starts = {id(c): [m.first for m in c.mentions] for c in found}
-    alone: dict[str, Cluster] = {}
-    for mention in (m for m in mentions if len(m.words) == 1):
-        word = mention.words[0]
-        like = [c for c in by_bones[_bones(word)][:_MOST] if any(same_word(m.words[-1], word) for m in c.mentions[:3])]
-        exact = [c for c in like if any(m.words[-1] == word for m in c.mentions)]
-        candidates = exact or like or ([alone[word]] if word in alone else by_given.get(word, [])[:_MOST])
+    alone: dict[tuple[str, ...], Cluster] = {}
+    for mention in bare:
+        words, bones = mention.words, _bones(mention.words[-1])
+        like = [c for c in by_bones[bones][:_MOST] if any(_ends_so(m.words, words) for m in c.mentions[:3])]
+        exact = [c for c in like if any(m.words[-len(words) :] == words for m in c.mentions)]
+        candidates = exact or like
+        if not candidates:
+            candidates = [alone[words]] if words in alone else by_given.get(words[0], [])[:_MOST]
         cluster = _nearest(scan, index, mention, candidates, starts)
         if cluster is None:
-            cluster = alone[word] = Cluster(PERSON)
+            cluster = alone[words] = Cluster(PERSON)
             found.append(cluster)
-            by_bones[_bones(word)].append(cluster)
+            by_bones[bones].append(cluster)
             starts[id(cluster)] = [mention.first]
         _take(scan, index, cluster, mention)
     return found
+
+
+def _is_bare(scan: Scan, mention: Mention) -> bool:
+    """Whether a name is a family name alone: one word, its particles and what hyphens tie to it aside."""
+    norms = scan.document.norms
+    parts = 0
+    for i in range(mention.first, mention.last):
+        tied = norms[i] == "-" or (i > mention.first and norms[i - 1] == "-")
+        if norms[i][0].isalnum() and not tied and norms[i] not in scan.gazetteer.particles:
+            parts += 1
+    return parts <= 1
+
+
+def _ends_so(full: tuple[str, ...], bare: tuple[str, ...]) -> bool:
+    """Whether a full name ends in a bare one, perhaps in another spelling."""
+    return len(full) >= len(bare) and all(same_word(a, b) for a, b in zip(full[::-1], bare[::-1]))
 
 
 def _bones(word: str) -> str:

@@ -77,6 +77,12 @@ def test_a_caption_in_the_clutter_gives_the_full_name_of_somebody_in_the_report(
     assert [n.name for n in names] == ["Igor Kravtsov"]
 
 
+def test_a_family_name_with_its_particle_is_the_person_named_in_full_before() -> None:
+    text = "Le maire Loïc Le Goff a parlé. M. Le Goff partira. M. Ruiz-Ortega, non ; Ana Ruiz-Ortega reste."
+    names = read_names(document(text, "fr"))
+    assert [(n.name, len(n.mentions)) for n in names] == [("Loïc Le Goff", 2), ("Ana Ruiz-Ortega", 2)]
+
+
 def checked(text: str, names: list[Name]) -> None:
     spans = sorted(m for n in names for m in n.mentions)
     for span in spans:
