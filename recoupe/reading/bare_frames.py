@@ -19,7 +19,7 @@ class AllFrames(VerbFrames):
         lo, hi = s.first, s.end
         if q is not None:
             lo, hi = max(lo, q.first + 1), min(hi, q.last - 1)
-        lo = max(lo, self._boundary(lo, cue.first, s, k))
+        lo = max(lo, self._boundary(lo, cue.first, s, k, around=True))
         if cue.last < hi and self.norms[cue.last] in self.speech.relative:
             return self._noun(s, cue.first - 1, cue.last + 1, s.end)
         if cue.last >= hi or (

@@ -219,6 +219,7 @@ class Bounds:
             and any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, after))
         ):
             return None
+        told = self._past_addressee(after, hi) if "whom" in cue.frames and after < hi else after
         for i in range(after, min(hi, after + _FAR)):
             if i > after and (self.norms[i] in (";", ".") or any(c.first <= i < c.last for c in s.cues[k + 1 :])):
                 return None
@@ -242,15 +243,19 @@ class Bounds:
                 )
                 return [(i, stop)]
             kinds = {kind for _, kind in self.speech.introducers.at(self.norms, i)}
-            if (
-                kinds & {"that"}
-                or (i == after and "question" in kinds)
-                or ("whom" in cue.frames and "question" in kinds)
-            ):
-                if i == after or cue.frames & {"that", "whom"}:
-                    return [(i, self._clause_end(s, k, i, hi, thing=False))]
+            if not kinds & {"that", "question"}:
+                continue
+            if i in (after, told) or ("that" in kinds and self._may_be_far(cue, after, i)):
+                return [(i, self._clause_end(s, k, i, hi, thing=False))]
+            if "that" in kinds:
                 return None
         return None
+
+    def _may_be_far(self, cue: Cue, after: int, i: int) -> bool:
+        """Whether a word right before `i` can part a cue from what introduces its content: the one spoken to, an aside."""
+        if "whom" in cue.frames or self.norms[after] in self.speech.audience or self.norms[i - 1] == ",":
+            return bool(cue.frames & {"that", "whom"})
+        return "that" in cue.frames and "thing" not in cue.frames
 
     def _past_addressee(self, i: int, hi: int) -> int:
         """Past the one who is told."""

@@ -126,6 +126,7 @@ class VerbFrames(Bounds):
             return None
         while end > start and self.norms[end - 1] == ",":
             end -= 1
+        end = next((i - 1 for i in range(start + 2, end) if self.norms[i] in self.speech.relative and self.norms[i - 1] == ","), end)
         source: Range | None = (start, end)
         pronoun = bool(self.phrases.pronoun(start)) and self.phrases.pronoun(start) >= end
         if end - start == 1 and self.norms[start] in self.speech.first_person:
@@ -252,6 +253,7 @@ class VerbFrames(Bounds):
             if after < hi
             else False
         )
+        says = says or any(kind == "that" for _, kind in self.speech.introducers.at(self.norms, after)) if after < hi else says
         if self.norms[cue.verb] not in self.speech.hedge_passive and not says:
             return None
         if after >= hi:

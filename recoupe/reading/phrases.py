@@ -8,6 +8,7 @@ from recoupe.reading.document import Document
 from recoupe.reading.speech import Speech
 from recoupe.records import Name
 
+_TITLE = 4  # words of an office that may stand before a name
 _LONGEST = 40  # tokens of a source
 _DASHES = frozenset("—–―")
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
@@ -47,7 +48,8 @@ class Phrases:
         for i in range(first, last):
             if self.norms[i] in self.speech.people or self.capital(i) or self.named[i]:
                 return True
-        return bool(self.pronoun(first)) or (last - first == 1 and self.norms[first] in self.speech.impersonal)
+        single = last - first == 1 and self.norms[first] in self.speech.impersonal | self.speech.determiners
+        return bool(self.pronoun(first)) or single
 
     def finite(self, i: int) -> bool:
         """Whether a word in lower case is a finite verb: a listed one, or by its ending where no article precedes."""
@@ -63,7 +65,7 @@ class Phrases:
             and self.norms[i - 1] not in self.speech.determiners
             and self.norms[i - 1] not in ("-", "'s", "’s")
             and not self.speech.adverb(self.norms[i - 1])
-            and not (i + 1 < len(self.norms) and self.norms[i + 1] in self.speech.no_subject_end)
+            and not (i + 1 < len(self.norms) and self.norms[i + 1] in self.speech.prepositions_proper)
         )
 
     def solid(self, first: int, last: int) -> bool:
@@ -92,7 +94,17 @@ class Phrases:
             or self._surfaces[i][0].isupper()
             or bool(self.pronoun(i))
             or norm in self.speech.impersonal
+            or self._leads_to_name(i, last)
         )
+
+    def _leads_to_name(self, i: int, last: int) -> bool:
+        """Whether plain words in lower case lead to a name: 'train driver Lubomira …'."""
+        for j in range(i, min(last, i + _TITLE)):
+            if self.capital(j) or self.named[j] or (self.norms[j] in self.speech.people and j > i):
+                return j > i
+            if not self.word(j) or self.norms[j] in self.speech.no_subject_end or self.norms[j] in self.speech.verbs or self.finite(j):
+                return False
+        return False
 
     # --- asides -----------------------------------------------------------------------------------
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from recoupe.languages.pack import LanguagePack
 from recoupe.reading.document import compiled
 from recoupe.text.lexicon import Lexicon
 
+_PART = 4  # letters of the last part of a compound that names people
 FORMS = ("finite", "participle", "infinitive", "gerund", "conditional")
 
 
@@ -22,7 +24,7 @@ class CueForm:
     particle: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Speech:
     """All of `speech.toml`, ready to be looked up by normal words."""
 
@@ -71,6 +73,18 @@ class Speech:
     audience: frozenset[str]
     days: frozenset[str]
     time_words: frozenset[str]
+    verb_second: bool = False
+    compounds: bool = False
+    capitals: bool = False
+    reported: frozenset[str] = frozenset()
+    so: frozenset[str] = frozenset()
+    after: frozenset[str] = frozenset()
+    people_parts: tuple[str, ...] = ()
+
+    @cached_property
+    def prepositions_proper(self) -> frozenset[str]:
+        """Prepositions that are no articles."""
+        return self.no_subject_end - self.determiners
 
     def adverb(self, norm: str) -> bool:
         """Whether a word is an adverb by its ending."""
@@ -136,6 +150,13 @@ def speech_of(pack: LanguagePack) -> Speech:
         audience=words(asides["audience"]),
         days=words(asides["days"]),
         time_words=words(asides["time_words"]),
+        verb_second=groups["verb_second"],
+        compounds=pack.tables["pack"]["words"]["compounds"],
+        capitals=pack.tables["names"]["nouns_capitalised"],
+        reported=words(groups["reported"]),
+        so=words(prepositions["so"]),
+        after=words(prepositions["after"]),
+        people_parts=tuple(w for w in words(phrases["people"]) if len(w) >= _PART),
     )
 
 
