@@ -17,7 +17,7 @@ from recoupe.records import Amount, Claim, Kind, Period, Relation, Value
 
 FORBIDDEN = -1e9
 # What speaks against two claims of a kind answering one question before anything else is known of them.
-PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: -0.05, Kind.STANCE: -1.8, Kind.ENTITY: -0.6}
+PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: -0.05, Kind.STANCE: -1.6, Kind.ENTITY: -0.6}
 PART = "part"
 LONG_PAST = 60  # days
 STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
@@ -133,7 +133,7 @@ def _stance(a: Item, b: Item) -> float:
     blame = [any(k.startswith("a:") for k in item.asks) for item in (a, b)]
     if blame[0] != blame[1]:
         return FORBIDDEN
-    same = 1.0 if set(a.asks) & set(b.asks) else -0.3
+    same = 1.0 if set(a.asks) & set(b.asks) or _same_act(a.asks, b.asks) is not None else -0.3
     return same + 5.0 * cosine(a, b)
 
 

@@ -1,7 +1,7 @@
 """Propositions: whether something is asserted or denied, and who did it.
 
-A stance claim stands on the words that assert or deny: the negation with its verb, the cue of a denial or of an accusation, else the
-verb or noun of the event. An entity claim stands on the name of the one who acts.
+A stance claim stands on the words that assert or deny: the negation with its verb, the cue of a denial or of an
+accusation, else the verb of the event. An entity claim stands on the name of the one who acts.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ ASSERTED, DENIED, UNCONFIRMED = "asserted", "denied", "unconfirmed"
 WHO = "who"
 _PAUSES = frozenset({",", ";", ":", "(", ")", "—", "–", "«", "»", '"', "“", "”"})
 _SUBJECT_REACH = 12  # words between a subject and its verb
+_OPENING = 5  # words within which a clause shows that it is one
 _OUTSIDE = 0.2  # a key of the sentence outside the clause, against one inside
 _AGENT_REACH = 8  # words between a passive verb and its agent, or a preposition and the name in its phrase
 
@@ -44,24 +45,46 @@ class _Propositions:
     # --- stances ---
 
     def of_statements(self) -> list[Claim]:
-        """Denials, accusations and what is left open, on the cue that says so."""
+        """Denials, accusations and what is left open, on the cue; and what sources assert without an event."""
         found = []
         for i, statement in enumerate(self.statements):
-            stance = self._stance_of(statement)
-            blame = statement.act in self.asked["blame"]
             sentence = self.doc.sentence_at(statement.cue.start)
             if sentence is None or sentence.heading:
                 continue
-            span = statement.cue
+            stance = self._stance_of(statement)
+            blame = statement.act in self.asked["blame"]
             if stance == ASSERTED and not blame:
-                if any(self._events_in(*self.doc.tokens_of(c)) for c in statement.content):
-                    continue  # the clauses of the content say it
-                span = self._said(statement)
+                found += self._said(statement, sentence, i)
+                continue
             asks = (f"a:{statement.act}",) if blame else self._asked_in(statement.content)
-            terms = self._terms_of(statement.content, 1.0)
+            terms = self._terms_of(statement.content)
             if blame:
                 terms[f"a:{statement.act}"] = 1.0
-            found.append(self._claim(span, Stance(stance), sentence, asks, terms, i))
+            found.append(self._claim(statement.cue, Stance(stance), sentence, asks, terms, i))
+        return found
+
+    def _said(self, statement: Statement, sentence: Sentence, index: int) -> list[Claim]:
+        """What a content asserts in clauses that tell of no event (those that do assert for themselves)."""
+        found = []
+        for content in statement.content:
+            home = self.doc.sentence_at(content.start)
+            first, last = self.doc.tokens_of(content)
+            if home is None or home.heading or last <= first:
+                continue
+            clause = any(n in self.speech.subordinators for n in self.doc.norms[first : first + _OPENING])
+            for a, b in self._parts(first, last):
+                told = any(e.verb for e in self._events_in(a, b)) or any(
+                    n in self.speech.denial for n in self.doc.norms[a:b]
+                )
+                if not told and len(self.context.marks(a, b)) >= 2:
+                    whole = clause or statement.quoted or a > first
+                    span = self.doc.span(a, b)
+                    asks, terms = self._asked_in([span]), self._terms_of([span])
+                    found.append(
+                        self._claim(span, Stance(ASSERTED), home, asks, terms, index)
+                        if whole
+                        else self._claim(statement.cue, Stance(ASSERTED), sentence, asks, terms, index)
+                    )
         return found
 
     def of_clauses(self) -> list[Claim]:
@@ -123,15 +146,18 @@ class _Propositions:
         return UNCONFIRMED if statement.act in self.asked["open"] else ASSERTED
 
     def _clauses(self, sentence: Sentence) -> list[tuple[int, int]]:
-        """Stretches between pauses."""
-        found, first = [], sentence.first
-        for i in range(sentence.first, sentence.last):
+        return self._parts(sentence.first, sentence.last)
+
+    def _parts(self, first: int, last: int) -> list[tuple[int, int]]:
+        """Stretches of tokens between pauses."""
+        found, begin = [], first
+        for i in range(first, last):
             if self.doc.norms[i] in _PAUSES:
-                if i > first:
-                    found.append((first, i))
-                first = i + 1
-        if sentence.last > first:
-            found.append((first, sentence.last))
+                if i > begin:
+                    found.append((begin, i))
+                begin = i + 1
+        if last > begin:
+            found.append((begin, last))
         return found
 
     def _events_in(self, first: int, last: int) -> list[Event]:
@@ -144,15 +170,8 @@ class _Propositions:
             )
         )
 
-    def _said(self, statement: Statement) -> Span:
-        """The words on which an assertion stands: a content that is a clause, else the cue with what it takes."""
-        content = statement.content[-1]
-        first, last = self.doc.tokens_of(content)
-        clause = last - first > 2 and (statement.quoted or self.doc.norms[first] in self.speech.subordinators)
-        return content if clause and self.doc.sentence_at(content.start) is not None else statement.cue
-
-    def _terms_of(self, spans: Sequence[Span], weight: float) -> dict[str, float]:
-        return {m.key: weight for span in spans for m in self.context.marks(*self.doc.tokens_of(span))}
+    def _terms_of(self, spans: Sequence[Span]) -> dict[str, float]:
+        return {m.key: 1.0 for span in spans for m in self.context.marks(*self.doc.tokens_of(span))}
 
     def _claim(
         self,
