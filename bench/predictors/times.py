@@ -81,7 +81,8 @@ def value(item: Item, period: Period | None) -> dict[str, Any] | None:
     start = period.start
     last = item.said.get("date2") if item.said.rule == "between" else None
     if last is not None and period.end and last.rule == "date" and not last.get("day") and not last.get("weekday"):
-        end = period.end[:8] + "01" if last.get("month") else period.end[:5] + "01-01"  # the sources end with the unit's first day
+        # the sources end such a range with the first day of the last month or year
+        end = period.end[:8] + "01" if last.get("month") else period.end[:5] + "01-01"
     if item.part in HOURS and start is not None and start == period.end:
         first, last = HOURS[item.part]
         return {"from": f"{start}T{first:02d}:00", "to": f"{start}T{last:02d}:00" if last < 24 else f"{end}T00:00"}

@@ -10,7 +10,7 @@ from recoupe.languages import LanguagePack
 from recoupe.reading.amounts import Amounts, amounts
 from recoupe.reading.calendar import figures_of
 from recoupe.reading.document import Document, Sentence, compiled
-from recoupe.reading.resolving import Count, Expression
+from recoupe.reading.said import Count, Expression
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokens
@@ -63,11 +63,6 @@ def find_times(doc: Document) -> list[Item]:
     return found
 
 
-def tense_of(doc: Document, item: Item) -> str | None:
-    """Whether the words nearest to an expression speak of the `future` or of the `past`; None where none tells."""
-    return _reader(doc.pack).tense_of(doc.tokens, item)
-
-
 class _Reader:
     """Finds the time expressions of one language."""
 
@@ -88,11 +83,6 @@ class _Reader:
         self.not_last = frozenset(table["words"]["not_last"])
         self.not_alone = frozenset(w for words in pack.words(table["words"]["not_alone"]) for w in words)
         self.function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
-        self.tense = pack.lexicon({"future": table["tense"]["future"], "past": table["tense"]["past"]})
-        self.endings = {
-            "future": tuple(table["tense"]["future_endings"]),
-            "past": tuple(table["tense"]["past_endings"]),
-        }
         settings = table["settings"]
         self.capitals: bool = settings["capitals"]
         self.order: str = settings["order"]
@@ -264,42 +254,6 @@ class _Reader:
             return False
         return i == sentence.first or tokens.norms[i - 1] not in self.clock.first_words()
 
-    # --- tense
-
-    def tense_of(self, tokens: Tokens, item: Item) -> str | None:
-        """Whether the words nearest to an expression speak of the future or of the past."""
-        best: tuple[float, str] | None = None
-        cost = 0.0
-        for k in range(item.first - 1, max(item.sentence.first, item.first - 12) - 1, -1):
-            if tokens.norms[k] in ".;:!?":
-                break
-            cost += 4.0 if tokens.norms[k] == "," else 1.0
-            cue = self._cue(tokens, k)
-            if cue:
-                best = (cost, cue)
-                break
-        cost = 1.0
-        for k in range(item.end, min(item.sentence.last, item.end + 8)):
-            if tokens.norms[k] in ".;:,!?" or (best is not None and cost >= best[0]):
-                break
-            cost += 1.0
-            cue = self._cue(tokens, k)
-            if cue:
-                best = (cost, cue)
-                break
-        return best[1] if best else None
-
-    def _cue(self, tokens: Tokens, k: int) -> str | None:
-        found = self.tense.at(tokens.norms, k)
-        if found:
-            return found[0][1]
-        word = tokens.norms[k]
-        if len(word) > 3 and tokens.surfaces[k][0].islower():
-            for sort, endings in self.endings.items():
-                if endings and word.endswith(endings):
-                    return sort
-        return None
-
 
 class _Slots:
     """What can stand in the slots of templates, read once for each place of a sentence."""
@@ -371,7 +325,9 @@ class _Slots:
                 count = Count(said.value, said.low, said.high, said.vague)
                 yield said.end, count
                 if said.approximate and said.end < self.limit:  # 'une dizaine de jours'
-                    yield from ((end, count) for end in self.reader.amounts.after_of(self.tokens, said.end) if end < self.limit)
+                    yield from (
+                        (end, count) for end in self.reader.amounts.after_of(self.tokens, said.end) if end < self.limit
+                    )
         else:
             yield from self._number(name, i)
 

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
 
 from recoupe.reading.calendar import (
     ONE,
@@ -27,32 +25,7 @@ from recoupe.reading.calendar import (
     year_span,
 )
 from recoupe.reading.nearest import Now, day_of, day_of_month, month_of, near_weekday, weekday_of, weekend_of
-
-
-@dataclass(frozen=True, slots=True)
-class Expression:
-    """What a time expression says: the rule that read it and what stood in its slots.
-
-    Slots hold numbers (`day`, `month`, `year`, `weekday`, `offset`), names (`unit`, `season`, `third`), a pair
-    `period` (sort, value), an amount `n` (low, high, value, vague) or further expressions (`date`, `date2`).
-    """
-
-    rule: str
-    slots: Mapping[str, Any] = field(default_factory=dict)
-
-    def get(self, name: str) -> Any:
-        """What stood in a slot, None if there was none."""
-        return self.slots.get(name)
-
-
-@dataclass(frozen=True, slots=True)
-class Count:
-    """How many units: 'two', 'more than a', 'some'."""
-
-    value: float
-    low: float | None
-    high: float | None
-    vague: bool = False
+from recoupe.reading.said import Expression
 
 
 def resolve(expression: Expression, now: Now) -> Days | None:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from recoupe.reading.calendar import ONE, Closed, Days, closed
 from recoupe.reading.document import Document, Sentence
-from recoupe.reading.expressions import Item, find_times, tense_of
+from recoupe.reading.expressions import Item, find_times
 from recoupe.reading.nearest import Now
 from recoupe.reading.resolving import resolve
+from recoupe.reading.tense import tense_of
 from recoupe.records import Period, Time
 
 _CANDIDATES = 40  # so many possible days of the report are tried one by one

@@ -53,7 +53,8 @@ class Tokenizer:
             starts.append(match.start())
             ends.append(match.end())
             surfaces.append(match.group())
-        return Tokens(text, starts, ends, [self.normal(s) for s in surfaces], surfaces)
+        plain = self.normal if self._alike else normal
+        return Tokens(text, starts, ends, [plain(s) for s in surfaces], surfaces)
 
     def normal(self, word: str) -> str:
         """The normal form of a word."""

@@ -1,0 +1,64 @@
+"""Tense: whether the words around a time expression speak of the future or of the past."""
+
+from __future__ import annotations
+
+from recoupe.languages import LanguagePack
+from recoupe.reading.document import Document, compiled
+from recoupe.reading.expressions import Item
+from recoupe.text.tokens import Tokens
+
+
+def tense_of(doc: Document, item: Item) -> str | None:
+    """Whether the words nearest to an expression speak of the `future` or of the `past`; None where none tells."""
+    return _tense(doc.pack).around(doc.tokens, item)
+
+
+class _Tense:
+    """Knows the words and the endings that tell a tense."""
+
+    def __init__(self, pack: LanguagePack) -> None:
+        table = pack.tables["times"]["tense"]
+        self.cues = pack.lexicon({"future": table["future"], "past": table["past"]})
+        self.endings = {
+            "future": tuple(table["future_endings"]),
+            "past": tuple(table["past_endings"]),
+        }
+
+    def around(self, tokens: Tokens, item: Item) -> str | None:
+        """Whether the words nearest to an expression speak of the future or of the past."""
+        best: tuple[float, str] | None = None
+        cost = 0.0
+        for k in range(item.first - 1, max(item.sentence.first, item.first - 12) - 1, -1):
+            if tokens.norms[k] in ".;:!?":
+                break
+            cost += 4.0 if tokens.norms[k] == "," else 1.0
+            cue = self._cue(tokens, k)
+            if cue:
+                best = (cost, cue)
+                break
+        cost = 1.0
+        for k in range(item.end, min(item.sentence.last, item.end + 8)):
+            if tokens.norms[k] in ".;:,!?" or (best is not None and cost >= best[0]):
+                break
+            cost += 1.0
+            cue = self._cue(tokens, k)
+            if cue:
+                best = (cost, cue)
+                break
+        return best[1] if best else None
+
+    def _cue(self, tokens: Tokens, k: int) -> str | None:
+        found = self.cues.at(tokens.norms, k)
+        if found:
+            return found[0][1]
+        word = tokens.norms[k]
+        if len(word) > 3 and tokens.surfaces[k][0].islower():
+            for sort, endings in self.endings.items():
+                if endings and word.endswith(endings):
+                    return sort
+        return None
+
+
+@compiled
+def _tense(pack: LanguagePack) -> _Tense:
+    return _Tense(pack)
