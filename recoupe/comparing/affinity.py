@@ -1,7 +1,7 @@
 """Affinity: how likely two claims of one kind answer the same question, as a sum of signs for and against.
 
 The sum is above nought where more speaks for it than against. Each sign is a short function; its weight
-stands beside it. docs/explanation/how-it-works.md states the sum as a formula.
+stands beside it. docs/explanation/aligning-answers.md states the sum as a formula.
 """
 
 from __future__ import annotations
