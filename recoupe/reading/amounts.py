@@ -133,6 +133,14 @@ class Amounts:
         """Where the words for 'of' at token `i` end."""
         return [end for end, sort in self._several.at(tokens.norms, i) if sort == "of"]
 
+    def unsaid_one(self, tokens: Tokens, i: int, limit: int) -> tuple[int, Quantity]:
+        """(token after the modifiers at `i`, what they make of a one that no word says): 'более' of 'более года'."""
+        marks, core = self._modifiers(tokens, i, limit)
+        found = Quantity(i, core, core, 1.0, 1.0, 1.0)
+        for _, sort in reversed(marks):
+            found = modify(found, sort)
+        return core, found
+
     def bounded_before(self, tokens: Tokens, i: int) -> bool:
         """Whether 'up to' or the like stands right before token `i`."""
         spans = ((k, row) for k in range(max(0, i - 4), i) for row in self._before.at(tokens.norms, k))

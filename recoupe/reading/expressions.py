@@ -15,7 +15,7 @@ from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokens
 
-_NESTED = frozenset({"date", "quarter", "nth", "day", "n", "year", "hour", "minute", "decade", "ordinal"})
+_NESTED = frozenset({"date", "quarter", "nth", "day", "n", "year", "hour", "minute", "decade", "ordinal", "one"})
 _NAMED = {
     "weekday": "weekdays",
     "short": "weekdays_short",
@@ -30,9 +30,10 @@ _NAMED = {
     "clockword": "clockwords",
     "division": "divisions",
     "holiday": "holidays",
+    "one": "ones",
 }
 _PERIODS = frozenset({"weekday", "month", "season", "unit", "part"})
-_WIDE = frozenset({"date", "n"})
+_WIDE = frozenset({"date", "n", "one"})
 _NUMERIC = frozenset({"weekday", "short", "month", "offset", "anchored"})
 _DISTANCES = frozenset({"ahead", "within", "last_n", "next_n", "later", "earlier", "before_event", "after_event"})
 _CURRENCIES = frozenset("$€£¥₽₴")
@@ -305,7 +306,7 @@ class _Slots:
         if norm[0].isdigit() or self.reader.amounts.numerals.begins(norm):
             cell["number"] = []
         for end, (slot, value) in self.reader.names.at(self.tokens.norms, i):
-            if end <= self.limit:
+            if end <= self.limit and slot != "one":
                 cell.setdefault(slot, []).append((end, value))
                 if slot in _PERIODS:
                     cell.setdefault("period", []).append((end, (slot, value)))
@@ -467,6 +468,8 @@ def _expression(match: Match[str]) -> Expression:
             slots["date" + number] = Expression("date", {name: slots.pop(key)})
     if "short" in slots:
         slots["weekday"] = slots.pop("short")
+    if "one" in slots:
+        slots["unit"], slots["n"] = slots.pop("one")
     if "quarter" in slots:
         slots["ordinal"], slots["division"] = slots.pop("quarter"), "quarter"
     if "nthday" in slots:

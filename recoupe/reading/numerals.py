@@ -189,7 +189,8 @@ class Numerals:
             known = self._known = (tokens, {})
         key = (i, limit)
         if key not in known[1]:
-            known[1][key] = self._mixed(tokens, i, limit) if tokens.norms[i][0].isdigit() else self._words(tokens, i, limit)
+            of_digits = tokens.norms[i][0].isdigit()
+            known[1][key] = self._mixed(tokens, i, limit) if of_digits else self._words(tokens, i, limit)
         return known[1][key]
 
     # --- digits
@@ -362,7 +363,7 @@ class Numerals:
         return None
 
     def _of_compound(self, word: str) -> Item | None:
-        """The number that a word made of several numerals names ('zweiundvierzig', 'einundzwanzigste'), None if it is no such word."""
+        """The number that a word of several numerals names ('zweiundvierzig', 'einundzwanzigste'), if it is one."""
         if len(word) > 60 or len(word) < 5:
             return None
         if word not in self._split:
@@ -402,10 +403,12 @@ class Numerals:
 
 
 def _goes_on(tokens: Tokens, j: int, limit: int) -> bool:
-    """Whether a full stop after a number can make it an ordinal: something that it orders follows ('3. Mai', '14. - 15.')."""
+    """Whether a full stop after a number can make it an ordinal: what it orders follows ('3. Mai', '14. - 15.')."""
     if tokens.norms[j] != ".":
         return True
-    return j + 1 < limit and (tokens.surfaces[j + 1][0].isalpha() or (tokens.norms[j + 1] in "-–" and not _attached(tokens, j + 1)))
+    if j + 1 >= limit:
+        return False
+    return tokens.surfaces[j + 1][0].isalpha() or (tokens.norms[j + 1] in "-–" and not _attached(tokens, j + 1))
 
 
 def _hangs_on(tokens: Tokens, k: int, limit: int) -> bool:

