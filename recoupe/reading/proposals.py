@@ -26,8 +26,8 @@ def proposed(scan: Scan, sentence: Sentence) -> list[Mention]:
 def _ministries(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
     """'ministère russe de la Défense', 'Russian Defence Ministry', 'Ministry of Defence of Ukraine'."""
     norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
-    for i in range(sentence.first, sentence.last):
-        head = next((f for f in scan.marks[i] if f.mark.flag == "H" and f.mark.value in ("ministry",)), None)
+    for i in scan.at("H", sentence.first, sentence.last):
+        head = next((f for f in scan.marks[i] if f.mark.flag == "H" and f.mark.value == "ministry"), None)
         if head is None:
             continue
         first, last, country, department = i, head.last, None, None
@@ -67,19 +67,20 @@ def _ministries(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
 
 def known_names(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
     """Names of the gazetteer, the longest at each place; where all is in capitals, a short word tells nothing."""
+    places = scan.at("K", sentence.first, sentence.last)
+    if not places:
+        return
     surfaces = scan.document.tokens.surfaces[sentence.first : sentence.last]
     loud = len(surfaces) > 2 and not any(c.islower() for s in surfaces for c in s)
-    i = sentence.first
-    while i < sentence.last:
+    end = sentence.first
+    for i in places:
         found = scan.has(i, "K")
-        # 'US' as in 'US troops' is an adjective where the pack says so, and a country all the same.
-        if found is None or found.last > sentence.last:
-            i += 1
+        if found is None or found.last > sentence.last or i < end:
             continue
         known = found.mark.known
         assert known is not None
+        end = found.last
         if loud and len(known.surfaces) == 1 and len(known.surfaces[0]) < 5:
-            i = found.last
             continue
         mention = mention_at(scan, i, found.last, known.type)
         mention.known, mention.country, mention.key, mention.seat = known, known.country, known.key, known.seat
@@ -87,13 +88,12 @@ def known_names(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
             mention.country = None
         mention.votes = {known.type: 2.0}
         yield mention
-        i = found.last
 
 
 def _titled(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
     """'M. Ryder', 'le préfet Tissandier': capitalised words right after a title or a role."""
     norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
-    for i in range(sentence.first, sentence.last):
+    for i in sorted({i for flag in "TRC" for i in scan.at(flag, sentence.first, sentence.last)}):
         for found in scan.marks[i]:
             if found.mark.flag not in "TRC":
                 continue
@@ -126,7 +126,7 @@ def _past_belonging(scan: Scan, i: int, ceiling: int) -> int:
 def _headed(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
     """'avenue de la Gare', 'the village of Kozlovka': a place by its head word, small words and capitals."""
     norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
-    for i in range(sentence.first, sentence.last):
+    for i in scan.at("L", sentence.first, sentence.last):
         head = scan.has(i, "L")
         if head is None or surfaces[i][0].isupper():
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from recoupe.reading.document import Document
@@ -37,6 +38,17 @@ class Scan:
     gazetteer: Gazetteer
     marks: list[list[Found]]
     mentions: list[Mention] = field(default_factory=list)
+    where: dict[str, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for i, here in enumerate(self.marks):
+            for found in here:
+                self.where.setdefault(found.mark.flag, []).append(i)
+
+    def at(self, flag: str, first: int, last: int) -> list[int]:
+        """The tokens from `first` to before `last` at which a mark of a sort begins, each once."""
+        rows = self.where.get(flag, [])
+        return list(dict.fromkeys(rows[bisect_left(rows, first) : bisect_left(rows, last)]))
 
     def has(self, i: int, flag: str) -> Found | None:
         """The longest mark of a sort that begins at token `i`."""
