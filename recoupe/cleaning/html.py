@@ -50,7 +50,7 @@ def read_page(html: str, address: str, url: str | None = None) -> Page:
     site = _named(root, "og:site_name") or next((n for r in reports for n in linked.names(r.get("publisher"))), None)
     title = headline(page[at], called) if at is not None else None
     title = title or (without_site(called[0], site or metadata.sitename, None) if called else None) or metadata.title
-    text = _long_paragraphs(page) if huge else _main_text(root, page, title, reports)
+    text = _long_paragraphs(page) if huge else _main_text(root, page, at, title, reports)
     if not any(c.isalnum() for c in text):
         raise CleanError(f"{address}: the page holds no text that reads like an article.")
     authors = [n for r in reports[:1] for n in linked.names(r.get("author"))] or _listed(metadata.author)
@@ -89,7 +89,7 @@ def _searched(root: Any) -> str | None:
     return str(found) if found else None
 
 
-def _main_text(root: Any, page: Sequence[Run], title: str | None, reports: list[dict[str, Any]]) -> str:
+def _main_text(root: Any, page: Sequence[Run], at: int | None, title: str | None, reports: list[dict[str, Any]]) -> str:
     """The text of the report, its lead first, without its title; `root` is pruned on the way."""
     whole = deepcopy(root)
     prune(root)
@@ -101,7 +101,8 @@ def _main_text(root: Any, page: Sequence[Run], title: str | None, reports: list[
     body = next((b for r in reports if isinstance(b := r.get("articleBody"), str)), "")
     if len(text) < _SHORT and len(body) > 2 * len(text) and "<" not in body:
         text = body.strip()
-    return "\n".join([*leads(page, text, title, _description(whole)), *_lines(text, title)])
+    text = _below_title(text, title)
+    return "\n".join([*leads(page, at, text, _description(whole)), text])
 
 
 def _extracted(root: Any) -> str:
@@ -138,12 +139,13 @@ def _metadata(root: Any, url: str | None, huge: bool) -> Any:
         return Document()
 
 
-def _lines(text: str, title: str | None) -> list[str]:
-    """The lines of a text, without its title."""
-    found = text.split("\n")
-    while found and title and key(found[0]) == key(title):
-        del found[0]
-    return found
+def _below_title(text: str, title: str | None) -> str:
+    """A text without its title and what stands above it, if that is a line or two such as a rubric."""
+    rows = text.split("\n")
+    for i in range(min(4, len(rows)) - 1, -1, -1):
+        if title and key(rows[i]) == key(title) and sum(map(len, rows[:i])) < _PROSE:
+            return "\n".join(rows[i + 1 :])
+    return text
 
 
 def _description(root: Any) -> str | None:

@@ -18,41 +18,38 @@ _ELSEWHERE = frozenset(("figure", "figcaption", "aside", "nav", "footer", "form"
 _ASIDE = re.compile(r"sidebar|related|widget|caption|image|cookie|footer|author|comment|promo|card|list", re.I)
 _SHORTEST, _LONGEST = 50, 1500
 _MOST_BLOCKS = 4
-_SEARCHED = 60  # blocks before the text in which its lead may stand
+_SEARCHED = 60  # runs before the text in which its lead may stand
+_BEFORE = 12  # the same where no title is known
 
 
-def leads(page: Sequence[Run], text: str, title: str | None, description: str | None) -> list[str]:
-    """The paragraphs of a page that belong before `text`, which was extracted from it; usually none or one."""
-    first = _first_run(page, text)
+def leads(page: Sequence[Run], title: int | None, text: str, description: str | None) -> list[str]:
+    """The paragraphs of a page that belong before `text`, which was extracted from it; usually none or one.
+
+    `title` is the number of the run that is the title, where one is known.
+    """
+    first = _first_run(page, text, 0 if title is None else title + 1)
     if first is None:
         return []
+    start = max(0, first - _BEFORE) if title is None else title + 1
     there = " ".join(text.split())
     found: list[str] = []
-    for run in page[_after_title(page, first, title) : first]:
+    for run in page[max(start, first - _SEARCHED) : first]:
         fits = _SHORTEST <= len(run.text) <= _LONGEST and run.text[:60] not in there
         if fits and run.text not in found and _is_lead(run, description):
             found.append(run.text)
     return found if len(found) <= _MOST_BLOCKS and sum(map(len, found)) <= _LONGEST else []
 
 
-def _first_run(page: Sequence[Run], text: str) -> int | None:
-    """The run in which the text begins."""
+def _first_run(page: Sequence[Run], text: str, start: int) -> int | None:
+    """The run, from `start` on, in which the text begins."""
     for line in text.split("\n")[:8]:
-        start = " ".join(line.split()).lstrip("-| ")[:50]
-        if len(start) < 25:
+        beginning = " ".join(line.split()).lstrip("-| ")[:50]
+        if len(beginning) < 25:
             continue
-        for i, run in enumerate(page):
-            if start in run.text:
+        for i in range(start, len(page)):
+            if beginning in page[i].text:
                 return i
     return None
-
-
-def _after_title(page: Sequence[Run], first: int, title: str | None) -> int:
-    """The run after the title: the last h1, or the last that reads like the title."""
-    for i in range(first - 1, max(-1, first - _SEARCHED), -1):
-        if page[i].element.tag == "h1" or (title and page[i].text == title):
-            return i + 1
-    return max(0, first - 12)
 
 
 def _is_lead(run: Run, description: str | None) -> bool:
