@@ -78,6 +78,8 @@ class Speech:
     capitals: bool = False
     reported: frozenset[str] = frozenset()
     so: frozenset[str] = frozenset()
+    as_words: frozenset[str] = frozenset()
+    oblique: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     people_parts: tuple[str, ...] = ()
 
@@ -155,6 +157,8 @@ def speech_of(pack: LanguagePack) -> Speech:
         capitals=pack.tables["names"]["nouns_capitalised"],
         reported=words(groups["reported"]),
         so=words(prepositions["so"]),
+        as_words=words(table["introducers"]["as"]),
+        oblique=words(phrases["oblique"]),
         after=words(prepositions["after"]),
         people_parts=tuple(w for w in words(phrases["people"]) if len(w) >= _PART),
     )
@@ -175,6 +179,17 @@ def conjugate(entry: str, classes: Mapping[str, Mapping[str, list[str]]]) -> dic
     }
 
 
+def _parted(first: str, flat: str, form: str) -> Iterable[tuple[str, str, str]]:
+    """The forms of a separable verb, each with the word that must follow: 'teilte … mit', 'mitteilte', 'mitgeteilt'."""
+    if form in ("finite", "conditional"):
+        yield flat, first, form
+        yield first + flat, "", "joined"
+        return
+    yield first + flat, "", form
+    if form == "infinitive":
+        yield f"{first}zu{flat}", "", form
+
+
 def _verbs(
     pack: LanguagePack, classes: Mapping[str, Mapping[str, list[str]]], table: Mapping[str, Mapping[str, list[str]]]
 ) -> dict[str, tuple[CueForm, ...]]:
@@ -184,13 +199,17 @@ def _verbs(
         for frame, entries in lists.items():
             for entry in entries:
                 verb, _, particle = entry.partition(" ")
+                first_part, separable, verb = verb.rpartition("+")
                 for form, flats in conjugate(verb, classes).items():
-                    for flat in flats:
+                    made = [(flat, particle, form) for flat in flats]
+                    if separable:
+                        made = [row for flat in flats for row in _parted(first_part, flat, form)]
+                    for flat, after, sort in made:
                         norms = pack.tokenizer.norms(flat)
                         if not norms:
                             continue
-                        rest = (*norms[1:], *pack.tokenizer.norms(particle))
-                        frames.setdefault((norms[0], rest, form, act), set()).add(frame)
+                        rest = (*norms[1:], *pack.tokenizer.norms(after))
+                        frames.setdefault((norms[0], rest, sort, act), set()).add(frame)
     found: dict[str, list[CueForm]] = {}
     for (word, rest, form, act), kinds in frames.items():
         found.setdefault(word, []).append(CueForm(act, frozenset(kinds), form, rest))

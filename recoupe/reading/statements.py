@@ -10,13 +10,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from recoupe.reading.bare_frames import AllFrames
 from recoupe.reading.cues import Cue, find_cues
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.drafts import ENDS, MARKS, Clause, Draft
 from recoupe.reading.quotes import Quotation
 from recoupe.reading.speakers import speakers
 from recoupe.reading.stances import hedged_tokens
+from recoupe.reading.verb_second import VerbSecondFrames
 from recoupe.records import Name, Statement
 
 _PIECES = 40  # quotations that one statement may go on with
@@ -32,7 +32,7 @@ def read_statements(doc: Document, names: Sequence[Name]) -> list[Statement]:
     return reader.finish(names)
 
 
-class _Reader(AllFrames):
+class _Reader(VerbSecondFrames):
     def read(self) -> None:
         for index, s in enumerate(self.sentences):
             if s.heading:
@@ -47,6 +47,9 @@ class _Reader(AllFrames):
         cues = find_cues(self.norms, self.doc.tokens.surfaces, s.first, s.last, self.speech)
         sentence = Clause(index, self._past_dateline(s), s.last, end, s.paragraph, cues)
         before = len(self.drafts)
+        if self.speech.verb_second:
+            self._second(sentence, cues)
+            cues = sentence.cues = [c for c in cues if c.sort == "citing"]
         for k, cue in enumerate(cues):
             draft = self._relation(sentence, k, cue)
             if draft is not None:
@@ -72,7 +75,11 @@ class _Reader(AllFrames):
             return self._passive(s, k, cue, lo, hi) if q is None else None
         if cue.subject is not None:
             return self._pronoun(s, k, cue, lo, hi)
-        draft = self._inverted(s, k, cue, lo, hi) or self._subject_first(s, k, cue, lo, hi)
+        draft = self._inverted(s, k, cue, lo, hi)
+        if draft is not None and q is not None and draft.source is not None:
+            draft.content = [(q.first, cue.first), (draft.source[1], q.last)]
+            return draft
+        draft = draft or self._subject_first(s, k, cue, lo, hi)
         if q is None or draft is None or draft.source is None:
             return draft if q is None else None
         return draft if any(self.phrases.capital(i) for i in range(*draft.source)) else None
