@@ -46,7 +46,8 @@ def row(figure: Found, span: Span, currencies: frozenset[str]) -> dict[str, Any]
     if found["type"] == "money":
         found["iso"] = figure.unit
     if said.low == said.high or (said.approximate and not said.range):
-        number = said.value / 100 if said.fraction else said.value * 100 if said.minor else said.value
+        number = said.smallest if said.smallest is not None and found["type"] != "money" else said.value
+        number = said.value / 100 if said.fraction else said.value * 100 if said.minor else number
         found["value"] = round(number, 12)
         if said.fraction:
             found["type"] = "number"

@@ -24,7 +24,8 @@ class Quantity:
 
     `value` is the number said (of a range the upper one); `modified`: other words than the number itself narrow or
     widen it; `range`: two numbers; `vague`: 'dozens', 'several thousand'; `unit` is what stood before the number ('$').
-    `fraction`: a part of a whole, as a percentage; `minor`: said in small change.
+    `fraction`: a part of a whole, as a percentage; `minor`: said in small change;
+    `smallest`: in the smallest unit that was said.
     `core` is the token at which the number itself begins. The rest is as in `Numeral`.
     """
 
@@ -47,6 +48,7 @@ class Quantity:
     unit: str | None = None
     fraction: bool = False
     minor: bool = False
+    smallest: float | None = None
 
     def scaled(self, by: float, plus: float = 0.0) -> Quantity:
         """The same in another unit."""

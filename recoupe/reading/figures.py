@@ -120,7 +120,8 @@ class _Reader:
                 said = Quantity(
                     i, i, low.end, low.value, low.value, low.value, words=low.words, factor=low.factor, size=low.size
                 )
-        if any(first <= said.core < end and not said.range and not said.modified for first, end in pairs):
+        paired = any(first <= said.core < end for first, end in pairs) and not said.range and not said.modified
+        if paired and self._unit(tokens, said, limit) is None:
             return None if said.value == 1 else self._made(said, said.end, OTHER)
         return self._finished(tokens, said, limit, sentence)
 
@@ -174,34 +175,37 @@ class _Reader:
 
     def _parts_of(self, tokens: Tokens, said: Quantity, limit: int) -> tuple[int, Quantity]:
         """(end, amount) with the smaller units that follow: '2 hours and 30 minutes', '15 dollars 50'."""
-        end, unit = said.end, said.unit or ""
-        if said.range or said.vague or (said.low is None and said.high is None):
-            return end, said
-        j = (
-            next((e for e, sort in self.around.words.at(tokens.norms, end) if sort == "joins" and e < limit), end)
-            if end < limit
-            else end
-        )
-        number = self.amounts.numerals.read(tokens, j, limit) if j < limit else None
+        unit, last = said.unit or "", said.unit or ""
+        if said.range or said.vague or said.fraction:
+            return said.end, said
+        for _ in range(3):
+            read = self._part(tokens, said, unit, last, limit)
+            if read is None:
+                break
+            end, last, more = read
+            low, high = _plus(said.low, more), _plus(said.high, more)
+            said = replace(said, end=end, value=said.value + more, low=low, high=high)
+        if last != unit:
+            ratio = self.measures.smaller(unit, (last, 1.0))
+            said = replace(said, smallest=round(said.value / ratio, 6) if ratio else None)
+        return said.end, said
+
+    def _part(self, tokens: Tokens, said: Quantity, unit: str, last: str, limit: int) -> tuple[int, str, float] | None:
+        """A further part of an amount: (end, its unit, how many of the amount's own unit it is)."""
+        if said.end >= limit:
+            return None
+        joins = self.around.words.at(tokens.norms, said.end)
+        j = next((e for e, sort in joins if sort == "joins" and e < limit), said.end)
+        number = self.amounts.numerals.read(tokens, j, limit)
         if number is None or number.ordinal or number.odd or number.article or number.factor > 1:
-            return end, said
+            return None
         part = self.measures.at(tokens, number.end, limit, not number.words)
-        by = self.measures.smaller(unit, part[1]) if part is not None else None
-        stop = part[0] if part is not None else number.end
-        if (
-            part is None
-            and j == end
-            and unit in self.measures.currencies
-            and 10 <= number.value < 100
-            and number.end >= limit - 1
-        ):
-            by = 0.01
-        if by is None:
-            return end, said
-        more = number.value * by
-        return stop, replace(
-            said, value=said.value + more, low=_plus(said.low, more), high=_plus(said.high, more), end=stop
-        )
+        if part is None:
+            change = unit in self.measures.currencies and j == said.end and not number.words and number.end >= limit - 1
+            return (number.end, last, number.value * 0.01) if change and 10 <= number.value < 100 else None
+        by = self.measures.smaller(unit, part[1])
+        nearer = self.measures.smaller(last, part[1])
+        return (part[0], part[1][0], number.value * by) if by is not None and nearer is not None else None
 
     def _to_unit(self, tokens: Tokens, said: Quantity, limit: int) -> tuple[int, Quantity]:
         """Where the unit of an amount may begin: after a hyphen ('190-foot'), an 'of' ('un million de francs')."""
