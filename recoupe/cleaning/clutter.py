@@ -57,7 +57,7 @@ def mark(text: str, lang: str, title: str | None = None) -> Marks:
         return marks
     prose = [_is_prose(line, sign) for line, sign in zip(found, marks.signs)]
     marks.title = _title(marks, prose, title)
-    _by_words(marks)
+    _by_words(marks, prose)
     _by_title(marks)
     if any(prose):
         _by_shape(marks, prose, frozenset(glimpse(lang, "clutter")["verbs"]), lang)
@@ -115,9 +115,11 @@ def _titles_though_ended(found: Sequence[Line]) -> bool:
     return first.words <= 14 and found[1].apart and found[1].words >= 1.5 * first.words
 
 
-def _by_words(marks: Marks) -> None:
+def _by_words(marks: Marks, prose: Sequence[bool]) -> None:
     """What the words of a line say, and what stands below a label that stands alone."""
     under_label = False
+    body = [i for i, is_prose in enumerate(prose) if is_prose]
+    first, last = (body[0], body[-1]) if body else (0, 0)
     for i, (line, sign) in enumerate(zip(marks.lines, marks.signs)):
         if sign is None:
             if under_label and not line.ended and line.words <= 25:
@@ -127,6 +129,12 @@ def _by_words(marks: Marks) -> None:
             continue
         if sign.kind in _KEPT or line is marks.title:
             continue
+        if sign.kind == "date" and i > first:  # the days of a chronology
+            if i < last:
+                marks.roles[i] = "report" if line.head.startswith(_LISTED) else "heading"
+                continue
+            if line.head.startswith(_LISTED):
+                continue
         if sign.kind == "nothing" and line.head.startswith("|"):
             continue  # a row of a table
         marks.roles[i] = "caption" if sign.kind == "photo" else "clutter"
