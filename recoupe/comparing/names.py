@@ -348,6 +348,8 @@ def _part_of(node: Node, words: Words, by_bones: dict[str, list[Group]]) -> Grou
     """
     fitting = []
     for group in by_bones[skeleton(words[0])]:
+        if any(other.reading == node.reading for other in group.nodes):
+            continue  # their article tells them apart
         for other in group.nodes:
             theirs = _content(other)
             bodies = "ORG" in (node.name.type, other.name.type) and not node.name.roles

@@ -257,6 +257,10 @@ def _cues(scan: Scan, mention: Mention) -> Iterable[tuple[str, float]]:
         yield PLACE, 0.5
     elif scan.ending(first, "B") and len(mention.words) < 3:
         yield PLACE, 0.3
+    norms = scan.document.norms
+    office = scan.has(mention.last + 1, "R") if mention.last < len(norms) and norms[mention.last] == "'s" else None
+    if office is not None and office.mark.value == "director":
+        yield ORG, 1.0  # 'Northgate's chief executive'
     inside = [f.mark for i in range(first, mention.last) for f in scan.marks[i] if f.last <= mention.last]
     if any(m.flag == "H" for m in inside) and len(mention.words) > 1:
         yield ORG, 1.0

@@ -176,7 +176,7 @@ def _widened(scan: Scan, index: dict[int, Mention], first: int, last: int, floor
             first = max(index[i - 1].first, floor)
         elif (surfaces[i] == "-" and i > floor and scan.ending(i, "F")) or (
             surfaces[i][0].isupper()
-            and i > floor
+            and (i > floor or scan.ending(first, "H") is not None)
             and norms[i] not in scan.gazetteer.articles
             and surfaces[head][0].isupper()
         ):
