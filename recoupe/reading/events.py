@@ -147,7 +147,7 @@ def _events(doc: Document, sentence: Sentence, first: int, last: int, ids: Found
     """The events that one phrase tells of, as the verb or as the noun that it is in its place."""
     norms = doc.norms
     role = _role(norms, first, last, sentence, ids, signs)
-    chain = _chain(norms, first, sentence, signs) if role == VERB else []
+    chain = [*_chain(norms, first, sentence, signs), *norms[first : last - 1]] if role == VERB else []
     passive = any(word in signs.passive for word in chain)
     auxiliary = passive or any(word in signs.past for word in chain)
     negated = _negated(norms, first, last, sentence, signs)
@@ -274,12 +274,13 @@ def _kinds(pack: LanguagePack) -> Inflected[tuple[str, str]]:
     return _compile(pack, "kinds", roles, pack.tables["kinds"]["signs"]["ignored"])
 
 
+_PHRASES = ("affirmative", "ignored", "within")  # of [signs], what is compiled otherwise
+
+
 @compiled
 def _signs(pack: LanguagePack) -> _Signs:
     table = pack.tables["kinds"]["signs"]
-    words = {
-        key: frozenset(pack.forms(entries)) for key, entries in table.items() if key not in ("affirmative", "ignored")
-    }
+    words = {key: frozenset(pack.forms(entries)) for key, entries in table.items() if key not in _PHRASES}
     return _Signs(**words, affirmative=pack.lexicon({"affirmative": table["affirmative"]}))
 
 
@@ -290,7 +291,9 @@ def _is_noun(value: tuple[str, str]) -> bool:
 def _compile(pack: LanguagePack, file: str, roles: Mapping[str, str], ignored: list[str]) -> Inflected[tuple[str, str]]:
     """The lists of all ids. Raises PackError where an id or a list is unknown, or an entry is malformed."""
     known, where = shared(file), f"languages/{pack.code}/{file}.toml"
-    found: Inflected[tuple[str, str]] = Inflected(pack.tokenizer, pack.endings, _is_noun if pack.tables["pack"]["words"]["compounds"] else None)
+    compounds = _is_noun if pack.tables["pack"]["words"]["compounds"] else None
+    within = frozenset(pack.forms(pack.tables["kinds"]["signs"]["within"]))
+    found: Inflected[tuple[str, str]] = Inflected(pack.tokenizer, pack.endings, compounds, within)
     for name, lists in pack.tables[file][file].items():
         if name not in known:
             raise PackError(f"{where}: {name!r} is not in languages/{file}.toml. {REFERENCE}")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import insort
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from recoupe.text.forms import alternatives
@@ -23,6 +23,7 @@ NOTHING: frozenset[str] = frozenset()
 _INFLECTED = re.compile(r"([^\W\d_]*)\{-(\w+)\}")
 _SHORTEST_PART = 3  # letters before the last part of a compound
 _SHORTEST_HEAD = 5  # letters of the last part
+MOST_WITHIN = 3
 _KEPT = 200_000  # words remembered
 
 
@@ -30,9 +31,11 @@ class Inflected(Generic[T]):
     """Phrases of words and of stems with endings, each with a value; a phrase may have several.
 
     `endings` are the named sets of a pack. A set `x_part` names a part of `x`: a match tells the parts that its word's
-    ending belongs to.
+    ending belongs to. `within` are words that may stand inside a phrase without being part of it, MOST_WITHIN in one
+    place ('a coûté hier la vie').
 
-    A word that is not listed is read by its last part, if that alone has a value for which `compounds` holds: 'Fabrikarbeiter' as 'Arbeiter'.
+    A word that is not listed is read by its last part, if that alone has a value for which `compounds` holds:
+    'Fabrikarbeiter' as 'Arbeiter'.
 
     >>> verbs = Inflected(Tokenizer(), {"er": ["er", "e", "é"], "er_pp": ["é"]})
     >>> verbs.add("coût{-er} la vie", "kill")
@@ -40,9 +43,15 @@ class Inflected(Generic[T]):
     [(3, 'kill', frozenset({'pp'}))]
     """
 
-    def __init__(self, tokenizer: Tokenizer, endings: Mapping[str, Sequence[str]], compounds: Callable[[T], bool] | None = None) -> None:
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        endings: Mapping[str, Sequence[str]],
+        compounds: Callable[[T], bool] | None = None,
+        within: Container[str] = NOTHING,
+    ) -> None:
         self._norms, self._normal = tokenizer.norms, tokenizer.normal
-        self._compounds = compounds
+        self._compounds, self._within = compounds, within
         self._sets = {name: _with_parts(name, endings, tokenizer) for name in endings}
         self._stems: dict[str, list[str]] = {}  # stem -> names of its sets of endings
         self._pieces: dict[str, tuple[str, ...]] = {}
@@ -77,8 +86,8 @@ class Inflected(Generic[T]):
                 elif i + len(rest) < len(norms):
                     tail = self._follows(norms, i + 1, rest)
                     if tail is not None:
-                        found.append((i + 1 + len(rest), value, parts or tail))
-        if len(readings) > 1:
+                        found.append((tail[0], value, parts or tail[1]))
+        if len(found) > 1:
             found.sort(key=lambda m: -m[0])
         return found
 
@@ -131,7 +140,11 @@ class Inflected(Generic[T]):
         """What the longest last part of a word made of two can be, if it stands for something alone."""
         assert self._compounds is not None
         for cut in range(_SHORTEST_PART, min(len(norm), 40) - _SHORTEST_HEAD + 1):
-            known = tuple(r for r in self._read(norm[cut:]) if any(not rest and self._compounds(value) for rest, value in self._rows.get(r[0], ())))
+            known = tuple(
+                r
+                for r in self._read(norm[cut:])
+                if any(not rest and self._compounds(value) for rest, value in self._rows.get(r[0], ()))
+            )
             if known:
                 return known
         return ()
@@ -144,26 +157,34 @@ class Inflected(Generic[T]):
                 if parts is not None:
                     yield f"{norm[:cut]}{{-{name}}}", parts
 
-    def _follows(self, norms: Sequence[str], i: int, rest: Sequence[str]) -> frozenset[str] | None:
-        """The parts of the first ending in `rest`, if the words from `i` on are the elements of it, else None."""
+    def _follows(self, norms: Sequence[str], i: int, rest: Sequence[str]) -> tuple[int, frozenset[str]] | None:
+        """Where `rest` ends if the words from `i` on are its elements, and the parts of its first ending; else None."""
         parts = NOTHING
         for element in rest:
-            norm = norms[i]
-            if element != norm:
-                if "{" not in element:
+            for skipped in range(MOST_WITHIN + 1):
+                if i >= len(norms):
                     return None
-                here = next((p for e, p in self._readings(norm) if e == element), None)
-                if here is None:
+                norm = norms[i]
+                if element == norm:
+                    break
+                if "{" in element:
+                    here = next((p for e, p in self._readings(norm) if e == element), None)
+                    if here is not None:
+                        parts = parts or here
+                        break
+                if skipped == MOST_WITHIN or norm not in self._within:
                     return None
-                parts = parts or here
+                i += 1
             i += 1
-        return parts
+        return i, parts
 
 
 def _with_parts(name: str, endings: Mapping[str, Sequence[str]], tokenizer: Tokenizer) -> dict[str, frozenset[str]]:
     """Each ending of a set, with the names of the parts that it belongs to."""
     parts = {other[len(name) + 1 :]: set(endings[other]) for other in endings if other.startswith(f"{name}_")}
-    return {tokenizer.normal(e): frozenset(part for part, members in parts.items() if e in members) for e in endings[name]}
+    return {
+        tokenizer.normal(e): frozenset(part for part, members in parts.items() if e in members) for e in endings[name]
+    }
 
 
 def _longest_first(row: tuple[tuple[str, ...], object]) -> int:

@@ -59,6 +59,15 @@ def test_two_stems_may_share_a_form() -> None:
     assert {v for _, v, _ in phrases("su{-er}", "s{-re}").matches(["su"], 0)} == {"s{-re}"}
 
 
+def test_words_that_are_allowed_may_stand_inside_a_phrase() -> None:
+    found: Inflected[str] = Inflected(Tokenizer(), ENDINGS, within=frozenset({"hier", "pas"}))
+    found.add("tu{-er} la vie", "kill")
+    assert found.matches(["tué", "hier", "pas", "la", "hier", "vie"], 0) == [(6, "kill", PP)]
+    assert found.matches(["tué", "hier", "la", "belle", "vie"], 0) == []
+    assert found.matches(["tué", *["hier"] * 4, "la", "vie"], 0) == []
+    assert found.matches(["tué", "hier", "la"], 0) == []
+
+
 def test_malformed_entries_are_refused() -> None:
     with pytest.raises(ValueError, match="no endings named 'xx'"):
         phrases("tu{-xx}")
