@@ -62,6 +62,9 @@ class Bounds:
             b -= 1
         if b - 1 > a and self.norms[b - 1] in ENDS and self.norms[a] not in MARKS:
             b -= 1
+        k = bisect_right(self._quote_firsts, b - 1) - 1
+        if k >= 0 and self.quotes[k].first >= a and b < self.quotes[k].last <= b + 3:
+            b = self.quotes[k].last
         return a, b
 
     def _past_dateline(self, s: Sentence) -> int:
@@ -257,6 +260,22 @@ class Bounds:
             return bool(cue.frames & {"that", "whom"})
         return "that" in cue.frames and "thing" not in cue.frames
 
+    def _past_slip(self, i: int, hi: int) -> int:
+        """Past a few words between commas right after a cue: 'a déclaré, avant de partir, le maire'."""
+        if i >= hi or self.norms[i] != ",":
+            return i
+        for j in range(i + 2, min(hi, i + _FAR)):
+            if self.norms[j] == ",":
+                return j + 1
+        return i
+
+    def _past_recipient(self, i: int, hi: int) -> int:
+        """Past 'to X' before what is said to X."""
+        if i + 1 < hi and self.norms[i] in self.speech.audience and self.phrases.begins(i + 1, hi):
+            end = self.phrases.forward(i + 1, hi, closed=False)
+            return end if end < hi else i
+        return i
+
     def _past_addressee(self, i: int, hi: int) -> int:
         """Past the one who is told."""
         if self.norms[i] in self.speech.object_pronouns and i + 1 < hi:
@@ -320,7 +339,11 @@ class Bounds:
         """Whether words can be a clause without an introducing word: a verb follows a subject, or it is likely anyway."""
         if likely and hi - first >= _SURELY:
             return True
-        if self.norms[first] in MARKS or bool(self.phrases.pronoun(first)) or self.norms[first] in self.speech.first_person:
+        if (
+            self.norms[first] in MARKS
+            or bool(self.phrases.pronoun(first))
+            or self.norms[first] in self.speech.first_person
+        ):
             return hi - first > 1
         return any(self._verbal(i) for i in range(first + 1, min(hi, first + _REACH)))
 
@@ -343,11 +366,11 @@ class Bounds:
 
     def _can_speak(self, source: Range, cue: Cue) -> bool:
         """Whether a source names people or a body, or its verb can be nothing but a verb of saying."""
-        return self.phrases.agentive(*source) or (
-            not self.speech.bare_clause
-            and self.norms[cue.verb] not in self.speech.nounlike
-            and self.norms[source[0]] in self.speech.determiners
-        )
+        if self.phrases.agentive(*source):
+            return True
+        if self.norms[cue.verb] in self.speech.nounlike:
+            return False
+        return not self.speech.bare_clause and self.norms[source[0]] in self.speech.determiners
 
     def _preposition_near(self, first: int, hi: int) -> bool:
         """Whether a word that introduces an infinitive or its like follows, right away or after an object."""

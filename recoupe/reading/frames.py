@@ -68,7 +68,7 @@ class VerbFrames(Bounds):
         quote = self._said(self._quote_ending(before), lo)
         if quote is None and self.norms[before] not in (",", "?", "!", "–", "—", "…"):
             return None
-        j = self.phrases.asides(cue.last, hi)
+        j = self._past_slip(self.phrases.asides(cue.last, hi), hi)
         if j >= hi or not self.phrases.begins(j, hi) or self._introduces(j, hi):
             return None
         end = self.phrases.forward(j, hi, closed=True)
@@ -126,7 +126,14 @@ class VerbFrames(Bounds):
             return None
         while end > start and self.norms[end - 1] == ",":
             end -= 1
-        end = next((i - 1 for i in range(start + 2, end) if self.norms[i] in self.speech.relative and self.norms[i - 1] == ","), end)
+        end = next(
+            (
+                i - 1
+                for i in range(start + 2, end)
+                if self.norms[i] in self.speech.relative and self.norms[i - 1] == ","
+            ),
+            end,
+        )
         source: Range | None = (start, end)
         pronoun = bool(self.phrases.pronoun(start)) and self.phrases.pronoun(start) >= end
         if end - start == 1 and self.norms[start] in self.speech.first_person:
@@ -155,6 +162,8 @@ class VerbFrames(Bounds):
         """`X left, saying that …`: the subject of the clause is the source."""
         if cue.first <= limit or self.norms[cue.first - 1] != ",":
             return None
+        colon = next((i for i in range(cue.first - 1, limit, -1) if self.norms[i] == ":"), None)
+        limit = limit if colon is None else colon + 1
         source = self.phrases.clause_subject(s.first if limit >= cue.first - 1 else limit, cue.first - 1)
         if source is None:
             return None
@@ -184,6 +193,15 @@ class VerbFrames(Bounds):
             content.append((after, self._clause_end(s, k, after + 1, hi, thing=False)))
         return content
 
+    def _agent(self, first: int, hi: int) -> int | None:
+        """The word before the agent of a passive: 'by', where somebody who can speak follows."""
+        for i in range(first, min(hi, first + _FAR)):
+            if self.norms[i] in self.speech.by and i + 1 < hi and self.phrases.agentive(i + 1, min(i + 5, hi)):
+                return i
+            if self.norms[i] in (",", ";", ":"):
+                break
+        return None
+
     def _shared(self, s: Clause, k: int, cue: Cue) -> Draft | None:
         """The earlier statement whose source is also this cue's: 'blamed X and threatened', ', adding that'."""
         previous = next((d for d in reversed(self.drafts) if d.sentence == s.index and d.cue[1] <= cue.first), None)
@@ -210,7 +228,12 @@ class VerbFrames(Bounds):
     def _plain(self, s: Clause, k: int, cue: Cue, hi: int, source: Range | None, pronoun: bool) -> Draft | None:
         """Content after the cue."""
         after = self.phrases.asides(cue.last, hi)
+        slip = self._past_slip(after, hi)
+        if slip > after and self._introduces(slip, hi):
+            after = slip
         content = self._after_introducer(s, k, cue, after, hi)
+        if content is None and "to" not in cue.frames:
+            after = self._past_recipient(after, hi)
         if content is None and after < hi and (self.phrases.word(after) or self.norms[after] in MARKS):
             clause = "that" in cue.frames and self.speech.bare_clause
             if "whom" in cue.frames and "thing" not in cue.frames:
@@ -245,29 +268,22 @@ class VerbFrames(Bounds):
         return Draft((cue.first, cue.last), content, source, cue.act, cue.negated, pronoun=pronoun)
 
     def _passive(self, s: Clause, k: int, cue: Cue, lo: int, hi: int) -> Draft | None:
-        """`is alleged to …`: nobody's word, unless an agent is named."""
+        """`is alleged to …`: nobody's word; `was announced by X`: the agent's."""
         after = self.phrases.asides(cue.last, hi)
-        nobody = cue.first > lo and self.norms[cue.first - 1] in self.speech.inverted | self.speech.impersonal
-        says = (
-            nobody and any(kind == "that" for _, kind in self.speech.introducers.at(self.norms, after))
-            if after < hi
-            else False
-        )
-        says = says or any(kind == "that" for _, kind in self.speech.introducers.at(self.norms, after)) if after < hi else says
-        if self.norms[cue.verb] not in self.speech.hedge_passive and not says:
-            return None
         if after >= hi:
             return None
-        start = self.phrases.backward(max(lo, self._boundary(lo, cue.first, s, k)), cue.first)
-        subject = start if start is not None else cue.first
-        for i in range(after, min(hi, after + _FAR)):
-            if self.norms[i] in self.speech.by and self.phrases.agentive(i + 1, min(i + 5, hi)):
-                end = self.phrases.forward(i + 1, hi, closed=True)
-                return Draft((cue.first, cue.last), [(subject, i)], (i + 1, end), cue.act, cue.negated, hedge=True)
-            if self.norms[i] in (",", ";", ":"):
-                break
         kinds = {kind for _, kind in self.speech.introducers.at(self.norms, after)}
-        if not kinds & {"infinitive", "that"}:
+        doubtful = self.norms[cue.verb] in self.speech.hedge_passive
+        agent = self._agent(after, hi) if doubtful or "thing" in cue.frames else None
+        if agent is not None:
+            limit = max(lo, self._boundary(lo, cue.first, s, k))
+            start = self.phrases.backward(limit, cue.first)
+            end = self.phrases.forward(agent + 1, hi, closed=True)
+            if start is None:
+                return None
+            subject = (start, agent if doubtful else cue.first)
+            return Draft((cue.first, cue.last), [subject], (agent + 1, end), cue.act, cue.negated, hedge=doubtful)
+        if "that" not in kinds and not (doubtful and "infinitive" in kinds):
             return None
         return Draft(
             (cue.first, cue.last),

@@ -102,7 +102,12 @@ class Phrases:
         for j in range(i, min(last, i + _TITLE)):
             if self.capital(j) or self.named[j] or (self.norms[j] in self.speech.people and j > i):
                 return j > i
-            if not self.word(j) or self.norms[j] in self.speech.no_subject_end or self.norms[j] in self.speech.verbs or self.finite(j):
+            if (
+                not self.word(j)
+                or self.norms[j] in self.speech.no_subject_end
+                or self.norms[j] in self.speech.verbs
+                or self.finite(j)
+            ):
                 return False
         return False
 
@@ -187,7 +192,7 @@ class Phrases:
     def _breaks(self, i: int, last: int) -> bool:
         """Whether a lower-case word ends a noun phrase."""
         norm, speech = self.norms[i], self.speech
-        if self.finite(i) or norm in speech.relative or speech.prepositions.at(self.norms, i):
+        if self.finite(i) or norm in speech.relative or self.pronoun(i) or speech.prepositions.at(self.norms, i):
             return True
         if norm in speech.subordinators and norm not in speech.linkers:
             return True
