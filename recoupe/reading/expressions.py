@@ -220,7 +220,8 @@ class _Reader:
         """'In 37 seconds' and 'up to 70 days after' are lengths, which name no day."""
         if match.value not in ("ahead", "within", "last_n", "next_n") and self.amounts.bounded_before(tokens, i):
             return False
-        n, unit = match.captures.get("n"), match.captures.get("unit")
+        one, n = match.captures.get("one") or (None, None)
+        n, unit = match.captures.get("n", n), match.captures.get("unit", one)
         if match.value in ("ahead", "within", "last_n", "next_n"):
             return unit not in ("second", "minute", "hour")
         return not (isinstance(n, Count) and n.low is None)

@@ -18,6 +18,7 @@ from recoupe.text.tokens import Tokens
 
 COUNT, QUANTITY, ORDINAL, OTHER = "count", "quantity", "ordinal", "other"
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_NONE_OF = frozenset({"casualty", "weapon", "incident", "justice"})
 _BREAKS = frozenset(".;:!?()[]«»…")
 
 
@@ -227,6 +228,8 @@ class _Reader:
         return min(j, limit - 1), said
 
     def _quantity(self, said: Quantity) -> Found:
+        if said.unit == "h" and said.value == 1 and said.modified:
+            said = replace(said.scaled(60.0), unit="min")  # nearly an hour: 54 to 60 minutes
         unit, factor, plus = self.measures.normal(said.unit or "")
         normal = said.scaled(factor, plus) if (factor, plus) != (1.0, 0.0) else said
         return Found(said.start, said.end, said, QUANTITY, Amount(normal.low, normal.high, unit), unit)
@@ -279,7 +282,7 @@ class _Reader:
                 continue
             if sort == "none":
                 noun, concept = self.around.noun(tokens, end, sentence.last)
-                if concept is None or noun is None or noun[0] > end + 1:
+                if noun is None or noun[0] > end + 1 or not self._may_be_none(tokens, noun, concept, sentence):
                     continue
             else:
                 noun, concept = None, self.around.fate(tokens, end, min(end + 7, sentence.last))
@@ -288,6 +291,13 @@ class _Reader:
             zero = Quantity(i, i, end, 0.0, 0.0, 0.0, words=True)
             return self._made(zero, end, COUNT, noun, concept)
         return None
+
+    def _may_be_none(self, tokens: Tokens, noun: tuple[int, int], concept: str | None, sentence: Sentence) -> bool:
+        """'No victims', 'no shots', 'no passenger was hurt', but not 'no product'."""
+        sort = self.around.sort_of(concept)
+        if sort == "person":
+            return self.around.fate(tokens, noun[1], min(noun[1] + 5, sentence.last)) is not None
+        return sort in _NONE_OF
 
     def _article(self, tokens: Tokens, said: Quantity, limit: int, sentence: Sentence) -> Found | None:
         """An article is a number before a victim ('un mort'), after 'including', and of one who was hurt."""
