@@ -80,6 +80,7 @@ class Speech:
     so: frozenset[str] = frozenset()
     as_words: frozenset[str] = frozenset()
     oblique: frozenset[str] = frozenset()
+    inner: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     people_parts: tuple[str, ...] = ()
 
@@ -159,6 +160,7 @@ def speech_of(pack: LanguagePack) -> Speech:
         so=words(prepositions["so"]),
         as_words=words(table["introducers"]["as"]),
         oblique=words(phrases["oblique"]),
+        inner=words(phrases["inner"]) or words(phrases["linkers"]),
         after=words(prepositions["after"]),
         people_parts=tuple(w for w in words(phrases["people"]) if len(w) >= _PART),
     )

@@ -187,12 +187,13 @@ class VerbSecondFrames(AllFrames):
                 return True
         return False
 
-    def _noun_phrase(self, first: int, last: int) -> int:
+    def _noun_phrase(self, first: int, last: int, wide: bool = False) -> int:
         """The end of the noun phrase that begins at `first`: `der Sprecher des Ministeriums, Karl Weiß,`."""
         pronoun = self.phrases.pronoun(first)
         if pronoun and (pronoun >= last or self._lower(pronoun)):
             return min(pronoun, last)
         i, last = first, min(last, first + _SUBJECT)
+        inner = self.speech.linkers if wide else self.speech.inner
         noun = False
         while i < last:
             norm, surface = self.norms[i], self.doc.tokens.surfaces[i]
@@ -206,7 +207,7 @@ class VerbSecondFrames(AllFrames):
                     i += 1
                     continue
                 break
-            elif noun and not (norm in self.speech.linkers and self._noun_ahead(i + 1, last)):
+            elif noun and not (norm in inner and self._noun_ahead(i + 1, last)):
                 break
             elif noun and (self.speech.asides.at(self.norms, i) or self._is_time(i, last)):
                 break
@@ -376,7 +377,8 @@ class VerbSecondFrames(AllFrames):
             source = self._in_source(j, part.last)
         else:
             end = self._noun_phrase(j, part.last) if j < part.last else j
-            if end <= j or not self._speaks(j, end):
+            said = head.frames & {"that", "quote"}
+            if end <= j or not (self._speaks(j, end) or (said and self._nominative(j, end))):
                 return None
             source = self._apposed_to((j, end), parts, k)
         if not k:
@@ -392,6 +394,12 @@ class VerbSecondFrames(AllFrames):
         if not content:
             return None
         return Draft(head.cue, content, source, head.act, pronoun=bool(source and self.phrases.pronoun(source[0])))
+
+    def _nominative(self, first: int, end: int) -> bool:
+        """Whether a phrase can be the subject of a verb of saying though nobody is known in it."""
+        return self.norms[first] not in self.speech.oblique and not self.norms[first].isdigit() and (
+            self.norms[first] in self.speech.determiners or not self._lower(first)
+        )
 
     def _leading(self, parts: list[Part], k: int) -> Range | None:
         """`Der Minister, Karl Weiß, | sagte …`: the noun phrase with which a sentence begins, if nothing else stands before the verb."""
@@ -480,15 +488,48 @@ class VerbSecondFrames(AllFrames):
             if shared is None:
                 return None
             return self._with_content(s, parts, k, head, shared)
-        if self._subject_like(field, i) and not self._object_like(field):
+        clause = k + 1 < len(parts) and head.frames & {"that"} and self._says(parts, k + 1)
+        if self.norms[i + 1 : i + 2] and self.norms[i + 1] in self.speech.impersonal and self.norms[field] in self.speech.prepositions_proper:
+            return self._with_content(s, parts, k, head, self._in_source(field, i))
+        if (self._subject_like(field, i) or (clause and self._bare_subject(field, i))) and not self._object_like(field):
             return self._with_content(s, parts, k, head, (self._extended(parts, k, field), self._without_asides(field, i)))
         j = self._past_small(i + 1, part.last)
         end = self._noun_phrase(j, part.last) if j < part.last else j
-        if end > j and self._speaks(j, end):
-            return self._with_content(s, parts, k, head, self._apposed_to((j, end), parts, k))
+        if end > j and (self._speaks(j, end) or (clause and self._nominative(j, end))):
+            source = self._apposed_to((j, end), parts, k)
+            return self._with_content(s, parts, k, head, source) or self._fronted(head, field, source)
         if self.norms[field] in self.speech.impersonal:
             return self._with_content(s, parts, k, head, None)
         return None
+
+    def _says(self, parts: list[Part], k: int) -> bool:
+        """Whether a part can be what is said: a quotation, what follows a colon, a clause."""
+        part = parts[k]
+        if part.quote or part.sign == ":":
+            return True
+        return part.sign == "," and (
+            any(kind in ("that", "question") for _, kind in self.speech.introducers.at(self.norms, part.first))
+            or any(self.norms[i] in self.speech.reported for i in range(part.first, part.last))
+        )
+
+    def _bare_subject(self, first: int, last: int) -> bool:
+        """A noun phrase of which it is not known that it can speak, and nothing else."""
+        return (
+            first < last
+            and self.norms[first] not in self.speech.prepositions_proper
+            and self._nominative(first, last)
+            and self._noun_phrase(first, last, wide=True) >= last
+        )
+
+    def _fronted(self, head: Head, field: int, source: Range) -> Draft | None:
+        """`Das bestätigte X`, `Den Vorwurf wies X zurück`: the content stands first."""
+        if not head.frames & {"thing"} or head.finite - field > 12 or self.norms[field] in self.speech.prepositions_proper:
+            return None
+        if not (self.norms[field] in self.speech.determiners or self.norms[field] in self.speech.clitics or not self._lower(field)):
+            return None
+        if self.phrases.aside(field, head.finite) > field:
+            return None
+        return Draft(head.cue, [(field, head.finite)], source, head.act, pronoun=bool(self.phrases.pronoun(source[0])))
 
     def _without_asides(self, first: int, end: int) -> int:
         """The end of a subject without the words of time and the adverbs that follow it."""
@@ -509,7 +550,7 @@ class VerbSecondFrames(AllFrames):
         for d in reversed(self.drafts):
             if d.sentence != s.index:
                 return None
-            if d.verb and d.source is not None:
+            if d.verb and d.source is not None and all(c[0] >= d.cue[0] for c in d.content):
                 return d.source
         return None
 
@@ -526,9 +567,11 @@ class VerbSecondFrames(AllFrames):
         after = k + 1
         while after < len(parts) and (parts[after].last <= rest or self._about_source(parts, after, s)):
             after += 1
+        rest = self._past_small(rest, stop)
         content = self._clause_after(s, parts, after, head)
+        if content is not None and head.frames & {"thing"} and rest < stop and not self._says(parts, after) and self._noun_phrase(rest, stop, wide=True) > rest:
+            content = None
         if content is None:
-            rest = self._past_small(rest, stop)
             if not head.frames & {"thing", "to", "quote"} or rest >= stop:
                 return None
             if not head.frames & {"thing"} and not any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, rest)):
@@ -538,8 +581,8 @@ class VerbSecondFrames(AllFrames):
                     stop = j
                     break
             content = [(rest, stop)]
-            if k + 1 < len(parts) and stop == part.last and not parts[k + 1].quote and self.norms[parts[k + 1].first] in self.speech.relative | self.speech.subordinators:
-                content = [(rest, parts[k + 1].last)]
+            if k + 1 < len(parts) and stop == part.last and not parts[k + 1].quote and parts[k + 1].sign == ",":
+                content = [(rest, self._until(s, parts, k))]
         return Draft(head.cue, content, source, head.act, self._negated(head, part), pronoun=pronoun)
 
     def _negated(self, head: Head, part: Part) -> bool:

@@ -8,7 +8,7 @@ from recoupe.text.tokens import Tokens
 
 _TERMINAL = frozenset(".!?…。")
 _CLOSING = frozenset("»”\"’')]›“")  # “ closes in German
-_OPENING = frozenset("«„“\"‘'([‹–—-•*¡¿")
+_OPENING = frozenset("«»„“\"‘'([‹–—-•*¡¿")
 
 
 def sentences(
@@ -34,7 +34,7 @@ def sentences(
             while j < n and (tokens.surfaces[j] in _TERMINAL or (tokens.surfaces[j] in _CLOSING and tokens.starts[j] == tokens.ends[j - 1])):
                 j += 1
             # a closing guillemet after a (no-break) space: « … . »
-            if j < n and tokens.surfaces[j] == "»":
+            if j < n and tokens.surfaces[j] == "»" and (j + 1 == n or tokens.starts[j + 1] > tokens.ends[j]):
                 j += 1
             if j < n and tokens.starts[j] > tokens.ends[j - 1] and _begins(tokens, j) and not _abbreviated(tokens, i, first, abbreviations) and not _ordinal(tokens, i, j, ordinal_neighbours):
                 end = j
