@@ -36,6 +36,7 @@ _PERIODS = frozenset({"weekday", "month", "season", "unit", "part"})
 _WIDE = frozenset({"date", "n", "one"})
 _NUMERIC = frozenset({"weekday", "short", "month", "offset", "anchored"})
 _DISTANCES = frozenset({"ahead", "within", "last_n", "next_n", "later", "earlier", "before_event", "after_event"})
+_YEARS = (1950, 2050)
 _CURRENCIES = frozenset("$€£¥₽₴")
 _DASHES = frozenset("-–—")
 _DAY_RULES = frozenset({"offset", "anchored", "numeric"})
@@ -204,6 +205,8 @@ class _Reader:
                 return False
             if after < len(tokens) and tokens.norms[after] not in self.function and tokens.surfaces[after][0].islower():
                 return False
+        if match.value == "bare_year" and not self._is_year(tokens, match, i):
+            return False
         if match.value == "last_n" and i > 0 and tokens.norms[i - 1] in self.not_last:
             return False  # 'expected to last six weeks'
         if match.value == "bare_month" and not nested and tokens.norms[i] in self.not_alone:
@@ -215,6 +218,19 @@ class _Reader:
         if "year" in match.captures and match.end < len(tokens):
             return not self.weak.at(tokens.norms, match.end)
         return True
+
+    def _is_year(self, tokens: Tokens, match: Match[str], i: int) -> bool:
+        """'Le budget 2024', 'its 2024 budget': after a word, and (unless that says enough) before none."""
+        if not _YEARS[0] <= match.captures["year"] < _YEARS[1]:
+            return False
+        if "begin" in match.captures:
+            return True
+        before, after = (
+            tokens.surfaces[i - 1] if i else "",
+            tokens.surfaces[match.end] if match.end < len(tokens) else ".",
+        )
+        ends = not after[0].isalnum() or tokens.norms[match.end] in self.function
+        return before[:1].islower() and tokens.norms[i - 1] not in self.function and before[:1].isalpha() and ends
 
     def _is_distance(self, tokens: Tokens, match: Match[str], i: int) -> bool:
         """'In 37 seconds' and 'up to 70 days after' are lengths, which name no day."""
@@ -330,6 +346,11 @@ class _Slots:
                     yield from (
                         (end, count) for end in self.reader.amounts.after_of(self.tokens, said.end) if end < self.limit
                     )
+        elif name == "one":
+            core, unsaid = self.reader.amounts.unsaid_one(self.tokens, i, self.limit)
+            for end, (slot, unit) in self.reader.names.at(self.tokens.norms, core) if core < self.limit else ():
+                if slot == "one" and end <= self.limit:
+                    yield end, (unit, Count(unsaid.value, unsaid.low, unsaid.high))
         else:
             yield from self._number(name, i)
 
@@ -363,6 +384,9 @@ class _Slots:
         if name == "year":
             if len(word) == 4 and 1000 <= value < 2200 and not glued:
                 yield end, value
+                number = self.reader.amounts.numerals.read(self.tokens, i, limit)
+                if number is not None and number.ordinal and number.end > end:  # 2023-го
+                    yield number.end, value
             return
         if name == "decade":
             if len(word) in (2, 4) and value % 10 == 0 and value < 2200:
@@ -370,7 +394,7 @@ class _Slots:
             return
         if name in ("day", "ordinal", "nth"):
             number = self.reader.amounts.numerals.read(self.tokens, i, limit)
-            if number is not None and number.ordinal and number.end == end + 1 and value < 100:
+            if number is not None and number.ordinal and end < number.end < end + 3 and value < 100:
                 yield number.end, value
             elif (
                 name == "day"
@@ -482,7 +506,9 @@ def _expression(match: Match[str]) -> Expression:
     if "date2" in slots and "date" not in slots and ("month" in slots or "weekday" in slots):
         first: dict[str, Any] = {k: slots.pop(k) for k in ("weekday", "day", "month") if k in slots}
         slots["date"] = Expression("date", {**first, **({"year": slots["year"]} if "year" in slots else {})})
-    return Expression("date" if match.value in ("weak_year", "weak_day", "bare_month") else match.value, slots)
+    return Expression(
+        "date" if match.value in ("weak_year", "weak_day", "bare_month", "bare_year") else match.value, slots
+    )
 
 
 def _names_day(said: Expression) -> bool:

@@ -200,8 +200,9 @@ class Numerals:
         if read is None:
             return None
         j, value, size = read
-        if j < limit and _attached(tokens, j) and tokens.norms[j] in self._suffixes and _goes_on(tokens, j, limit):
-            return Numeral(j + 1, value, False, ordinal=True, size=size)
+        k = j + 1 if j + 1 < limit and tokens.norms[j] in _HYPHENS and _attached(tokens, j) else j  # 18-го
+        if k < limit and _attached(tokens, k) and tokens.norms[k] in self._suffixes and _goes_on(tokens, k, limit):
+            return Numeral(k + 1, value, False, ordinal=True, size=size)
         found = self._multiplied(tokens, j, value, limit, words=False)
         return replace(found, odd=found.end == j and _hangs_on(tokens, j, limit), size=size)
 

@@ -127,6 +127,19 @@ def _next_n(e: Expression, now: Now) -> Days | None:
     return (now.day + ONE, shift(now.day, n.value, e.get("unit"))) if now.day and not n.vague else None
 
 
+def _of_last(e: Expression, now: Now, years: int = -1) -> Days | None:
+    """January of last year, of this one, of the next."""
+    return _date(Expression("date", {**e.slots, "year": now.day.year + years}), now) if now.day else None
+
+
+def _of_this(e: Expression, now: Now) -> Days | None:
+    return _of_last(e, now, 0)
+
+
+def _of_next(e: Expression, now: Now) -> Days | None:
+    return _of_last(e, now, 1)
+
+
 def _earlier_this(e: Expression, now: Now) -> Days | None:
     span = _period(e, now, 0)
     return (span[0], now.day) if span and span[0] and now.day and span[0] <= now.day else span
@@ -453,6 +466,9 @@ _RULES: dict[str, Callable[[Expression, Now], Days | None]] = {
     "first_n_of": _first_n_of,
     "last_n_of": _last_n_of,
     "this": _this,
+    "of_last": _of_last,
+    "of_this": _of_this,
+    "of_next": _of_next,
     "earlier_this": _earlier_this,
     "later_this": _later_this,
     "last": _last,

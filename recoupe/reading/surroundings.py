@@ -125,6 +125,13 @@ class Surroundings:
             return after < sentence.last and tokens.norms[after] == ")"
         return after >= sentence.last or tokens.norms[after] in ",.;"
 
+    def _is_address(self, tokens: Tokens, k: int, sentence: Sentence) -> bool:
+        """'14 rue du Parc', '10 Downing Street'."""
+        last = min(sentence.last, k + 3)
+        while k < last and not self.is_at(tokens, k, "streets") and tokens.surfaces[k][0].isupper():
+            k += 1
+        return k < last and self.is_at(tokens, k, "streets")
+
     def _names_somebody(self, tokens: Tokens, k: int) -> bool:
         people = (c for _, c in self.concepts.at(tokens.norms, k))
         return tokens.surfaces[k][0].isupper() or any(self.sort_of(c) == "person" for c in people)
@@ -151,8 +158,10 @@ class Surroundings:
             )
         ):
             return True
-        if said.modified or said.vague:
+        if (said.modified and not said.range) or said.vague:
             return False
+        if not said.words and self._is_address(tokens, after, sentence):
+            return True
         if said.core == sentence.first and after >= sentence.last - 1 and noun is None:
             return True  # a number alone: a page, an item of a list
         if (
