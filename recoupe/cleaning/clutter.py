@@ -213,6 +213,8 @@ class _Shapes:
         has_verb = not self._verbs.isdisjoint(line.head.lower().replace("’", "'").split())
         if is_caption(line.head, has_verb, self._lang):
             return "caption"
+        if i < self._first and (line.last == _OPENS_LIST or line.words > LONG_TEASER):
+            return "report"
         if i < self._first:
             return "clutter" if line.words <= TAG else "heading"
         if i > self._last:
@@ -222,7 +224,7 @@ class _Shapes:
     def asks(self, i: int) -> bool:
         """Whether line `i` is a heading in the form of a question, between two paragraphs."""
         line = self._marks.lines[i]
-        return line.head.endswith("?") and line.words <= HEADING - 2 and line.head[0].isalnum() and self._alone(i)
+        return line.head.endswith("?") and line.words <= HEADING - 2 and not _label(line) and self._alone(i)
 
     def _below(self, i: int, line: Line, has_verb: bool) -> str:
         if i < self._list_end:

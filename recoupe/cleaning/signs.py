@@ -80,7 +80,13 @@ def _labelled(text: str, words: Words, line: Line, furniture: Furniture, address
         if kind == "source":
             return Sign(kind, address) if line.words <= 14 or address else None
         # a label of one word may begin a sentence of the report: 'Next: the committee votes on Tuesday on …'
-        if match.end == 1 and line.ended and line.last == "." and line.words > 12 and kind in ("related", "tags"):
+        if (
+            match.end == 1
+            and line.ended
+            and line.last == "."
+            and line.words > 12
+            and kind in ("related", "tags", "advert")
+        ):
             continue
         return Sign(kind)
     return None
