@@ -7,6 +7,7 @@ bodies of one government speak as one.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -80,6 +81,10 @@ class Voices:
         for person in people:
             if person.country and person.seat:
                 self._seats.setdefault(person.country, person.name)
+        self._bodies = [
+            sorted((m.start, m.end, n.id) for n in r.names if n.type == "ORG" or n.seat for m in n.mentions)
+            for r in readings
+        ]
         self._own = [self._of_article(i) for i in range(len(readings))]
 
     def of(self, reading: int, claim: Claim) -> str | None:
@@ -111,9 +116,12 @@ class Voices:
 
     def _spokesbody(self, reading: int, source: Span) -> Person | None:
         """The body named inside the words of a source."""
-        for name in self._readings[reading].names:
-            if (name.type == "ORG" or name.seat) and any(source.covers(m) for m in name.mentions):
-                return self._people.get((reading, name.id))
+        bodies = self._bodies[reading]
+        at = bisect_left(bodies, (source.start,))
+        while at < len(bodies) and bodies[at][0] < source.end:
+            if bodies[at][1] <= source.end:
+                return self._people.get((reading, bodies[at][2]))
+            at += 1
         return None
 
     def _office(self, reading: int, source: Span) -> str | None:

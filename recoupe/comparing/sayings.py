@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,41 +43,60 @@ class _Said:
 def group_sayings(readings: Sequence[Reading], people: Sequence[Person]) -> tuple[Saying, ...]:
     """Every statement of the story; those of two reports that say the same share a group (`g1`, `g2`, … in order)."""
     members = {member: person for person in people for member in person.members}
-    said = [_said(i, k, readings, members) for i, r in enumerate(readings) for k in range(len(r.statements))]
+    said = []
+    for i, reading in enumerate(readings):
+        marks = _marks(i, reading, members)
+        said += [_said(i, k, readings, members, marks) for k in range(len(reading.statements))]
     rarity = _rarity(said)
     groups = _groups(said, rarity)
     return tuple(Saying(s.reading, s.statement, s.speaker, groups.get((s.reading, s.statement))) for s in said)
 
 
-def _said(i: int, k: int, readings: Sequence[Reading], members: dict[tuple[int, str], Person]) -> _Said:
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """A name, figure or time at a place: its key, and whether its words tell nothing more."""
+
+    start: int
+    end: int
+    key: str
+    telling: bool = False
+    hides: bool = True
+
+
+def _marks(i: int, reading: Reading, members: dict[tuple[int, str], Person]) -> list[_Mark]:
+    """All marks of a reading, in order."""
+    found = []
+    for name in reading.names:
+        known = members.get((i, name.id))
+        key = f"n:{known.country or known.id}" if known is not None else f"n:{i}:{name.id}"
+        for span in name.mentions:
+            hides = name.country is None or not span.of(reading.article.text).isalpha()
+            found.append(_Mark(span.start, span.end, key, hides=hides))
+    for figure in reading.figures:
+        if figure.kind in ("count", "quantity"):
+            amount = figure.amount
+            telling = (amount.low or amount.high or 0) >= _TELLING
+            key = f"v:{amount.low}:{amount.high}:{amount.unit or ''}"
+            found.append(_Mark(figure.span.start, figure.span.end, key, telling))
+    for time in reading.times:
+        if time.period is not None:
+            found.append(_Mark(time.span.start, time.span.end, f"t:{time.period.start}:{time.period.end}"))
+    return sorted(found, key=lambda m: (m.start, m.end, m.key))
+
+
+def _said(
+    i: int, k: int, readings: Sequence[Reading], members: dict[tuple[int, str], Person], marks: Sequence[_Mark]
+) -> _Said:
     reading, statement = readings[i], readings[i].statements[k]
     person = members.get((i, statement.speaker)) if statement.speaker else None
-    keys: set[str] = set()
-    figures: set[str] = set()
-    telling: set[str] = set()
-    skipped: set[tuple[int, int]] = set()
     inside = statement.content
-    for name in reading.names:
-        for mention in name.mentions:
-            if any(c.covers(mention) for c in inside):
-                known = members.get((i, name.id))
-                keys.add(f"n:{known.country or known.id}" if known is not None else f"n:{i}:{name.id}")
-                if name.country is None or not mention.of(reading.article.text).isalpha():
-                    skipped.add((mention.start, mention.end))
-    for figure in reading.figures:
-        if figure.kind in ("count", "quantity") and any(c.covers(figure.span) for c in inside):
-            key = f"v:{figure.amount.low}:{figure.amount.high}:{figure.amount.unit or ''}"
-            figures.add(key)
-            if (figure.amount.low or figure.amount.high or 0) >= _TELLING:
-                telling.add(key)
-            skipped.add((figure.span.start, figure.span.end))
-    for time in reading.times:
-        if time.period is not None and any(c.covers(time.span) for c in inside):
-            keys.add(f"t:{time.period.start}:{time.period.end}")
-            skipped.add((time.span.start, time.span.end))
-    keys |= figures
+    here = [m for span in inside for m in _between(marks, span)]
+    figures = {m.key for m in here if m.key.startswith("v:")}
+    telling = {m.key for m in here if m.telling}
+    keys = {m.key for m in here}
+    holes = [(m.start, m.end) for m in here if m.hides]
     for span in inside:
-        keys |= _stems(span, skipped, reading)
+        keys |= _stems(span, holes, reading)
     side = None
     if person is not None and person.name not in shared("agencies")["agencies"]:
         side = person.country or person.id
@@ -97,10 +117,21 @@ def _said(i: int, k: int, readings: Sequence[Reading], members: dict[tuple[int, 
     )
 
 
+def _between(marks: Sequence[_Mark], span: Span) -> list[_Mark]:
+    """The marks that lie inside a span."""
+    at = bisect_left(marks, span.start, key=lambda m: m.start)
+    found = []
+    while at < len(marks) and marks[at].start < span.end:
+        if marks[at].end <= span.end:
+            found.append(marks[at])
+        at += 1
+    return found
+
+
 def _negated(reading: Reading, content: Sequence[Span]) -> bool:
     """Whether the first clauses of what is said have a word that denies."""
     pack = load_pack(reading.article.lang)
-    words = set(pack.forms(pack.tables["speech"]["denial"]["words"]))
+    words = _denials(reading.article.lang)
     return any(
         norm in words for span in content for norm in pack.tokenizer.norms(span.of(reading.article.text))[:_CLAUSE]
     )
@@ -125,18 +156,32 @@ def _nouns(lang: str) -> dict[str, str]:
     return found
 
 
-def _stems(span: Span, skipped: set[tuple[int, int]], reading: Reading) -> set[str]:
-    """Beginnings of the words that carry meaning, outside names, figures and times."""
+def _stems(span: Span, holes: Sequence[tuple[int, int]], reading: Reading) -> set[str]:
+    """Beginnings of the words that carry meaning, outside the holes, which are in order."""
     pack = load_pack(reading.article.lang)
-    function = frozenset(pack.tables["pack"]["words"]["function"])
+    function = _function(reading.article.lang)
     found: set[str] = set()
     tokens = pack.tokenizer(span.of(reading.article.text))
-    holes = sorted(skipped)
+    hole = 0
     for start, norm in zip(tokens.starts, tokens.norms):
         at = span.start + start
-        if is_content(norm, function) and not any(a <= at < b for a, b in holes):
+        while hole < len(holes) and holes[hole][1] <= at:
+            hole += 1
+        hidden = hole < len(holes) and holes[hole][0] <= at
+        if not hidden and is_content(norm, function):
             found.add(f"s:{stem(norm, pack.endings)[:_PREFIX]}")
     return found
+
+
+@cache
+def _function(lang: str) -> frozenset[str]:
+    return frozenset(load_pack(lang).tables["pack"]["words"]["function"])
+
+
+@cache
+def _denials(lang: str) -> frozenset[str]:
+    pack = load_pack(lang)
+    return frozenset(pack.forms(pack.tables["speech"]["denial"]["words"]))
 
 
 def _rarity(said: Sequence[_Said]) -> dict[str, float]:

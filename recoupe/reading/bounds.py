@@ -255,7 +255,7 @@ class Bounds:
         return None
 
     def _may_be_far(self, cue: Cue, after: int, i: int) -> bool:
-        """Whether a word right before `i` can part a cue from what introduces its content: the one spoken to, an aside."""
+        """Whether what stands between a cue and `i` only parts the two: the one spoken to, an aside."""
         if "whom" in cue.frames or self.norms[after] in self.speech.audience or self.norms[i - 1] == ",":
             return bool(cue.frames & {"that", "whom"})
         return "that" in cue.frames and "thing" not in cue.frames
@@ -336,7 +336,7 @@ class Bounds:
         return []
 
     def _clause_like(self, first: int, hi: int, likely: bool = False) -> bool:
-        """Whether words can be a clause without an introducing word: a verb follows a subject, or it is likely anyway."""
+        """Whether words can be a clause without an introducing word: a verb follows a subject, or is likely to."""
         if likely and hi - first >= _SURELY:
             return True
         if (

@@ -90,7 +90,7 @@ class VerbFrames(Bounds):
         )
 
     def _said(self, quote: Quotation | None, lo: int) -> Quotation | None:
-        """A quotation that is what somebody said: long enough, or all that its clause has; no title in quotation marks."""
+        """A quotation that somebody said: long enough, or all that its clause has; no title in quotation marks."""
         return quote if quote is not None and (quote.speech or quote.first <= lo) else None
 
     def _subject_first(self, s: Clause, k: int, cue: Cue, lo: int, hi: int) -> Draft | None:
