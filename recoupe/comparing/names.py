@@ -9,12 +9,13 @@ acronyms.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from recoupe.comparing.likeness import name_similarity, word_score
-from recoupe.languages import available, load_pack
+from recoupe.languages import LanguagePack, available, load_pack
 from recoupe.records import Person, Reading
 from recoupe.records.reading import Name
 from recoupe.text.latin import latin, skeleton
@@ -66,12 +67,13 @@ class Vocabulary:
     heads: frozenset[str]
     small: frozenset[str]
     particles: frozenset[str]
+    genders: dict[str, str]
 
 
 @cache
 def _vocabulary(lang: str) -> Vocabulary:
     if lang not in available():
-        return Vocabulary(Lexicon(), {}, frozenset(), frozenset(), frozenset())
+        return Vocabulary(Lexicon(), {}, frozenset(), frozenset(), frozenset(), {})
     pack = load_pack(lang)
     table = pack.tables["names"]
     roles = pack.lexicon({**table["roles"], **table["departments"]})
@@ -94,7 +96,18 @@ def _vocabulary(lang: str) -> Vocabulary:
         for word in latin(form).split()
     }
     particles = frozenset(latin(form) for form in pack.forms(table["particles"]))
-    return Vocabulary(roles, given, frozenset(heads), frozenset(small), particles)
+    return Vocabulary(roles, given, frozenset(heads), frozenset(small), particles, _genders(table, pack))
+
+
+def _genders(table: Mapping[str, Any], pack: LanguagePack) -> dict[str, str]:
+    """The words of one gender alone: 'Mme', 'préfète'."""
+    found: dict[str, str] = {}
+    for gender, letter in (("male", "m"), ("female", "f")):
+        for form in pack.forms(table["gender"][gender]):
+            word = latin(form)
+            if " " not in word:
+                found[word] = "" if found.get(word, letter) != letter else letter
+    return found
 
 
 def merge_names(readings: Sequence[Reading]) -> tuple[Person, ...]:
@@ -126,9 +139,22 @@ def _node(index: int, reading: Reading, name: Name) -> Node:
         tokenizer = load_pack(lang).tokenizer
         for role in name.roles:
             roles |= {key for _, _, key in known.roles.find(tokenizer.norms(role))}
-    gender = known.given.get(words[0], "") if len(words) > 1 else ""
+    gender = (known.given.get(words[0], "") if len(words) > 1 else "") or _gender_around(text, name, known)
     chunks = [c for c in name.name.split() if latin(c) not in known.particles and latin(c)]
     return Node(index, lang, name, words, forms, frozenset(roles), gender, len(chunks) <= 1, (name.name, text, name.id))
+
+
+def _gender_around(text: str, name: Name, known: Vocabulary) -> str:
+    """The gender that the words right before a person's mentions tell, '' where they tell none or both."""
+    if name.type != "PERSON":
+        return ""
+    told = {
+        letter
+        for mention in name.mentions[:20]
+        for word in latin(text[max(0, mention.start - 30) : mention.start]).split()[-2:]
+        if (letter := known.genders.get(word))
+    }
+    return told.pop() if len(told) == 1 else ""
 
 
 def _key(name: Name) -> str | None:
@@ -251,10 +277,11 @@ def _ends_so(full: Words, bare: Words) -> bool:
 
 
 def _chosen(node: Node, fitting: list[Group]) -> Group | None:
-    """Of the bearers of a family name the only one, or the only one whose role agrees."""
-    fitting = [
-        g for g in fitting if not any(o.reading == node.reading for o in g.nodes if not o.bare) or len(fitting) == 1
-    ]
+    """Of the bearers of a family name the only one, or the only one whose title or role agrees."""
+    if len(fitting) > 1:
+        fitting = [g for g in fitting if not any(o.reading == node.reading and not o.bare for o in g.nodes)]
+    genders = [{o.gender for o in g.nodes} - {""} for g in fitting]
+    fitting = [g for g, of in zip(fitting, genders) if not node.gender or not of or node.gender in of]
     if len(fitting) == 1:
         return fitting[0]
     scored = [(_agreement(node, g), g) for g in fitting]

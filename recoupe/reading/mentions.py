@@ -23,6 +23,7 @@ def scan(document: Document) -> Scan:
     found = Scan(document, gazetteer(document.pack), marks(document))
     for sentence in document.sentences:
         found.mentions += proposed(found, sentence)
+    _hush(found)
     _behead(found)
     _spread(found)
     _vote(found)
@@ -31,6 +32,24 @@ def scan(document: Document) -> Scan:
 
 
 # --- the article as a whole -------------------------------------------------------------------------
+
+
+def _hush(scan: Scan) -> None:
+    """Where a headline writes all its words with capitals, leave only known names and those that the report has too."""
+    surfaces = scan.document.tokens.surfaces
+    loud: set[int] = set()
+    quiet = False
+    for sentence in scan.document.sentences:
+        words = [s for s in surfaces[sentence.first : sentence.last] if s[0].isalpha() and len(s) > 3]
+        capitals = sum(s[0].isupper() for s in words)
+        if sentence.heading and len(words) > 2 and capitals > 0.7 * len(words):
+            loud.update(range(sentence.first, sentence.last))
+        elif not sentence.heading:
+            quiet = True
+    if not loud or not quiet or scan.gazetteer.nouns_capitalised:
+        return
+    told = {m.words for m in scan.mentions if m.first not in loud}
+    scan.mentions = [m for m in scan.mentions if m.first not in loud or m.key is not None or m.words in told]
 
 
 def _behead(scan: Scan) -> None:

@@ -90,6 +90,14 @@ def test_a_bare_family_name_that_two_bear_joins_nobody_without_a_role() -> None:
     assert frozenset({"1:Carvennec"}) in groups([TWO, reading("fr", (P, "Carvennec"))])
 
 
+def test_a_title_tells_two_of_one_family_name_apart() -> None:
+    two = reading("fr", (P, "Jean Carvennec"), (P, "Marie Carvennec"))
+    text = "Mme Carvennec a voté."
+    bare = Name("n1", P, "Carvennec", (Span(4, 13),))
+    made = groups([two, Reading(Article("b", "", text, "fr", ""), names=(bare,))])
+    assert frozenset({"0:Marie Carvennec", "1:Carvennec"}) in made
+
+
 def test_known_names_are_joined_by_their_key_and_ministries_by_country_too() -> None:
     fr = reading(
         "fr", keyed("n1", "Otan", "NATO"), keyed("n2", "ministère russe de la Défense", "ministry.defence", "RU")

@@ -70,6 +70,23 @@ def test_a_phrase_means_whom_the_article_says(phrase: str, who: str | None) -> N
     assert {n.id: n.name for n in names}.get(found or "") == who
 
 
+def test_a_title_tells_two_of_one_family_name_apart() -> None:
+    text = "Jean Carvennec et Marie Carvennec votent. Mme Carvennec a hésité, M. Carvennec non."
+    names = read_names(document(text, "fr"))
+    assert [[m.start for m in n.mentions] for n in names] == [
+        [0, text.rindex("Carvennec")],
+        [18, text.index("Carvennec a")],
+    ]
+
+
+def test_the_capitals_of_a_headline_make_no_names() -> None:
+    title = "Harbour Fire Leaves Dozens Stranded in Ostend"
+    text = title + "\n\nA fire in the port of Ostend left dozens of people stranded on Monday, Karel Maes said."
+    article = Article("a", "a.txt", text, "en", title, headings=(Span(0, len(title)),))
+    names = read_names(open_document(article, load_pack("en")))
+    assert {m.of(text) for n in names for m in n.mentions} <= {"Ostend", "port of Ostend", "Karel Maes"}
+
+
 def test_a_caption_in_the_clutter_gives_the_full_name_of_somebody_in_the_report() -> None:
     text = "M. Kravtsov a refusé.\n\nLe ministre Igor Kravtsov\n\nÀ lire aussi : Jane Colby à Rome"
     at = text.index("Le ministre")
