@@ -91,7 +91,7 @@ class Amounts:
         self.short = {w[0]: float(k) for k, entries in table["money_multipliers"].items() for w in pack.words(entries)}
         self._codes = frozenset(c.lower() for c in everywhere["codes"])
         starters: list[Any] = [self._before, self._rounds, self._vague, self._parts, self.prefixes]
-        self._letters = {"k": 1e3, "K": 1e3, "M": 1e6}
+        self._letters = {"k": 1e3, "K": 1e3, "M": 1e6, "к": 1e3, "К": 1e3, "М": 1e6}  # Latin and Cyrillic
         self._known: tuple[Tokens | None, dict[tuple[int, int], Quantity | None]] = (None, {})  # of the last text read
         self._minus = pack.lexicon({"minus": [*table["digits"]["minus"], "-", "−"]})
         starters.append(self._minus)

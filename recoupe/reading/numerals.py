@@ -148,7 +148,9 @@ class Numerals:
         self._inverted: bool = digits["inverted"]
         self._compound: bool = digits["compound"]
         self.article_counts: bool = digits["article_counts"]
-        self._suffixes = frozenset(w for words in pack.words(digits["suffixes"]) for w in words)
+        suffixes = pack.words(digits["suffixes"])
+        self._suffixes = frozenset(words[-1] for words in suffixes)
+        self._glued = frozenset(words[0] for words in suffixes)  # those that need no hyphen
         self.lexicon: Lexicon[Item] = Lexicon()
         for sort, name in (("card", "cardinals"), ("mult", "multipliers"), ("ord", "ordinals"), ("half", "halves")):
             for key, entries in table[name].items():
@@ -201,7 +203,8 @@ class Numerals:
             return None
         j, value, size = read
         k = j + 1 if j + 1 < limit and tokens.norms[j] in _HYPHENS and _attached(tokens, j) else j  # 18-го
-        if k < limit and _attached(tokens, k) and tokens.norms[k] in self._suffixes and _goes_on(tokens, k, limit):
+        suffixes = self._glued if k == j else self._suffixes
+        if k < limit and _attached(tokens, k) and tokens.norms[k] in suffixes and _goes_on(tokens, k, limit):
             return Numeral(k + 1, value, False, ordinal=True, size=size)
         found = self._multiplied(tokens, j, value, limit, words=False)
         return replace(found, odd=found.end == j and _hangs_on(tokens, j, limit), size=size)

@@ -7,7 +7,6 @@ of two reports; here an entry costs one row, and a word of a text is cut into st
 from __future__ import annotations
 
 import re
-from bisect import insort
 from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
 from typing import Generic, TypeVar
 
@@ -15,7 +14,6 @@ from recoupe.text.forms import alternatives
 from recoupe.text.tokens import Tokenizer
 
 T = TypeVar("T", bound=Hashable)
-Row = tuple[tuple[str, ...], T]
 Reading = tuple[str, frozenset[str]]
 """(element, parts of its endings): an element is a plain word or a stem with the name of its endings, `tu{-er}`."""
 
@@ -25,6 +23,16 @@ _SHORTEST_PART = 3  # letters before the last part of a compound
 _SHORTEST_HEAD = 5  # letters of the last part
 MOST_WITHIN = 3
 _KEPT = 200_000  # words remembered
+
+
+class _Node(Generic[T]):
+    """A place in the trie of phrases: what stands for them if they end here, and what may come after."""
+
+    __slots__ = ("after", "values")
+
+    def __init__(self) -> None:
+        self.values: list[T] = []
+        self.after: dict[str, _Node[T]] = {}
 
 
 class Inflected(Generic[T]):
@@ -55,22 +63,26 @@ class Inflected(Generic[T]):
         self._sets = {name: _with_parts(name, endings, tokenizer) for name in endings}
         self._stems: dict[str, list[str]] = {}  # stem -> names of its sets of endings
         self._pieces: dict[str, tuple[str, ...]] = {}
-        self._rows: dict[str, list[Row[T]]] = {}  # first element -> the others, with the value
-        self._several: set[tuple[str, Row[T]]] = set()
+        self._root: _Node[T] = _Node()
         self._seen: dict[str, tuple[Reading, ...]] = {}
 
     def add(self, entry: str, value: T) -> None:
         """Add an entry in the notation of `recoupe.text.forms`. Raises ValueError if it is malformed or empty."""
         for flat in alternatives(entry):
-            elements: list[str] = []
+            node = self._root
             for piece in flat.split():
-                known = self._pieces.get(piece)
-                if known is None:
-                    known = self._pieces[piece] = self._elements(piece)
-                elements += known
-            if not elements:
+                elements = self._pieces.get(piece)
+                if elements is None:
+                    elements = self._pieces[piece] = self._elements(piece)
+                for element in elements:
+                    after = node.after.get(element)
+                    if after is None:
+                        after = node.after[element] = _Node()
+                    node = after
+            if node is self._root:
                 raise ValueError(f"{entry!r} matches nothing at all")
-            self._put(elements[0], (tuple(elements[1:]), value))
+            if value not in node.values:
+                node.values.append(value)
 
     def matches(self, norms: Sequence[str], i: int) -> list[tuple[int, T, frozenset[str]]]:
         """All phrases that begin at word `i`, the longest first.
@@ -78,32 +90,37 @@ class Inflected(Generic[T]):
         Each is (index after the last word, value, parts of the first ending).
         """
         found: list[tuple[int, T, frozenset[str]]] = []
-        readings = self._readings(norms[i])
-        for element, parts in readings:
-            for rest, value in self._rows.get(element, ()):
-                if not rest:
-                    found.append((i + 1, value, parts))
-                elif i + len(rest) < len(norms):
-                    tail = self._follows(norms, i + 1, rest)
-                    if tail is not None:
-                        found.append((tail[0], value, parts or tail[1]))
+        for element, parts in self._readings(norms[i]):
+            node = self._root.after.get(element)
+            if node is not None:
+                self._walk(node, norms, i + 1, parts, found)
         if len(found) > 1:
             found.sort(key=lambda m: -m[0])
         return found
 
     def __bool__(self) -> bool:
-        return bool(self._rows)
+        return bool(self._root.after)
 
-    def _put(self, first: str, row: Row[T]) -> None:
-        rows = self._rows.get(first)
-        if rows is None:
-            self._rows[first] = [row]
+    def _walk(
+        self,
+        node: _Node[T],
+        norms: Sequence[str],
+        i: int,
+        parts: frozenset[str],
+        found: list[tuple[int, T, frozenset[str]]],
+    ) -> None:
+        """Add to `found` what ends before word `i`, at `node`, and what goes on from there."""
+        for value in node.values:
+            found.append((i, value, parts))
+        if not node.after:
             return
-        if len(rows) == 1:
-            self._several.add((first, rows[0]))
-        if (first, row) not in self._several:
-            self._several.add((first, row))
-            insort(rows, row, key=_longest_first)
+        for j in range(i, min(i + MOST_WITHIN + 1, len(norms))):
+            for element, here in self._readings(norms[j]):
+                after = node.after.get(element)
+                if after is not None:
+                    self._walk(after, norms, j + 1, parts or here, found)
+            if norms[j] not in self._within:
+                return
 
     def _elements(self, piece: str) -> tuple[str, ...]:
         """The elements of a piece of an entry without spaces."""
@@ -132,7 +149,7 @@ class Inflected(Generic[T]):
             if len(self._seen) >= _KEPT:
                 self._seen.clear()
             found = self._seen[norm] = tuple(self._read(norm))
-            if self._compounds and not any(element in self._rows for element, _ in found):
+            if self._compounds and not any(element in self._root.after for element, _ in found):
                 found = self._seen[norm] = (*found, *self._of_last_part(norm))
         return found
 
@@ -143,7 +160,7 @@ class Inflected(Generic[T]):
             known = tuple(
                 r
                 for r in self._read(norm[cut:])
-                if any(not rest and self._compounds(value) for rest, value in self._rows.get(r[0], ()))
+                if r[0] in self._root.after and any(map(self._compounds, self._root.after[r[0]].values))
             )
             if known:
                 return known
@@ -157,27 +174,6 @@ class Inflected(Generic[T]):
                 if parts is not None:
                     yield f"{norm[:cut]}{{-{name}}}", parts
 
-    def _follows(self, norms: Sequence[str], i: int, rest: Sequence[str]) -> tuple[int, frozenset[str]] | None:
-        """Where `rest` ends if the words from `i` on are its elements, and the parts of its first ending; else None."""
-        parts = NOTHING
-        for element in rest:
-            for skipped in range(MOST_WITHIN + 1):
-                if i >= len(norms):
-                    return None
-                norm = norms[i]
-                if element == norm:
-                    break
-                if "{" in element:
-                    here = next((p for e, p in self._readings(norm) if e == element), None)
-                    if here is not None:
-                        parts = parts or here
-                        break
-                if skipped == MOST_WITHIN or norm not in self._within:
-                    return None
-                i += 1
-            i += 1
-        return i, parts
-
 
 def _with_parts(name: str, endings: Mapping[str, Sequence[str]], tokenizer: Tokenizer) -> dict[str, frozenset[str]]:
     """Each ending of a set, with the names of the parts that it belongs to."""
@@ -185,7 +181,3 @@ def _with_parts(name: str, endings: Mapping[str, Sequence[str]], tokenizer: Toke
     return {
         tokenizer.normal(e): frozenset(part for part, members in parts.items() if e in members) for e in endings[name]
     }
-
-
-def _longest_first(row: tuple[tuple[str, ...], object]) -> int:
-    return -len(row[0])
