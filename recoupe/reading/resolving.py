@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import partial
 
 from recoupe.reading.calendar import (
     ONE,
@@ -148,18 +149,6 @@ def _earlier_this(e: Expression, now: Now) -> Days | None:
 def _later_this(e: Expression, now: Now) -> Days | None:
     span = _period(e, now, 0)
     return (now.day, span[1]) if span and span[1] and now.day and now.day <= span[1] else span
-
-
-def _this(e: Expression, now: Now) -> Days | None:
-    return _period(e, now, 0)
-
-
-def _last(e: Expression, now: Now) -> Days | None:
-    return _period(e, now, -1)
-
-
-def _next(e: Expression, now: Now) -> Days | None:
-    return _period(e, now, 1)
 
 
 def _period(e: Expression, now: Now, step: int) -> Days | None:
@@ -465,14 +454,14 @@ _RULES: dict[str, Callable[[Expression, Now], Days | None]] = {
     "last_n": _last_n,
     "first_n_of": _first_n_of,
     "last_n_of": _last_n_of,
-    "this": _this,
+    "this": partial(_period, step=0),
     "of_last": _of_last,
     "of_this": _of_this,
     "of_next": _of_next,
     "earlier_this": _earlier_this,
     "later_this": _later_this,
-    "last": _last,
-    "next": _next,
+    "last": partial(_period, step=-1),
+    "next": partial(_period, step=1),
     "season": _season,
     "third": _third,
     "division": _division,

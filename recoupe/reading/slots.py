@@ -1,0 +1,230 @@
+"""Slots: what can stand in the slots of the templates for times, read once for each place of a sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from recoupe.reading.calendar import figures_of
+from recoupe.reading.said import Count, Expression
+from recoupe.text.patterns import Match, Patterns
+from recoupe.text.tokens import Tokens
+
+if TYPE_CHECKING:
+    from recoupe.reading.expressions import Reader
+
+NESTED = frozenset({"date", "quarter", "nth", "day", "n", "year", "hour", "minute", "decade", "ordinal", "one"})
+_PERIODS = frozenset({"weekday", "month", "season", "unit", "part"})
+WIDE = frozenset({"date", "n", "one"})
+_CURRENCIES = frozenset("$€£¥₽₴")
+
+
+class Slots:
+    """What can stand in the slots of templates, read once for each place of a sentence."""
+
+    def __init__(self, reader: Reader, tokens: Tokens, limit: int) -> None:
+        self.reader, self.tokens, self.limit = reader, tokens, limit
+        self.known: dict[int, list[Match[str]]] = {}
+        self.cells: dict[int, dict[str, list[tuple[int, Any]]]] = {}
+
+    def matches(self, patterns: Patterns[str], i: int) -> list[Match[str]]:
+        """The templates that match at token `i`, the longest first."""
+        cell = self.cells.get(i)
+        if cell is None:
+            cell = self.cells[i] = self._cell(i)
+        words, slots = self.reader.openings[id(patterns)]
+        if self.tokens.norms[i] not in words and slots.isdisjoint(cell):
+            return []
+        return patterns.match(self.tokens.norms, i, self.fill)
+
+    def base(self, i: int) -> list[Match[str]]:
+        """The matches of the rules, kept, for they also stand inside others."""
+        if i not in self.known:
+            self.known[i] = []
+            self.known[i] = self.matches(self.reader.base, i)
+        return self.known[i]
+
+    def fill(self, name: str, i: int) -> Iterable[tuple[int, Any]]:
+        """The ways to fill slot `name` from token `i` on."""
+        if name == "begin":
+            return ((i, i),)
+        cell = self.cells.get(i)
+        if cell is None:
+            cell = self.cells[i] = self._cell(i)
+        found = cell.get(name)
+        if found is None:
+            if name not in NESTED or not cell or (name not in WIDE and "number" not in cell):
+                return ()
+            cell[name] = []  # a slot inside itself finds nothing
+            found = cell[name] = list(self._nested(name, i))
+        return found
+
+    def _cell(self, i: int) -> dict[str, list[tuple[int, Any]]]:
+        """What the pack's names say that begins at token `i`, by slot; empty where nothing can begin."""
+        cell: dict[str, list[tuple[int, Any]]] = {}
+        if i >= self.limit or not self.reader.may_begin(self.tokens.norms[i]):
+            return cell
+        cell["any"] = []
+        norm = self.tokens.norms[i]
+        if norm[0].isdigit() or self.reader.amounts.numerals.begins(norm):
+            cell["number"] = []
+        for end, (slot, value) in self.reader.names.at(self.tokens.norms, i):
+            if end <= self.limit and slot != "one":
+                cell.setdefault(slot, []).append((end, value))
+                if slot in _PERIODS:
+                    cell.setdefault("period", []).append((end, (slot, value)))
+        return cell
+
+    def _nested(self, name: str, i: int) -> Iterable[tuple[int, Any]]:
+        if name == "date":
+            for match in self.base(i):
+                if match.end <= self.limit and match.value != "part" and self.reader.fits(self.tokens, match, i, True):
+                    yield match.end, expression_of(match)
+            numeric = self.numeric(i)
+            if numeric is not None:
+                yield numeric
+        elif name == "n":
+            said = self.reader.amounts.read(self.tokens, i, self.limit)
+            if said is not None and not said.ordinal and not said.odd and said.unit is None:
+                count = Count(said.value, said.low, said.high, said.vague)
+                yield said.end, count
+                if said.approximate and said.end < self.limit:  # 'une dizaine de jours'
+                    yield from (
+                        (end, count) for end in self.reader.amounts.after_of(self.tokens, said.end) if end < self.limit
+                    )
+        elif name == "one":
+            core, unsaid = self.reader.amounts.unsaid_one(self.tokens, i, self.limit)
+            for end, (slot, unit) in self.reader.names.at(self.tokens.norms, core) if core < self.limit else ():
+                if slot == "one" and end <= self.limit:
+                    yield end, (unit, Count(unsaid.value, unsaid.low, unsaid.high))
+        else:
+            yield from self._number(name, i)
+
+    def _number(self, name: str, i: int) -> Iterable[tuple[int, Any]]:
+        """Parts of dates and clock times."""
+        word, limit = self.tokens.surfaces[i], self.limit
+        if name in ("day", "hour") and i > 0 and self.tokens.surfaces[i - 1] in _CURRENCIES:
+            return
+        if not word[0].isdigit():
+            number = self.reader.amounts.numerals.read(self.tokens, i, limit)
+            if number is None or number.value % 1 or (number.article and name != "ordinal"):
+                return
+            if name == "ordinal" and number.ordinal and number.value < 100:
+                yield number.end, number.value
+            elif (
+                (name == "day" and 1 <= number.value <= 31)
+                or (name in ("hour", "minute") and not number.ordinal and number.value < (25 if name == "hour" else 60))
+                or (name == "decade" and number.value in range(20, 100, 10))
+                or (name == "year" and 1900 <= number.value < 2100 and not number.ordinal)
+            ):
+                yield number.end, int(number.value)
+            return
+        if not word.isdecimal() or len(word) > 4:
+            return
+        value, end = int(word), i + 1
+        glued = end < limit and self.tokens.starts[end] == self.tokens.ends[i] and self.tokens.norms[end][0].isalpha()
+        if name == "quarter":
+            if len(word) == 1 and 1 <= value <= 4:
+                yield end, value
+            return
+        if name == "year":
+            if len(word) == 4 and 1000 <= value < 2200 and not glued:
+                yield end, value
+                number = self.reader.amounts.numerals.read(self.tokens, i, limit)
+                if number is not None and number.ordinal and number.end > end:  # 2023-го
+                    yield number.end, value
+            return
+        if name == "decade":
+            if len(word) in (2, 4) and value % 10 == 0 and value < 2200:
+                yield end, value
+            return
+        if name in ("day", "ordinal", "nth"):
+            number = self.reader.amounts.numerals.read(self.tokens, i, limit)
+            if number is not None and number.ordinal and end < number.end < end + 3 and value < 100:
+                yield number.end, value
+            elif (
+                name == "day"
+                and not glued
+                and not self._in_figures(end)
+                and 1 <= value <= 31
+                and len(word) <= 2
+                and number is not None
+                and number.end == end
+            ):
+                yield end, value
+        elif len(word) <= 2 and value < (25 if name == "hour" else 60) and (name == "hour" or len(word) == 2):
+            yield end, value
+
+    def numeric(self, i: int) -> tuple[int, Expression] | None:
+        """A date in figures at token `i`: 2024-05-01, 1/5/2024, 01.05.24, and 01/05 where the pack allows it."""
+        signs, run = self.tokens.surfaces, [i]
+        if not signs[i].isdecimal() or len(signs[i]) > 4:
+            return None
+        before = (
+            i > 0
+            and self.tokens.ends[i - 1] == self.tokens.starts[i]
+            and (signs[i - 1].isalnum() or signs[i - 1] in "/.-,")
+        )
+        if not before and self._enclosed(i) and len(signs[i]) == 4 and 1900 <= int(signs[i]) < 2100:
+            return i + 1, Expression("date", {"year": int(signs[i])})
+        j, sign = i + 1, signs[i + 1] if i + 1 < self.limit else ""
+        while (
+            len(run) < 4
+            and j + 1 < self.limit
+            and sign in self.reader.separators
+            and signs[j] == sign
+            and signs[j + 1].isdecimal()
+            and self._glued(j)
+            and self._glued(j + 1)
+        ):
+            run.append(j + 1)
+            j += 2
+        values, sizes = [int(signs[k][:5]) for k in run], [len(signs[k]) for k in run]
+        if (
+            before
+            or len(run) not in (2, 3)
+            or (j < self.limit and self._glued(j) and signs[j][0].isalnum() and signs[j][0] not in "Tt")
+        ):
+            return None
+        slots = figures_of(values, sizes, self.reader.order, sign in self.reader.short)
+        return (run[-1] + 1, Expression("date", slots)) if slots else None
+
+    def _in_figures(self, j: int) -> bool:
+        """Whether a sign and more digits hang on at token `j`: 23/06."""
+        if j + 1 >= self.limit or not self._glued(j) or not self._glued(j + 1):
+            return False
+        return self.tokens.surfaces[j] in "/." and self.tokens.surfaces[j + 1].isdecimal()
+
+    def _enclosed(self, i: int) -> bool:
+        signs = self.tokens.surfaces
+        return i > 0 and signs[i - 1] == "(" and i + 1 < self.limit and signs[i + 1] == ")"
+
+    def _glued(self, j: int) -> bool:
+        return self.tokens.starts[j] == self.tokens.ends[j - 1]
+
+
+def expression_of(match: Match[str]) -> Expression:
+    """What a template says, with a day or a year that stands for a date made one."""
+    slots = dict(match.captures)
+    for key in ("daydate", "daydate2", "yeardate", "yeardate2", "weekdaydate"):
+        if key in slots:
+            name, _, number = key.partition("date")
+            slots["date" + number] = Expression("date", {name: slots.pop(key)})
+    if "short" in slots:
+        slots["weekday"] = slots.pop("short")
+    if "one" in slots:
+        slots["unit"], slots["n"] = slots.pop("one")
+    if "quarter" in slots:
+        slots["ordinal"], slots["division"] = slots.pop("quarter"), "quarter"
+    if "nthday" in slots:
+        slots["day"] = int(slots.pop("nthday"))
+    if "weekday2" in slots:
+        slots["date2"] = Expression("date", {"weekday": slots.pop("weekday2")})
+    if "month2" in slots:
+        slots["date2"] = Expression("date", {"month": slots.pop("month2"), "year": slots.get("year")})
+    if "date2" in slots and "date" not in slots and ("month" in slots or "weekday" in slots):
+        first: dict[str, Any] = {k: slots.pop(k) for k in ("weekday", "day", "month") if k in slots}
+        slots["date"] = Expression("date", {**first, **({"year": slots["year"]} if "year" in slots else {})})
+    return Expression(
+        "date" if match.value in ("weak_year", "weak_day", "bare_month", "bare_year") else match.value, slots
+    )
