@@ -65,7 +65,7 @@ def _article(report: Report, page: Page, lang: str) -> Article:
         title=heading.title_of(marks, page.text, known),
         url=url,
         outlet=report.outlet or page.outlet or heading.outlet_of(url),
-        authors=page.authors or tuple(dict.fromkeys(s.value for _, s in marks.with_sign("author") if s.value)),
+        authors=page.authors or heading.authors_of(marks, lang),
         published=dates.published,
         updated=dates.updated,
         day=dates.day,

@@ -128,6 +128,27 @@ def outlet_of(url: str | None) -> str | None:
     return re.sub(r"^(?:www\d?|m|amp)\.", "", host) or None
 
 
+def authors_of(marks: Marks, lang: str) -> tuple[str, ...]:
+    """The people named in bylines, without the agencies beside them."""
+    said = [sign.value for _, sign in marks.with_sign("author") if sign.value]
+    if not said:
+        return ()
+    parts = re.split(rf"[,;&/|()]|\s(?:{_and(lang)})\s", " , ".join(said))
+    names = (" ".join(part.split()) for part in parts)
+    return tuple(dict.fromkeys(n for n in names if n[:1].isupper() and not names_agency(n)))
+
+
+def _and(lang: str) -> str:
+    """The word for 'and', as a pattern."""
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        last = Locale.parse(lang).list_patterns["standard"]["2"]
+    except (UnknownLocaleError, ValueError, KeyError):
+        return "and"
+    return "|".join({"and", re.escape(last.replace("{0}", "").replace("{1}", "").strip())} - {""})
+
+
 def translated_from(marks: Marks, lang: str, source: str | None) -> str | None:
     """The language, as ISO 639-1, that the report was translated from, where it says so or its source shows it."""
     for _, sign in marks.with_sign("translated"):

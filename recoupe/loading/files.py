@@ -21,6 +21,7 @@ LIMIT = 64 * 1024 * 1024
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]{0,200}>\s*)?(?:<!--.{0,2000}?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.I | re.S
 )
+_HOST = re.compile(r"(?:www\.|[\w-]+\.(?:com|org|net|info|[a-z]{2})/)[\w./-]*$")
 _PAGE_SUFFIXES = frozenset({".html", ".htm", ".xhtml"})
 
 
@@ -75,7 +76,8 @@ def read_bytes(file: Path) -> bytes:
             )
         data = file.read_bytes()
     except FileNotFoundError:
-        raise LoadError(f"{file}: there is no such file; check the path.") from None
+        hint = f"for a page, write https://{file}" if _HOST.match(str(file)) else "check the path"
+        raise LoadError(f"{file}: there is no such file; {hint}.") from None
     except (OSError, ValueError) as error:
         raise LoadError(f"{file}: cannot be read ({getattr(error, 'strerror', None) or error}).") from error
     return data

@@ -133,6 +133,18 @@ def test_the_language_it_was_translated_from_is_named_only_on_evidence(line, exp
     assert article(f"Un pont fermé\n\n{FRENCH}\n\n{line}").translated_from == expected
 
 
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("Par Odile Brun et Loïc Bertho (avec AFP)", ("Odile Brun", "Loïc Bertho")),
+        ("Par Odile Brun, Loïc Bertho", ("Odile Brun", "Loïc Bertho")),
+        ("Par le col", ()),
+    ],
+)
+def test_each_author_of_a_byline_is_named(line, authors):
+    assert article(f"Un pont fermé\n\n{line}\n\n{FRENCH}").authors == authors
+
+
 def test_bylines_name_authors_and_agencies():
     found = article(f"Un pont fermé\n\nPar Odile Brun\n\n{FRENCH}\n\nAvec AFP")
     assert found.authors == ("Odile Brun",)

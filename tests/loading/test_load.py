@@ -75,6 +75,11 @@ def test_a_missing_file_is_a_problem_and_the_rest_goes_on(tmp_path):
     ] * 2
 
 
+def test_a_page_without_its_scheme_is_told_how_to_be_written():
+    with pytest.raises(LoadError, match=r"write https://www\.example\.org/news"):
+        list(load(["www.example.org/news"]))
+
+
 def test_an_address_given_twice_is_read_once(tmp_path):
     (tmp_path / "a.txt").write_text("Bridge")
     reports, problems = load_all(tmp_path / "a.txt", tmp_path / "." / "a.txt", tmp_path)
