@@ -38,6 +38,7 @@ class _Said:
     denies: bool
     quoted: bool
     act: str
+    named: bool
 
 
 def group_sayings(readings: Sequence[Reading], people: Sequence[Person]) -> tuple[Saying, ...]:
@@ -114,6 +115,7 @@ def _said(
         denies,
         statement.quoted,
         statement.act,
+        statement.source is not None,
     )
 
 
@@ -131,10 +133,12 @@ def _between(marks: Sequence[_Mark], span: Span) -> list[_Mark]:
 def _negated(reading: Reading, content: Sequence[Span]) -> bool:
     """Whether the first clauses of what is said have a word that denies."""
     pack = load_pack(reading.article.lang)
-    words = _denials(reading.article.lang)
-    return any(
-        norm in words for span in content for norm in pack.tokenizer.norms(span.of(reading.article.text))[:_CLAUSE]
-    )
+    words, exceptions = _denials(reading.article.lang)
+    for span in content:
+        norms = pack.tokenizer.norms(span.of(reading.article.text))[:_CLAUSE]
+        if any(n in words and norms[i : i + 2] not in exceptions for i, n in enumerate(norms)):
+            return True
+    return False
 
 
 def _office(source: str, lang: str) -> str | None:
@@ -179,9 +183,11 @@ def _function(lang: str) -> frozenset[str]:
 
 
 @cache
-def _denials(lang: str) -> frozenset[str]:
+def _denials(lang: str) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
+    """Words that deny, and the beginnings of phrases in which they do not."""
     pack = load_pack(lang)
-    return frozenset(pack.forms(pack.tables["speech"]["denial"]["words"]))
+    table = pack.tables["speech"]["denial"]
+    return frozenset(pack.forms(table["words"])), frozenset(w[:2] for w in pack.words(table["exceptions"]))
 
 
 def _rarity(said: Sequence[_Said]) -> dict[str, float]:
@@ -209,6 +215,8 @@ def _likeness(a: _Said, b: _Said, rarity: dict[str, float]) -> float:
 def _needed(a: _Said, b: _Said) -> float:
     """How alike two contents must be, by who says them."""
     both = a.denies and b.denies
+    if not (a.named and b.named):
+        return _OTHER
     if a.side is None or b.side is None or (a.side.startswith("o:") != b.side.startswith("o:")):
         return _BOTH if both else _UNSAID
     if a.side != b.side and (a.speaker is None or a.speaker != b.speaker):

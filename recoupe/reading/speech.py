@@ -53,6 +53,7 @@ class Speech:
     reports: frozenset[str]
     reports_of: frozenset[str]
     denial: frozenset[str]
+    denial_exceptions: Lexicon[str]
     person: Lexicon[str]
     impersonal: frozenset[str]
     first_person: frozenset[str]
@@ -133,6 +134,7 @@ def speech_of(pack: LanguagePack) -> Speech:
         reports=words(hedges["reports"]),
         reports_of=words(hedges["reports_of"]),
         denial=words(table["denial"]["words"]),
+        denial_exceptions=lexicon(exception=table["denial"]["exceptions"]),
         person=lexicon(person=pronouns["person"]),
         impersonal=words(pronouns["impersonal"]),
         first_person=words(pronouns["first"]),

@@ -20,7 +20,7 @@ def stance_at(doc: Document, span: Span) -> str:
     """What the writer makes of a claim at `span`: asserted, denied (its clause is negated) or unconfirmed (hedged)."""
     speech = speech_of(doc.pack)
     first, last = _clause(doc, span)
-    if any(doc.norms[i] in speech.denial for i in range(first, last)):
+    if any(doc.norms[i] in speech.denial and not _excepted(doc, speech, i) for i in range(first, last)):
         return "denied"
     return "unconfirmed" if hedged_tokens(doc, first, last) else "asserted"
 
@@ -30,11 +30,18 @@ def hedged_tokens(doc: Document, first: int, last: int) -> bool:
     speech, norms = speech_of(doc.pack), doc.norms
     for i in range(first, min(last, len(norms))):
         norm = norms[i]
+        if norm in speech.time_words and doc.tokens.surfaces[i][0].isupper():
+            continue  # the month of May
         if norm in speech.hedge_verbs or speech.hedges.at(norms, i) or _conditional(speech, norm):
             return True
         if norm in speech.hedge_passive and i > first and norms[i - 1] in speech.passive:
             return True
     return False
+
+
+def _excepted(doc: Document, speech: Speech, i: int) -> bool:
+    """Whether a word that denies stands in a phrase where it does not: 'no fewer than'."""
+    return any(end > i for at in range(max(0, i - 2), i + 1) for end, _ in speech.denial_exceptions.at(doc.norms, at))
 
 
 def _conditional(speech: Speech, norm: str) -> bool:

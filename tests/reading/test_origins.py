@@ -73,3 +73,15 @@ def test_no_text_breaks_the_reader(text: str, lang: str) -> None:
     for origin in origins(text, lang):
         assert origin.label
         assert 0 <= origin.span.start < origin.span.end <= len(text)
+
+
+def test_a_month_is_no_hedge() -> None:
+    text = "Two sailors drowned in May off Ormby."
+    doc = open_document(Article("a", "a", text, "en", ""), load_pack("en"))
+    assert not hedged(doc, Span(0, 3))
+
+
+def test_a_modifier_of_a_figure_is_no_denial() -> None:
+    text = "No fewer than 12 people were hurt."
+    doc = open_document(Article("a", "a", text, "en", ""), load_pack("en"))
+    assert stance_at(doc, Span(14, 16)) == "asserted"
