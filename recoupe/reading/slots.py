@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
+from recoupe.reading.amounts import Amounts
 from recoupe.reading.calendar import figures_of
 from recoupe.reading.said import Count, Expression
+from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokens
-
-if TYPE_CHECKING:
-    from recoupe.reading.expressions import Reader
 
 NESTED = frozenset({"date", "quarter", "nth", "day", "n", "year", "hour", "minute", "decade", "ordinal", "one"})
 _PERIODS = frozenset({"weekday", "month", "season", "unit", "part"})
@@ -19,10 +18,30 @@ WIDE = frozenset({"date", "n", "one"})
 _CURRENCIES = frozenset("$€£¥₽₴")
 
 
+class Grammar(Protocol):
+    """What slots need of a language: its names by slot, its amounts, its rules, and how it writes dates in figures."""
+
+    names: Lexicon[tuple[str, Any]]
+    amounts: Amounts
+    base: Patterns[str]
+    openings: dict[int, tuple[set[str], set[str]]]
+    order: str
+    short: frozenset[str]
+    separators: frozenset[str]
+
+    def may_begin(self, norm: str) -> bool:
+        """Whether anything may begin with a word."""
+        ...
+
+    def fits(self, tokens: Tokens, match: Match[str], i: int, nested: bool = False) -> bool:
+        """Whether a match is what it looks like."""
+        ...
+
+
 class Slots:
     """What can stand in the slots of templates, read once for each place of a sentence."""
 
-    def __init__(self, reader: Reader, tokens: Tokens, limit: int) -> None:
+    def __init__(self, reader: Grammar, tokens: Tokens, limit: int) -> None:
         self.reader, self.tokens, self.limit = reader, tokens, limit
         self.known: dict[int, list[Match[str]]] = {}
         self.cells: dict[int, dict[str, list[tuple[int, Any]]]] = {}
@@ -167,6 +186,9 @@ class Slots:
         )
         if not before and self._enclosed(i) and len(signs[i]) == 4 and 1900 <= int(signs[i]) < 2100:
             return i + 1, Expression("date", {"year": int(signs[i])})
+        spaced = None if before else self._spaced(i)
+        if spaced is not None:
+            return spaced
         j, sign = i + 1, signs[i + 1] if i + 1 < self.limit else ""
         while (
             len(run) < 4
@@ -194,6 +216,17 @@ class Slots:
         if j + 1 >= self.limit or not self._glued(j) or not self._glued(j + 1):
             return False
         return self.tokens.surfaces[j] in "/." and self.tokens.surfaces[j + 1].isdecimal()
+
+    def _spaced(self, i: int) -> tuple[int, Expression] | None:
+        """'24 12 2014' at token `i`."""
+        signs = self.tokens.surfaces[i : min(i + 3, self.limit)]
+        if len(signs) < 3 or [len(s) for s in signs[1:]] != [2, 4] or not all(s.isdecimal() for s in signs):
+            return None
+        gaps = [self.tokens.starts[k + 1] - self.tokens.ends[k] for k in (i, i + 1)]
+        slots = figures_of([int(s) for s in signs], [len(s) for s in signs], self.reader.order, False)
+        if gaps != [1, 1] or not slots or not 1900 <= slots["year"] < 2100:
+            return None
+        return i + 3, Expression("date", slots)
 
     def _enclosed(self, i: int) -> bool:
         signs = self.tokens.surfaces
