@@ -182,6 +182,9 @@ class AllFrames(VerbFrames):
     def _keep(self, draft: Draft, s: Clause) -> None:
         draft.sentence = s.index
         draft.content = [self._trim(c) for c in draft.content]
+        if draft.hint is not None and draft.hint[0] >= draft.hint[1]:
+            draft.hint = None
         draft.content = [c for c in draft.content if c[1] > c[0] and any(self.phrases.word(i) for i in range(*c))]
-        if draft.content:
+        named = draft.source is None or draft.source[0] < draft.source[1]
+        if draft.content and named:
             self.drafts.append(draft)
