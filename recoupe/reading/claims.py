@@ -253,11 +253,24 @@ class _Maker:
         )
 
     def _statement_at(self, span: Span) -> int | None:
-        """The innermost statement whose content holds the span."""
+        """The innermost statement whose content holds the span, else the only one of the sentence if it went before.
+
+        'Moscow accused Washington of the attack, in which four people were killed': four is Moscow's figure.
+        """
         sentence = self.doc.sentence_at(span.start)
         held = self._contents.get(sentence.first, ()) if sentence else ()
         holding = [(size, i) for content, size, i in held if content.covers(span)]
-        return min(holding)[1] if holding else None
+        if holding:
+            return min(holding)[1]
+        cues = self._cues.get(sentence.first, ()) if sentence else ()
+        if (
+            len(cues) == 1
+            and held
+            and cues[0].cue.end < min(c.start for c, _, _ in held)
+            and span.start >= max(c.end for c, _, _ in held)
+        ):
+            return held[0][2]
+        return None
 
     def _when(self, claim: Claim, sentence: Sentence) -> Period | None:
         """The nearest day said in the sentence, by which a past event is told from the story's own."""

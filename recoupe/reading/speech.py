@@ -91,8 +91,8 @@ class Speech:
         return self.no_subject_end - self.determiners
 
     def adverb(self, norm: str) -> bool:
-        """Whether a word is an adverb by its ending."""
-        return len(norm) > 4 and norm.endswith(self.adverb_endings) if self.adverb_endings else False
+        """Whether a word is an adverb by its ending, and nobody who could speak ('gouvernement')."""
+        return bool(self.adverb_endings) and len(norm) > 4 and norm.endswith(self.adverb_endings) and norm not in self.people
 
 
 @compiled
