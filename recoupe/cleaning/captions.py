@@ -25,7 +25,7 @@ def is_caption(head: str, has_verb: bool, lang: str) -> bool:
         return True
     if has_verb or len(words) > _LONGEST_PLAIN or head[-1] in ":;,?!" or head[0].isdigit() or ":" in head:
         return False
-    return _names_with_role(head, words, lang) or _names_at_start(head, words)
+    return _names_with_role(head, words, lang) or _names_at_start(head, words) or _names_after_office(head, words, lang)
 
 
 def _credited(head: str, words: Words) -> bool:
@@ -61,6 +61,32 @@ def _names_with_role(head: str, words: Words, lang: str) -> bool:
             continue
         return any(s[0].islower() and len(s) > 3 for s in surfaces[1:start])
     return False
+
+
+def _names_after_office(head: str, words: Words, lang: str) -> bool:
+    """'Le ministre belge des Transports Jane Roe', 'Transport Minister Jane Roe': an office, then a name."""
+    offices = _offices(lang)
+    at = next((i for i, norm in enumerate(words.norms) if norm in offices), None)
+    if at is None:
+        return False
+    # the last two words at least: before them may stand the name of a department
+    named = 0
+    while named < len(words) - at - 1 and _capital(words.surfaces[-1 - named]):
+        named += 1
+        if named > 1 and _gap(head, words, len(words) - named):
+            return False
+    return named >= 2
+
+
+@lru_cache(maxsize=16)
+def _offices(lang: str) -> frozenset[str]:
+    """The words for offices in a language: minister, spokeswoman, …"""
+    pack = glimpse(lang, "pack")
+    names = glimpse(lang, "names")
+    forms = (
+        form for entries in names["roles"].values() for entry in entries for form in expand(entry, pack["endings"])
+    )
+    return frozenset(f.lower() for f in forms if " " not in f and len(f) > 3)
 
 
 def _gap(head: str, words: Words, i: int) -> bool:

@@ -120,43 +120,44 @@ def _whole(text: str, words: Words, furniture: Furniture, line: Line) -> Sign | 
     """A line all of whose parts are buttons or bylines."""
     if line.words > _LONGEST_MENTION or (line.ended and not _QUOTE.isdisjoint(text)):
         return None
-    match = _all_of(words, furniture)
-    if match:
-        if match.value.where == "bylines":
-            return _byline(match, words, text, line)
-        return Sign(match.value.kind)
+    here = _lines_at(words, furniture, 0)
+    for match in here:
+        if match.end == len(words):
+            sign = _byline(match, words, text, line) if match.value.where == "bylines" else Sign(match.value.kind)
+            if sign:
+                return sign
+    if len(words) <= _LONGEST_ROW and not line.ended and _covered(words, furniture):
+        return Sign(here[0].value.kind)  # 'Facebook Twitter Print', 'Reporting by Ann Lee; editing by Tom Low'
+    if len(words) <= 3 and not line.ended and names_agency(text) and all(w[0].isupper() for w in words.surfaces):
+        return Sign("agency", text)  # '(Reuters)', 'Roe, AFP'
     parts = [p for p in _SEPARATOR.split(text) if p.strip()]
     if len(parts) < 2:
         return None
     kinds = []
     for part in parts:
         of_part = Words(part)
-        match = _all_of(of_part, furniture) if len(of_part) else None
-        if match and match.value.where == "lines":
-            kinds.append(match.value.kind)
+        here = _lines_at(of_part, furniture, 0) if len(of_part) else []
+        whole = [m.value.kind for m in here if m.end == len(of_part) and m.value.where == "lines"]
+        if whole:
+            kinds.append(whole[0])
         elif len(of_part) > _LONGEST_PART or part.rstrip().endswith("."):
             return None
     return Sign(kinds[0]) if kinds else None
 
 
-def _all_of(words: Words, furniture: Furniture) -> Match[Phrase] | None:
-    """The phrase that a line is, or the first of those that it is made of ('Facebook Twitter Print')."""
-    here = [m for m in furniture.at(words, 0) if m.value.where in _LINES]
-    whole = next((m for m in here if m.end == len(words)), None)
-    if whole or len(words) > _LONGEST_ROW:
-        return whole
-    for match in here:
-        if _covered(words, furniture, match.end):
-            return match
-    return None
+def _lines_at(words: Words, furniture: Furniture, i: int) -> list[Match[Phrase]]:
+    """The phrases of [lines] and [bylines] that begin at a word, those of [lines] first."""
+    found = [m for m in furniture.at(words, i) if m.value.where in _LINES]
+    return sorted(found, key=lambda m: m.value.where != "lines")
 
 
-def _covered(words: Words, furniture: Furniture, start: int) -> bool:
-    """Whether phrases follow each other from a word to the end."""
-    reached = {start}
-    for i in range(start, len(words)):
+def _covered(words: Words, furniture: Furniture) -> bool:
+    """Whether a line is phrases in a row; one that may be any words does not count."""
+    reached = {0}
+    for i in range(len(words)):
         if i in reached:
-            reached.update(m.end for m in furniture.at(words, i) if m.value.where in _LINES)
+            found = _lines_at(words, furniture, i)
+            reached.update(m.end for m in found if len(m.captures.get("words", ())) < m.end - i)
     return len(words) in reached
 
 
