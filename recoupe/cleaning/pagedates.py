@@ -55,7 +55,7 @@ def stamp(told: str | None) -> str | None:
     """A machine's date as ISO 8601, to the second at most; None if it is none or no report can be of it.
 
     >>> stamp("2023-11-09T02:11:03.5Z"), stamp("Tue, Sep 15 2020 10:01:41 EDT")
-    ('2023-11-09T02:11:03+00:00', '2020-09-15T10:01')
+    ('2023-11-09T02:11:03+00:00', '2020-09-15T10:01:41-04:00')
     """
     told = (told or "").strip()[:60]
     match = _ISO.search(told)
