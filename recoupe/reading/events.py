@@ -122,6 +122,8 @@ def read_concepts(doc: Document) -> list[ConceptMention]:
     found: list[ConceptMention] = []
     for sentence in doc.sentences:
         for first, last, ids in _longest(forms, norms, sentence):
+            if _named(doc, sentence, first, last):
+                continue
             for concept, (roles, _) in ids.items():
                 predicate = VERB in roles and (NOUN not in roles or _after_auxiliary(norms, first, sentence, signs))
                 found.append(ConceptMention(concept, first, last, doc.span(first, last), predicate))
@@ -138,7 +140,8 @@ def read_events(doc: Document) -> list[Event]:
     found: list[Event] = []
     for sentence in doc.sentences:
         for first, last, ids in _longest(forms, norms, sentence):
-            if norms[first] not in signs.lowercase or not surfaces[first][0].isupper():
+            barred = norms[first] in signs.lowercase and surfaces[first][0].isupper()
+            if not barred and not _named(doc, sentence, first, last):
                 found += _events(doc, sentence, first, last, ids, signs)
     return found
 
@@ -178,11 +181,35 @@ def _role(norms: list[str], first: int, last: int, sentence: Sentence, ids: Foun
         parts = NOTHING.union(*(p for _, p in ids.values()))
         if before in signs.bars_verb:
             return None
-        if before in signs.bars_participle and "pp" in parts:
+        if before in signs.bars_participle and ("pp" in parts or first - 1 == sentence.first):
             return None
         if before in signs.bars_bare and not parts:
             return None
     return VERB
+
+
+def _named(doc: Document, sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a single word is part of a name: written with a capital inside a sentence, beside another such word.
+
+    Not told where nouns are written with a capital, nor in a line whose words mostly are.
+    """
+    surfaces = doc.tokens.surfaces
+    word = surfaces[first]
+    if last != first + 1 or first == sentence.first or not word[0].isupper() or sum(c.isupper() for c in word) > 1:
+        return False
+    if doc.pack.tables["names"]["nouns_capitalised"]:
+        return False
+
+    def capital(i: int) -> bool:
+        return sentence.first <= i < sentence.last and surfaces[i][0].isupper()
+
+    before, after = first - 1, first + 1
+    beside = (before > sentence.first and capital(before)) or capital(after)
+    hyphenated = (surfaces[before] == "-" and capital(before - 1)) or (capital(after + 1) and surfaces[after] == "-")
+    if not beside and not hyphenated:
+        return False
+    words = [s for s in surfaces[sentence.first : min(sentence.last, sentence.first + 40)] if s[0].isalpha()]
+    return 2 * sum(s[0].isupper() for s in words) < len(words)
 
 
 def _tense(chain: list[str], after: list[str], parts: frozenset[str], signs: _Signs) -> str:

@@ -57,6 +57,17 @@ def test_a_negation_reaches_no_further_than_its_clause() -> None:
     assert [(e.kind, e.negated) for e in read_events(document(text, "en"))] == [("resign", True), ("arrest", False)]
 
 
+def test_a_word_of_a_name_counts_nothing() -> None:
+    text = "The council of Saint-Marin and the Onion Traders' Association met two traders and MPs."
+    assert [c.concept for c in read_concepts(document(text, "en"))] == ["traders", "deputies"]
+    assert "sailors" not in {c.concept for c in read_concepts(document("Il est né à Saint-Marin en mai.", "fr"))}
+
+
+def test_a_line_in_capital_letters_is_read_all_the_same() -> None:
+    text = "Three Soldiers Killed In Strike On Bridge"
+    assert {c.concept for c in read_concepts(document(text, "en"))} >= {"soldiers", "killed", "bridges"}
+
+
 def test_a_restriction_is_no_negation() -> None:
     (event,) = read_events(document("L'orage n'a détruit que deux toits.", "fr"))[1:]
     assert (event.kind, event.negated) == ("destroy", False)
