@@ -80,8 +80,15 @@ def _behead(scan: Scan) -> None:
                 mention = found or made
             elif mention.last == first + 1 and norms[first] in common and not scan.ending(first, "R"):
                 continue
+        elif _common_place(scan, mention, first in firsts and norms[first] in common):
+            continue
         kept.append(mention)
     scan.mentions = kept
+
+
+def _common_place(scan: Scan, mention: Mention, common: bool) -> bool:
+    """'Nice work': known as a place, but the report has the word in small letters, and the tagger sees no name."""
+    return common and mention.known is not None and len(mention.words) == 1 and sum(mention.votes.values()) < 2.5
 
 
 def _plain(scan: Scan, first: int, last: int) -> Words:
