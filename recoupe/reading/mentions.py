@@ -96,12 +96,10 @@ def _plain(scan: Scan, first: int, last: int) -> Words:
 
 
 def _known_at(scan: Scan, i: int) -> Iterable[Mention]:
-    return known_names(
-        scan,
-        Sentence(
-            i, i + 1 if scan.has(i, "K") is None else scan.has(i, "K").last, scan.document.span(i, i + 1), False, 0
-        ),
-    )  # type: ignore[union-attr]
+    """The well-known name that begins at a token."""
+    found = scan.has(i, "K")
+    if found is not None:
+        yield from known_names(scan, Sentence(i, found.last, scan.document.span(i, found.last), False, 0))
 
 
 def _add_furniture(scan: Scan) -> None:
