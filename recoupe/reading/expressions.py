@@ -8,6 +8,7 @@ from typing import Any
 from recoupe.languages import LanguagePack
 from recoupe.reading.amounts import Amounts, amounts
 from recoupe.reading.document import Document, Sentence, compiled
+from recoupe.reading.events import concepts
 from recoupe.reading.said import Count, Expression
 from recoupe.reading.slots import NESTED, WIDE, Slots, expression_of
 from recoupe.text.lexicon import Lexicon
@@ -82,6 +83,7 @@ class Reader:
         self.function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
         settings = table["settings"]
         self.capitals: bool = settings["capitals"]
+        self.counted = concepts(pack)
         self.order: str = settings["order"]
         self.short = frozenset(settings["short"])
         self.separators = frozenset("/.-") | frozenset(settings["separators"])
@@ -198,8 +200,11 @@ class Reader:
                 and tokens.starts[match.captures.get("begin", i)] == tokens.ends[before]
             ):
                 return False
-            if after < len(tokens) and tokens.norms[after] not in self.function and tokens.surfaces[after][0].islower():
-                return False
+            if after < len(tokens) and self.counted.at(tokens.norms, after):
+                return False  # 'of 2000 soldiers'
+            strict = match.value == "weak_day" or "begin" not in match.captures
+            if strict and after < len(tokens) and tokens.norms[after] not in self.function:
+                return not tokens.surfaces[after][0].islower()
         if match.value == "bare_year" and not self._is_year(tokens, match, i):
             return False
         if match.value == "last_n" and i > 0 and tokens.norms[i - 1] in self.not_last:

@@ -26,7 +26,7 @@ from recoupe.reading.calendar import (
     year_span,
 )
 from recoupe.reading.nearest import Now, day_of, day_of_month, month_of, near_weekday, weekday_of, weekend_of
-from recoupe.reading.said import Expression
+from recoupe.reading.said import Count, Expression
 
 
 def resolve(expression: Expression, now: Now) -> Days | None:
@@ -119,7 +119,7 @@ def _within(e: Expression, now: Now) -> Days | None:
 
 
 def _last_n(e: Expression, now: Now) -> Days | None:
-    n = e.get("n")
+    n = e.get("n") or Count(1.0, 1.0, 1.0)
     return (shift(now.day, -n.value, e.get("unit")), now.day) if now.day and not n.vague else None
 
 
@@ -142,11 +142,15 @@ def _of_next(e: Expression, now: Now) -> Days | None:
 
 
 def _earlier_this(e: Expression, now: Now) -> Days | None:
+    if e.get("period") == ("unit", "day"):
+        return _part(e, now)
     span = _period(e, now, 0)
     return (span[0], now.day) if span and span[0] and now.day and span[0] <= now.day else span
 
 
 def _later_this(e: Expression, now: Now) -> Days | None:
+    if e.get("period") == ("unit", "day"):
+        return _part(e, now)
     span = _period(e, now, 0)
     return (now.day, span[1]) if span and span[1] and now.day and now.day <= span[1] else span
 

@@ -208,7 +208,8 @@ class Slots:
             or (j < self.limit and self._glued(j) and signs[j][0].isalnum() and signs[j][0] not in "Tt")
         ):
             return None
-        slots = figures_of(values, sizes, self.reader.order, sign in self.reader.short)
+        order = "dmy" if sign == "." else self.reader.order  # full stops are a European habit
+        slots = figures_of(values, sizes, order, sign in self.reader.short)
         return (run[-1] + 1, Expression("date", slots)) if slots else None
 
     def _in_figures(self, j: int) -> bool:

@@ -11,6 +11,7 @@ from recoupe.reading.document import Document, Sentence
 from recoupe.reading.expressions import Item, find_times
 from recoupe.reading.nearest import Now
 from recoupe.reading.resolving import resolve
+from recoupe.reading.said import Expression
 from recoupe.reading.tense import tense_of
 from recoupe.records import Period, Time
 
@@ -20,6 +21,7 @@ _ANY = 10**6
 _RECENT = 10 * ONE
 _MEMORY = 12  # so many times of the text before are looked at
 _EVENING = 18 * 60
+_DISTANCES = frozenset({"later", "earlier", "anchored"})
 _NIGHTS = frozenset({"night", "last_night"})
 
 
@@ -77,7 +79,8 @@ def _resolve_all(doc: Document, items: list[Item], day: dt.date | None) -> list[
         here: list[_Reached] = []
         for k in range(n, stop):
             if items[k].minutes is None:
-                days = resolve(items[k].said, _now(doc, items[k], day, reached + here))
+                said = _apposed(doc, items, k) or items[k].said
+                days = resolve(said, _now(doc, items[k], day, reached + here))
                 found[k] = _period(days)
                 both = closed(days)
                 here += [] if both is None else [_Reached(items[k], both)]
@@ -87,6 +90,15 @@ def _resolve_all(doc: Document, items: list[Item], day: dt.date | None) -> list[
         reached = (reached + here)[-_MEMORY:]
         n = stop
     return found
+
+
+def _apposed(doc: Document, items: list[Item], k: int) -> Expression | None:
+    """The date that follows a distance and says the same: 'two days later, on 18 May'."""
+    if items[k].said.rule not in _DISTANCES or k + 1 >= len(items) or items[k + 1].sentence is not items[k].sentence:
+        return None
+    between = doc.norms[items[k].end : items[k + 1].first]
+    dated = items[k + 1].said.rule in ("date", "season") and len(items[k + 1].said.slots) > 1
+    return items[k + 1].said if dated and 0 < len(between) <= 3 and between[0] == "," else None
 
 
 def _now(doc: Document, item: Item, day: dt.date | None, reached: list[_Reached]) -> Now:
