@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from recoupe.languages import LanguagePack
@@ -140,10 +141,9 @@ def _countries(pack: LanguagePack) -> dict[str, list[str]]:
     from babel import Locale, UnknownLocaleError
 
     own = pack.tables["names"]["countries"]
-    try:
+    territories: Mapping[str, str] = {}
+    with suppress(UnknownLocaleError, ValueError):
         territories = Locale.parse(pack.code).territories
-    except (UnknownLocaleError, ValueError):
-        territories = {}
     found: dict[str, list[str]] = {}
     for code, name in territories.items():
         if len(code) == 2 and code.isalpha() and code not in _NOT_COUNTRIES:

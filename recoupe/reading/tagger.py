@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from importlib import import_module
 from typing import Any
 
 from recoupe.reading.document import Document, Sentence
@@ -108,9 +109,8 @@ class Tagger:
         self._features = Features()
         self._model: Any = None
         if file is not None:
-            import pycrfsuite
-
-            self._model = pycrfsuite.Tagger()
+            # the class comes from a compiled module without types
+            self._model = getattr(import_module("pycrfsuite"), "Tagger")()  # noqa: B009
             self._model.open(file)
 
     def __call__(
