@@ -170,3 +170,12 @@ def test_a_pack_has_no_more_than_the_template() -> None:
         for file in (FOLDER / code).glob("*.toml"):
             assert file.stem == "examples" or (FOLDER / "_template" / file.name).is_file(), file
             tomllib.loads(file.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("code", available())
+def test_the_signs_of_events_are_single_words(code: str) -> None:
+    pack = load_pack(code)
+    for name, entries in pack.tables["kinds"]["signs"].items():
+        if name not in ("affirmative", "ignored"):
+            several = [w for w in pack.forms(entries) if len(pack.tokenizer.norms(w.removesuffix("'"))) > 1]
+            assert not several, f"[signs] {name}: each is looked up as one word"
