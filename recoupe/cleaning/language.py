@@ -61,7 +61,7 @@ def _words(text: str) -> list[str]:
     if len(text) > 3 * _WINDOW:
         middle = len(text) // 2
         text = "\n".join((text[:_WINDOW], text[middle : middle + _WINDOW], text[-_WINDOW:]))
-    rows = text.splitlines()
+    rows = text.replace("\x00", "").splitlines()
     long = [row for row in rows if len(row) >= _LONG_LINE]
     return _WORD.findall("\n".join(long or rows).lower())
 
