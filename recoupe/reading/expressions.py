@@ -203,8 +203,9 @@ class Reader:
             if after < len(tokens) and self.counted.at(tokens.norms, after):
                 return False  # 'of 2000 soldiers'
             strict = match.value == "weak_day" or "begin" not in match.captures
-            if strict and after < len(tokens) and tokens.norms[after] not in self.function:
-                return not tokens.surfaces[after][0].islower()
+            plain = after < len(tokens) and tokens.norms[after] not in self.function
+            if strict and plain and tokens.surfaces[after][0].islower():
+                return False
         if match.value == "bare_year" and not self._is_year(tokens, match, i):
             return False
         if match.value == "last_n" and i > 0 and tokens.norms[i - 1] in self.not_last:

@@ -83,10 +83,11 @@ def weekday_of(weekday: int, now: Now) -> Days | None:
     return one(now.day - ONE * ((now.day.isoweekday() - weekday) % 7))
 
 
-def near_weekday(weekday: int, now: Now, step: int, unit: str | None) -> Days | None:
+def near_weekday(weekday: int | None, now: Now, step: int, unit: str | None) -> Days | None:
     """This (0), the last (-1), the next (1) Monday; the Monday of that week if `unit` is the week."""
     day = now.day
-    assert day is not None
+    if day is None or weekday is None:
+        return None
     if unit == "week":  # 'Thursday of last week'
         monday = day - ONE * (day.isoweekday() - 1)
         return one(monday + ONE * (7 * step + weekday - 1))

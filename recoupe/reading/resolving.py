@@ -31,9 +31,9 @@ from recoupe.reading.said import Count, Expression
 
 def resolve(expression: Expression, now: Now) -> Days | None:
     """The days that an expression names; None if it names none, or none that can be known."""
-    rule = _RULES.get(expression.rule)
+    rule = RULES.get(expression.rule)
     try:
-        return rule(expression, now) if rule else None
+        return rule(expression, now) if rule and expression.complete else None
     except (ValueError, OverflowError):
         return None  # the 31st of February, the year 0
 
@@ -448,7 +448,7 @@ def _part(e: Expression, now: Now) -> Days | None:
     return now.anchor("clock") or (one(now.day) if now.day else None)
 
 
-_RULES: dict[str, Callable[[Expression, Now], Days | None]] = {
+RULES: dict[str, Callable[[Expression, Now], Days | None]] = {
     "date": _date,
     "offset": _offset,
     "ago": _ago,

@@ -6,6 +6,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+_OF_A_DATE = ("by", "until", "since", "before", "after", "not_before", "week_of", "of_day")
+_NEEDS: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(_OF_A_DATE, ("date",)),
+    **dict.fromkeys(("ago", "ahead", "within", "next_n", "first_n_of", "last_n_of", "later", "earlier"), ("n",)),
+    **dict.fromkeys(("before_event", "after_event"), ("n",)),
+    **dict.fromkeys(("later_than", "earlier_than"), ("n", "date")),
+    **dict.fromkeys(("of_last", "of_this", "of_next"), ("month",)),
+    "night": ("date2",),
+    "offset": ("offset",),
+    "anchored": ("anchored",),
+    "season": ("season",),
+    "third": ("third",),
+    "division": ("ordinal", "division"),
+    "decade": ("decade",),
+    "century": ("ordinal",),
+    "holiday": ("holiday",),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Expression:
@@ -17,6 +35,11 @@ class Expression:
 
     rule: str
     slots: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def complete(self) -> bool:
+        """Whether it has the slots without which its rule says nothing."""
+        return all(self.slots.get(name) is not None for name in _NEEDS.get(self.rule, ()))
 
     def get(self, name: str) -> Any:
         """What stood in a slot, None if there was none."""

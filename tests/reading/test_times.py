@@ -9,8 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.languages import load_pack
-from recoupe.reading.calendar import around, feast, part_of, third_of, year_span
+from recoupe.reading.calendar import ONE, around, feast, part_of, third_of, year_span
 from recoupe.reading.document import open_document
+from recoupe.reading.nearest import Now
+from recoupe.reading.resolving import RULES, resolve
+from recoupe.reading.said import Expression
 from recoupe.reading.times import read_times
 from recoupe.records import Article, Period, Span, Time
 
@@ -18,6 +21,12 @@ from recoupe.records import Article, Period, Span, Time
 def times(text: str, code: str = "fr", day: str | None = "2024-06-26", last: str | None = None) -> list[Time]:
     period = Period(day, last or day) if day else None
     return read_times(open_document(Article("a", "a.txt", text, code, "", day=period), load_pack(code)))
+
+
+@pytest.mark.parametrize("rule", sorted(RULES))
+def test_a_template_without_the_slots_of_its_rule_names_no_day(rule: str) -> None:
+    day = dt.date(2024, 6, 26)
+    assert resolve(Expression(rule), Now(day)) in (None, (day, day), (day - ONE, day), (day - 4 * ONE, day - 3 * ONE))
 
 
 def test_a_weekday_is_the_nearest_past_one() -> None:
