@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recoupe.reading.cues import Cue
-from recoupe.reading.drafts import Clause, Draft, Range
+from recoupe.reading.drafts import MARKS, Clause, Draft, Range
 from recoupe.reading.frames import VerbFrames
 
 _TURNS = 3  # paragraphs of a transcript that begin with a speaker
@@ -41,6 +41,10 @@ class AllFrames(VerbFrames):
         if lead and after + 1 < hi and self.norms[after] == "," and self.norms[after + 1] in self.speech.relative:
             after = next((i for i in range(after + 2, hi) if self.norms[i] == ","), after)
         content: list[Range] = []
+        if cue.sort == "quoting" and not (
+            after + 1 < hi and self.norms[after] == "," and self.norms[after + 1] in MARKS
+        ):
+            return None
         if lead:
             content = [(after, self._clause_end(s, k, after, hi, thing=False))]
         elif after >= hi or self.norms[after] in (";", ":") or not self.phrases.word(after):

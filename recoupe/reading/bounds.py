@@ -56,7 +56,7 @@ class Bounds:
     def _trim(self, c: Range) -> Range:
         """Content without the commas at its edges."""
         a, b = c
-        while a < b and self.norms[a] in ",;:-–—":
+        while a < b and self.norms[a] in ",;:-–—.!?…":
             a += 1
         while a < b and self.norms[b - 1] in ",;:-–—":
             b -= 1

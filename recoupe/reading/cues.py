@@ -15,9 +15,9 @@ _GROUP = 7  # words that a verb group may reach back from its verb
 class Cue:
     """A cue at tokens `first` to `last` (excluded), the head verb at `verb`.
 
-    `sort` is verb, source (a preposition before a source) or citing. `subject` is the token of a pronoun inside the
-    group ("a-t-il dit").
-    `passive`: the subject is spoken of; `by` the form with which the verb stands (finite, participle, …).
+    `sort` is verb, source (a preposition before a source), quoting (one that needs a quotation) or citing.
+    `subject` is the token of a pronoun inside the group ("a-t-il dit"); `passive`: the subject is spoken of; `form` is
+    the one in which the verb stands (finite, participle, …); `bare`: a participle without its auxiliary.
     """
 
     first: int
@@ -42,6 +42,9 @@ def find_cues(norms: Sequence[str], surfaces: Sequence[str], first: int, last: i
     words = [s for s in surfaces[first:last] if s[0].isalpha()]
     titled = sum(s[0].isupper() for s in words) > 0.6 * len(words)
     i = first
+    if first + 1 < last and norms[first] in speech.quoting:
+        found.append(Cue(first, first + 1, first, "quoting", "say", frozenset({"quote"})))
+        i = first + 1
     while i < last:
         if norms[i] not in speech.verbs and not speech.prepositions.at(norms, i):
             i += 1

@@ -78,7 +78,8 @@ class VerbFrames(Bounds):
         if quote is None and rest < hi and self.phrases.word(rest) and not self.speech.stops.at(self.norms, rest):
             return None
         lo = max(lo, self._boundary(lo, cue.first, s, k, around=True))
-        told = before - lo < _CLAUSE or self._introduces(end, hi) or self._apposed(lo, cue.first)
+        short = before - lo < _CLAUSE and self._quote(cue.first) is None
+        told = short or self._introduces(end, hi) or self._apposed(lo, cue.first)
         if quote is None and told:
             return None
         content = [
@@ -183,7 +184,7 @@ class VerbFrames(Bounds):
         if "whom" in cue.frames and after < hi:
             after = self.phrases.asides(self.phrases.forward(after, hi, closed=True), hi)
         ends = after >= hi or not self.phrases.word(after)
-        if quote is not None and quote.speech:
+        if quote is not None:
             content = [(quote.first, quote.last)] if self._alone(quote, lo) else [self._widened((lo, before))]
             return content + self._second_half(s, k, after, hi, None)
         if not ends or not (quote or self._clausal(lo, before) or before - lo >= 4):

@@ -44,6 +44,7 @@ class Speech:
     bare_clause: bool
     introducers: Lexicon[str]
     prepositions: Lexicon[str]
+    quoting: frozenset[str]
     by: frozenset[str]
     nouns: Mapping[str, str]
     hedges: Lexicon[str]
@@ -125,6 +126,7 @@ def speech_of(pack: LanguagePack) -> Speech:
         bare_clause=groups["bare_clause"],
         introducers=lexicon(**table["introducers"]),
         prepositions=lexicon(source=prepositions["source"], citing=prepositions["citing"]),
+        quoting=words(prepositions["quoting"]),
         by=words(prepositions["by"]),
         nouns={w: act for act, entries in table["nouns"].items() for w in words(entries)},
         hedges=lexicon(adverb=hedges["adverbs"], adjective=hedges["adjectives"], phrase=hedges["phrases"]),

@@ -59,7 +59,7 @@ class _Reader(VerbSecondFrames):
         self._reports(sentence, before)
 
     def _relation(self, s: Clause, k: int, cue: Cue) -> Draft | None:
-        if cue.sort == "source":
+        if cue.sort in ("source", "quoting"):
             return self._according(s, k, cue)
         if cue.sort == "citing":
             return self._cited(s, cue)
@@ -88,7 +88,8 @@ class _Reader(VerbSecondFrames):
         """Quotations that no cue stands beside go on with the statement before them, or begin the one after."""
         covered = bytearray(len(self.norms) + 1)
         for d in self.drafts:
-            if self._quote(d.cue[0]) is not None:
+            inside = self._quote(d.cue[0])
+            if inside is not None and all(a != inside.first for a, _ in d.content):
                 continue
             for a, b in d.content:
                 for i in range(a, min(b, len(self.norms))):
