@@ -28,13 +28,13 @@ UNREAD = frozenset(("script", "style", "noscript", "template", "svg", "iframe", 
 def parse(html: str) -> Any:
     """The root element of a page (lxml), None if there is nothing in it.
 
-    Characters that no page may hold become blanks. A page that is nested deeper than the parser follows loses its
+    NUL characters go, as in browsers; others that no page may hold become blanks. A page that is nested deeper than the parser follows loses its
     nesting, not its text.
     """
     from lxml.etree import LxmlError
     from lxml.html import HTMLParser, document_fromstring
 
-    html = _CONTROLS.sub(" ", html)
+    html = _CONTROLS.sub(" ", html.replace("\x00", ""))
     if _depth(html) > _DEEPEST:
         html = _FLAT.sub(" <br> ", html)
     try:
