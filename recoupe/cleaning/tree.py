@@ -28,8 +28,8 @@ UNREAD = frozenset(("script", "style", "noscript", "template", "svg", "iframe", 
 def parse(html: str) -> Any:
     """The root element of a page (lxml), None if there is nothing in it.
 
-    NUL characters go, as in browsers; others that no page may hold become blanks. A page that is nested deeper than the parser follows loses its
-    nesting, not its text.
+    NUL characters go, as in browsers; others that no page may hold become blanks. A page that is nested deeper than the
+    parser follows loses its nesting, not its text.
     """
     from lxml.etree import LxmlError
     from lxml.html import HTMLParser, document_fromstring
