@@ -15,6 +15,7 @@ from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Patterns
 from recoupe.text.tokens import Tokens
 
+_MEMORY = 20_000  # so many places of one text are kept
 _SLACK = 0.1  # 'about 40' is 36 to 44
 
 
@@ -113,6 +114,8 @@ class Amounts:
             known = self._known = (tokens, {})
         key = (i, limit)
         if key not in known[1]:
+            if len(known[1]) > _MEMORY:
+                known[1].clear()
             known[1][key] = self._read(tokens, i, limit)
         return known[1][key]
 

@@ -34,6 +34,7 @@ _NAMED = {
 _NUMERIC = frozenset({"weekday", "short", "month", "offset", "anchored"})
 _DISTANCES = frozenset({"ahead", "within", "last_n", "next_n", "later", "earlier", "before_event", "after_event"})
 _YEARS = (1950, 2050)
+_MEMORY = 20_000  # so many places of one sentence are kept: bounds what hostile text can take
 _DASHES = frozenset("-–—")
 _DAY_RULES = frozenset({"offset", "anchored", "numeric"})
 Minutes = tuple[int, int]
@@ -118,6 +119,8 @@ class Reader:
         i = sentence.first
         norms = tokens.norms
         while i < sentence.last:
+            if len(slots.cells) > _MEMORY:
+                slots = Slots(self, tokens, sentence.last)
             if not self.may_begin(norms[i]):
                 i += 1
                 continue

@@ -20,6 +20,7 @@ from recoupe.text.tokens import Tokens
 _MAX_DIGITS = 15  # more are no amount that news give, and bound the work on hostile text
 _SPACES = frozenset(" \u00a0\u202f\u2009")
 _NARROW = frozenset("\u00a0\u202f\u2009")
+_MEMORY = 20_000  # so many places of one text are kept
 _SIGNS = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅛": 0.125}
 _HYPHENS = frozenset("-‐‑")
 Item = tuple[str, float]
@@ -191,6 +192,8 @@ class Numerals:
             known = self._known = (tokens, {})
         key = (i, limit)
         if key not in known[1]:
+            if len(known[1]) > _MEMORY:
+                known[1].clear()
             of_digits = tokens.norms[i][0].isdigit()
             known[1][key] = self._mixed(tokens, i, limit) if of_digits else self._words(tokens, i, limit)
         return known[1][key]
