@@ -145,7 +145,7 @@ def resolve(document: Document, names: list[Name], span: Span) -> str | None:
         return None
     body: Name | None = None
     if country is not None and flags & {"S", "H", "N"}:
-        theirs = [n for n in near if n.country == country]
+        theirs = [n for n in near if n.country == country and n.type != PERSON]
         body = next((n for n in theirs if n.seat), None) or next((n for n in theirs if n.type != PLACE), None)
         body = body or next(iter(theirs), None)
     elif "H" in flags:
