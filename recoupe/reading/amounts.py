@@ -356,6 +356,9 @@ class Amounts:
             if sort == "mult" and by >= 1000 and stop <= limit:
                 value = _clean(part * by)
                 return Quantity(i, i, stop, value, value, value, words=True, factor=by)
+        for stop, size in self._rounds.at(tokens.norms, j) if j < limit else ():
+            if stop <= limit:  # 'une demi-douzaine'
+                return Quantity(i, i, stop, part * size, part * size, part * size, True, words=True)
         share = _clean(part * 100)
         return Quantity(i, i, end, share, share, share, words=True, unit="%", fraction=True)
 

@@ -121,10 +121,28 @@ class _Reader:
                 said = Quantity(
                     i, i, low.end, low.value, low.value, low.value, words=low.words, factor=low.factor, size=low.size
                 )
+        share = self._templated(tokens, said.core, limit) if said.modified and said.core > i and said.value else None
+        if share is not None and share.end > said.end and share.unit == "%":  # 'more than one in five'
+            ratio = share.said.value / said.value
+            least = None if said.low is None else round(said.low * ratio, 6)
+            most = None if said.high is None else round(said.high * ratio, 6)
+            return self._quantity(replace(share.said, start=i, low=least, high=most, modified=True))
+        said = self._in_millions(tokens, said, limit)
         paired = any(first <= said.core < end for first, end in pairs) and not said.range and not said.modified
         if paired and self._unit(tokens, said, limit) is None:
             return None if said.value == 1 else self._made(said, said.end, OTHER)
         return self._finished(tokens, said, limit, sentence)
+
+    def _in_millions(self, tokens: Tokens, said: Quantity, limit: int) -> Quantity:
+        """'1.2m people' are no metres."""
+        j = said.end
+        glued = j + 1 < limit and tokens.surfaces[j] == "m" and tokens.starts[j] == tokens.ends[j - 1]
+        if not glued or said.words or said.factor > 1:
+            return said
+        sorts = {self.around.sort_of(concept) for _, concept in self.around.concepts.at(tokens.norms, j + 1)}
+        if not sorts - {"measure", "duration", "share", "statistic"}:
+            return said
+        return replace(said.scaled(1e6), end=j + 1, factor=1e6)
 
     def _finished(self, tokens: Tokens, said: Quantity, limit: int, sentence: Sentence) -> Found | None:
         measured = self._unit(tokens, said, limit)

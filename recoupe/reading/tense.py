@@ -49,7 +49,7 @@ class _Tense:
 
     def _cue(self, tokens: Tokens, k: int) -> str | None:
         found = self.cues.at(tokens.norms, k)
-        if found:
+        if found and (k == 0 or tokens.surfaces[k][0].islower() or not tokens.surfaces[k - 1][0].isalpha()):
             return found[0][1]
         word = tokens.norms[k]
         if len(word) > 3 and tokens.surfaces[k][0].islower():
