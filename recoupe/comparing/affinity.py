@@ -28,7 +28,8 @@ class Item:
     """A claim in the story: `terms` are the keys around it, weighted by nearness and rarity.
 
     `day` is when its report appeared, `said` how many claims of the story have the same value. The rest follows from
-    these and is worked out once: `norm` is the length of the vector of terms, `states` what became of those counted,
+    these and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms that all
+    languages share, `states` what became of those counted,
     `nouns` what names them, `persons` whether people are counted (None: unknown), `past` whether the event told of
     lies long before the report.
     """
@@ -41,7 +42,9 @@ class Item:
     terms: Mapping[str, float] = field(repr=False)
     day: Period | None = None
     said: int = 1
+    lang: str = ""
     norm: float = field(init=False, repr=False)
+    neutral: float = field(init=False, repr=False)
     states: frozenset[str] = field(init=False, repr=False)
     nouns: frozenset[str] = field(init=False, repr=False)
     persons: bool | None = field(init=False, repr=False)
@@ -52,6 +55,7 @@ class Item:
         broad = {f"c:{concept}" for concept in shared("asked")["broad"]}
         for name, value in (
             ("norm", math.sqrt(sum(w * w for w in self.terms.values()))),
+            ("neutral", math.sqrt(sum(w * w for k, w in self.terms.items() if not k.startswith("s:")))),
             ("states", frozenset(states - broad)),
             ("nouns", frozenset(nouns)),
             ("persons", _persons(states - broad, nouns)),
@@ -72,10 +76,17 @@ def affinity(a: Item, b: Item) -> float:
 
 
 def cosine(a: Item, b: Item) -> float:
-    """Likeness of what stands around two claims, 0 to 1."""
+    """Likeness of what stands around two claims, 0 to 1.
+
+    Across languages only the keys that all languages share are compared: stems that cannot meet are no difference.
+    """
     small, large = (a.terms, b.terms) if len(a.terms) <= len(b.terms) else (b.terms, a.terms)
-    dot = sum(w * large[k] for k, w in small.items() if k in large)
-    return dot / (a.norm * b.norm) if dot else 0.0
+    if a.lang == b.lang:
+        dot, norms = sum(w * large[k] for k, w in small.items() if k in large), a.norm * b.norm
+    else:
+        dot = sum(w * large[k] for k, w in small.items() if k in large and not k.startswith("s:"))
+        norms = a.neutral * b.neutral
+    return dot / norms if dot else 0.0
 
 
 def _count(a: Item, b: Item) -> float:

@@ -57,6 +57,7 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
             {k: w * rarity[k] for k, w in terms.items()},
             readings[r].article.day,
             said[claim.kind, str(value)],
+            readings[r].article.lang,
         )
         for r, c, claim, value, asks, terms in keyed
     ]

@@ -81,8 +81,11 @@ class LanguagePack:
         return resolve(self.tables["pack"]["endings"])
 
     def forms(self, entries: Iterable[str]) -> list[str]:
-        """All flat forms of a word list."""
-        return [flat for entry in entries for flat in expand(entry, self.endings)]
+        """All flat forms of a word list. Raises PackError if one is malformed."""
+        try:
+            return [flat for entry in entries for flat in expand(entry, self.endings)]
+        except ValueError as error:
+            raise PackError(f"languages/{self.code}: {error}. {REFERENCE}") from error
 
     def words(self, entries: Iterable[str]) -> list[tuple[str, ...]]:
         """All flat forms of a word list, each as its normal words."""
