@@ -32,7 +32,7 @@ class _Tense:
             if tokens.norms[k] in ".;:!?":
                 break
             cost += 4.0 if tokens.norms[k] == "," else 1.0
-            cue = self._cue(tokens, k)
+            cue = self._cue(tokens, k, item.sentence.first)
             if cue:
                 best = (cost, cue)
                 break
@@ -41,15 +41,16 @@ class _Tense:
             if tokens.norms[k] in ".;:,!?" or (best is not None and cost >= best[0]):
                 break
             cost += 1.0
-            cue = self._cue(tokens, k)
+            cue = self._cue(tokens, k, item.sentence.first)
             if cue:
                 best = (cost, cue)
                 break
         return best[1] if best else None
 
-    def _cue(self, tokens: Tokens, k: int) -> str | None:
+    def _cue(self, tokens: Tokens, k: int, first: int) -> str | None:
+        # 'may' speaks of the future, 'May' does not
         found = self.cues.at(tokens.norms, k)
-        if found and (k == 0 or tokens.surfaces[k][0].islower() or not tokens.surfaces[k - 1][0].isalpha()):
+        if found and (k == first or tokens.surfaces[k][0].islower()):
             return found[0][1]
         word = tokens.norms[k]
         if len(word) > 3 and tokens.surfaces[k][0].islower():
