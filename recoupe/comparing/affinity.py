@@ -17,7 +17,7 @@ from recoupe.records import Amount, Claim, Kind, Period, Relation, Value
 
 FORBIDDEN = -1e9
 # What speaks against two claims of a kind answering one question before anything else is known of them.
-PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: -0.05, Kind.STANCE: -1.6, Kind.ENTITY: -0.6}
+PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: 0.0, Kind.STANCE: -1.6, Kind.ENTITY: -0.6}
 PART = "part"
 LONG_PAST = 60  # days
 STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
@@ -128,6 +128,9 @@ def _same_dated(a: Sequence[str], b: Sequence[str]) -> float:
         return 0.0
     if a[0] == b[0]:
         return 0.8
+    saying = [k.startswith("a:") or k[2:] in shared("asked")["saying"] for k in (a[0], b[0])]
+    if saying[0] != saying[1]:
+        return -0.7
     if a[0] in b or b[0] in a:
         return 0.3
     return 0.1 if set(a) & set(b) else -0.7
@@ -264,7 +267,7 @@ def _middle(amount: Amount) -> float:
 def _times_alike(a: Item, b: Item) -> float:
     """Figures of two different events are not answers to one question."""
     if a.past != b.past:  # a toll is of one event; of a bank or a building much may be told beside an old date
-        return -8.0 if a.states and b.states else -0.9
+        return -8.0 if a.states and b.states else -1.5
     if a.claim.when is None or b.claim.when is None:
         return 0.0
     if a.claim.when.relation(b.claim.when) is not Relation.CONFLICT:

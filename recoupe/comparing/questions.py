@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from recoupe.comparing.affinity import Item, affinity
+from recoupe.comparing.affinity import Item, affinity, told_apart
 from recoupe.comparing.clusters import clusters
 from recoupe.comparing.units import common_unit, in_unit
 from recoupe.comparing.verdicts import Side, judge_all, verdict_of
@@ -158,15 +158,16 @@ def _common_asks(cluster: Sequence[Item]) -> tuple[str, ...]:
 
 
 def _course(asks: Sequence[str]) -> str | None:
-    """How the thing asked for changes while an event lasts (courses.toml), by the first key that tells."""
-    concepts, courses = shared("concepts"), shared("courses")
-    for key in asks:
-        concept: str | None = key[2:] if key.startswith("c:") else None
-        while concept:
-            for course in ("grows", "moves"):
-                if concept in courses[course]:
-                    return course
-            concept = concepts.get(concept, {}).get("parent")
+    """How the thing asked for changes while an event lasts (courses.toml): what befell those counted, else what they are."""
+    concepts, courses, broad = shared("concepts"), shared("courses"), shared("asked")["broad"]
+    states, _ = told_apart(asks)
+    keys = [k for k in asks if k in states] or [k for k in asks if k.startswith("c:") and k[2:] not in broad]
+    concept: str | None = keys[0][2:] if keys else None
+    while concept:
+        for course in ("grows", "moves"):
+            if concept in courses[course]:
+                return course
+        concept = concepts.get(concept, {}).get("parent")
     return None
 
 

@@ -167,8 +167,10 @@ def _rises(first: Value, second: Value) -> bool:
     """Whether the second range reaches higher and not lower than the first."""
     assert isinstance(first, Amount)
     assert isinstance(second, Amount)
-    low, high = (first.low or 0, first.high), (second.low or 0, second.high)
-    return high[0] >= low[0] and (high[0] > low[0] or (low[1] is not None and (high[1] is None or high[1] > low[1])))
+    low = (first.low or 0.0, first.high)
+    high = (low[0] if second.low is None else second.low, second.high)
+    reaches_higher = low[1] is not None and (high[1] is None or high[1] > low[1])
+    return high[0] >= low[0] and (high[0] > low[0] or reaches_higher)
 
 
 def _with_staleness(side: Side, report: int, answers: Sequence[tuple[int, Side]]) -> Side:

@@ -170,7 +170,8 @@ class _Maker:
         norms, pack = self.doc.norms, self.doc.pack
         before = norms[max(counted.sentence.first, counted.first - 3) : counted.first]
         after = norms[counted.last : min(counted.last + 2, counted.sentence.last)]
-        return any(n in pack.part_words for n in before) or any(n in pack.more_words for n in after)
+        parts = pack.part_words
+        return any(n in parts for n in [*before, *after[:1]]) or any(n in pack.more_words for n in after)
 
     def _inherited(
         self, counted: _Counted, asks: tuple[str, ...], asked: tuple[str, ...], previous: _Counted | None
