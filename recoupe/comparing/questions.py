@@ -158,7 +158,7 @@ def _common_asks(cluster: Sequence[Item]) -> tuple[str, ...]:
 
 
 def _course(asks: Sequence[str]) -> str | None:
-    """How the thing asked for changes while an event lasts (courses.toml): what befell those counted, else what they are."""
+    """How the thing asked for moves (courses.toml), by what befell those counted, else by what they are."""
     concepts, courses, broad = shared("concepts"), shared("courses"), shared("asked")["broad"]
     states, _ = told_apart(asks)
     keys = [k for k in asks if k in states] or [k for k in asks if k.startswith("c:") and k[2:] not in broad]

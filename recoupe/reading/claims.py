@@ -212,7 +212,7 @@ class _Maker:
         return found
 
     def _dated(self, sentence: Sentence, first: int, last: int) -> list[str]:
-        """What a time can date: kinds of event and, where no event is told by them, words of saying; the nearest first."""
+        """What a time can date, the nearest first: kinds of event, and words of saying that tell of none."""
         events = self._events_near(sentence, first, last)
         ranked = [(self.context.distance(first, last, e.first, e.last), not e.verb, f"k:{e.kind}") for e in events]
         for statement in self._cues.get(sentence.first, ()):
