@@ -4,8 +4,8 @@
     python bench/run.py [--only NAME]... [--raise] [--data FOLDER]
 
 Benchmarks whose data is not there are skipped and said so. A figure under its floor in bench/floors.toml makes the exit
-status 1. `--raise` writes figures that are better than their floor as the new floor, and gives a benchmark that has none
-its first ones; no option lowers one.
+status 1. `--raise` writes figures that are better than their floor as the new floor, and gives a benchmark that has
+none its first ones; no option lowers one.
 """
 
 from __future__ import annotations
