@@ -17,7 +17,7 @@ from recoupe.records import Amount, Claim, Kind, Period, Relation, Value
 
 FORBIDDEN = -1e9
 # What speaks against two claims of a kind answering one question before anything else is known of them.
-PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: 0.0, Kind.STANCE: -1.6, Kind.ENTITY: -0.6}
+PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: 0.0, Kind.STANCE: -1.2, Kind.ENTITY: -0.6}
 PART = "part"
 LONG_PAST = 60  # days
 STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
@@ -147,7 +147,11 @@ def _stance(a: Item, b: Item) -> float:
     blame = [any(k.startswith("a:") for k in item.asks) for item in (a, b)]
     if blame[0] != blame[1]:
         return FORBIDDEN
-    same = 1.0 if set(a.asks) & set(b.asks) or _same_act(a.asks, b.asks) is not None else -0.3
+    shared_asks = set(a.asks) & set(b.asks)
+    if any(k[:2] in ("k:", "a:") for k in shared_asks) or _same_act(a.asks, b.asks) is not None:
+        same = 1.0
+    else:  # of one family much may be told that has nothing to do with each other
+        same = 0.4 if shared_asks else -0.3
     return same + 5.0 * cosine(a, b)
 
 
