@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
@@ -120,7 +121,8 @@ def _compiled() -> Patterns[Phrase]:
             if isinstance(kinds, dict):
                 for kind, forms in kinds.items():
                     for form in forms:
-                        patterns_of(patterns, form, Phrase(where, kind))
+                        with suppress(ValueError):  # a slip in one pack is told when that pack is opened
+                            patterns_of(patterns, form, Phrase(where, kind))
     return patterns
 
 
