@@ -10,7 +10,7 @@ from recoupe.comparing import compare
 from recoupe.errors import LoadError, RecoupeError
 from recoupe.grouping import group
 from recoupe.loading import load
-from recoupe.reading import read
+from recoupe.reading import open_pipeline, read
 from recoupe.records import Article, Dossier, Problem, Reading, Story
 from recoupe.settings import Settings
 from recoupe.writing import write
@@ -29,11 +29,14 @@ def read_all(
     """Load, clean and read each report.
 
     A report that cannot be used is handed to `on_problem` and left out; without `on_problem` its error is raised.
+    Raises SettingsError, before the first report, if a pipeline of the settings cannot be opened.
     """
     settings = settings or Settings()
+    taggers = {code: open_pipeline(name) for code, name in settings.pipelines}
     for report in load(addresses, settings, on_problem):
         try:
-            reading = read(clean(report))
+            article = clean(report)
+            reading = read(article, taggers.get(article.lang))
         except RecoupeError as error:
             if on_problem is None:
                 raise

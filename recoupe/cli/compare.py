@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoupe.cli.options import AllowPrivate, Paths, Quiet, Ui, coloured, columns, interface
+from recoupe.cli.options import AllowPrivate, Paths, Pipelines, Quiet, Ui, coloured, columns, interface, pipelines
 from recoupe.cli.telling import Watch, show, tell
 
 if TYPE_CHECKING:
@@ -44,6 +44,7 @@ def compare(
     form: FormName = None,
     ui: Ui = None,
     allow_private: AllowPrivate = False,
+    pipeline: Pipelines = None,
     quiet: Quiet = False,
 ) -> None:
     """Cross-check reports of one event.
@@ -57,7 +58,7 @@ def compare(
 
     target = None if output == "-" else output
     chosen = form_of(target, form)
-    settings = Settings(ui=interface(ui), allow_private=allow_private)
+    settings = Settings(ui=interface(ui), allow_private=allow_private, pipelines=pipelines(pipeline))
     with Watch(paths, quiet) as watch:
         dossier = cross_check(paths, settings, watch.problem, watch.step)
     if target is None:

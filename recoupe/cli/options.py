@@ -9,6 +9,8 @@ from typing import Annotated
 
 import typer
 
+from recoupe.errors import SettingsError
+
 Paths = Annotated[
     list[str],
     typer.Argument(
@@ -23,6 +25,14 @@ AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Also fetch from private and loopback network addresses.")
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on standard error but what ends the work.")]
+Pipelines = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--pipeline",
+        metavar="LANG=NAME",
+        help="Let a spaCy pipeline, by its package or folder, find the names in a language; may be given repeatedly.",
+    ),
+]
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -38,6 +48,26 @@ def interface(asked: str | None) -> str:
     locale = next((value for name in _LOCALE if (value := os.environ.get(name))), "")
     code = locale.partition(".")[0].partition("_")[0].lower()
     return code if code in interfaces() else "en"
+
+
+def pipelines(asked: list[str] | None) -> tuple[tuple[str, str], ...]:
+    """The pairs of language and pipeline in `LANG=NAME`; of two for one language the last.
+
+    Raises SettingsError for what has not that form, and for a language without a pack.
+    """
+    from recoupe.languages import available
+
+    found: dict[str, str] = {}
+    for entry in asked or ():
+        code, _, name = (part.strip() for part in entry.partition("="))
+        if not name:
+            raise SettingsError(f"--pipeline takes LANG=NAME, such as fr=fr_core_news_lg, not {entry!r}.")
+        if code not in available():
+            raise SettingsError(
+                f"--pipeline {entry}: {code!r} is no language of ours; there are {', '.join(available())}."
+            )
+        found[code] = name
+    return tuple(found.items())
 
 
 def columns() -> int:

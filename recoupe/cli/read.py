@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from recoupe.cli.options import AllowPrivate, Paths, Quiet, Ui, coloured, columns, interface
+from recoupe.cli.options import AllowPrivate, Paths, Pipelines, Quiet, Ui, coloured, columns, interface, pipelines
 from recoupe.cli.telling import Watch, show
 from recoupe.errors import SettingsError
 
@@ -30,6 +30,7 @@ def read(
     form: FormName = "text",
     ui: Ui = None,
     allow_private: AllowPrivate = False,
+    pipeline: Pipelines = None,
     quiet: Quiet = False,
 ) -> None:
     """Show what each report says by itself.
@@ -42,7 +43,7 @@ def read(
     from recoupe.settings import Settings
     from recoupe.writing import reading_to_json, reading_to_text
 
-    settings = Settings(ui=interface(ui), allow_private=allow_private)
+    settings = Settings(ui=interface(ui), allow_private=allow_private, pipelines=pipelines(pipeline))
     shown = 0
     with Watch(paths, quiet) as watch:
         for reading in read_all(paths, settings, watch.problem, watch.step):

@@ -4,23 +4,26 @@ from __future__ import annotations
 
 from recoupe.languages import load_pack
 from recoupe.reading.claims import read_claims
-from recoupe.reading.document import open_document
+from recoupe.reading.document import Tagging, open_document
 from recoupe.reading.figures import read_figures
 from recoupe.reading.names import read_names
 from recoupe.reading.origins import read_origins
+from recoupe.reading.pipelines import Pipeline, open_pipeline
 from recoupe.reading.statements import read_statements
 from recoupe.reading.times import read_times
 from recoupe.records import Article, Reading
 
-__all__ = ["read"]
+__all__ = ["Pipeline", "open_pipeline", "read"]
 
 
-def read(article: Article) -> Reading:
-    """Read all that an article says. The same article and pack give the same Reading.
+def read(article: Article, tagger: Tagging | None = None) -> Reading:
+    """Read all that an article says. The same article, pack and tagger give the same Reading.
+
+    `tagger` proposes names in place of our own one, such as a `Pipeline`.
 
     Raises PackError for an unknown language.
     """
-    doc = open_document(article, load_pack(article.lang))
+    doc = open_document(article, load_pack(article.lang), tagger)
     names = read_names(doc)
     times = read_times(doc)
     figures = read_figures(doc, times, [m for name in names for m in name.mentions])

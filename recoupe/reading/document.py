@@ -29,12 +29,16 @@ class Sentence:
 
 @dataclass(eq=False)
 class Document:
-    """An article, tokenised. Sentences that lie in clutter are left out of `sentences`."""
+    """An article, tokenised. Sentences that lie in clutter are left out of `sentences`.
+
+    `tagger` proposes the names of a sentence where the user has one of their own.
+    """
 
     article: Article
     pack: LanguagePack
     tokens: Tokens
     sentences: list[Sentence] = field(default_factory=list)
+    tagger: Tagging | None = None
 
     @property
     def text(self) -> str:
@@ -66,7 +70,11 @@ class Document:
         return [s.span.start for s in self.sentences]
 
 
-def open_document(article: Article, pack: LanguagePack) -> Document:
+Tagging = Callable[[Document, Sentence], list[tuple[int, int, dict[str, float]]]]
+"""Finds names in a sentence: first token, index after the last, how likely each of PERSON, ORG, PLACE."""
+
+
+def open_document(article: Article, pack: LanguagePack, tagger: Tagging | None = None) -> Document:
     """Tokenise an article and find its sentences outside the clutter."""
     tokens = pack.tokenizer(article.text)
     found: list[Sentence] = []
@@ -81,7 +89,7 @@ def open_document(article: Article, pack: LanguagePack) -> Document:
             continue
         heading = _touched(article.headings, span)
         found.append(Sentence(first, last, span, heading, paragraph))
-    return Document(article, pack, tokens, found)
+    return Document(article, pack, tokens, found, tagger)
 
 
 def _touched(marks: Sequence[Span], span: Span) -> bool:

@@ -14,7 +14,8 @@ _PARTING = frozenset('|/()[]{}<>:;?!–—…«»“”"•·')
 
 def proposed(scan: Scan, sentence: Sentence) -> list[Mention]:
     """The mentions of one sentence, in order and apart."""
-    tagged = tagger()(scan.document, scan.marks, sentence)
+    own = scan.document.tagger
+    tagged = own(scan.document, sentence) if own else tagger()(scan.document, scan.marks, sentence)
     found = _apart(
         [*_ministries(scan, sentence), *known_names(scan, sentence), *_titled(scan, sentence), *_tagged(scan, tagged)]
     )
