@@ -15,14 +15,16 @@ from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokenizer
 
 _MOST_WORDS = 8
+_OWN = frozenset({"dates", "translated", "bylines"})
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a phrase is: `where` (lines, labels, mentions, …) and the kind within that (share, related, …)."""
+    """What a phrase is: `where` (lines, labels, mentions, …), the kind within that (share, related, …), and whose pack's."""
 
     where: str
     kind: str
+    lang: str = ""
 
 
 class Words:
@@ -74,15 +76,19 @@ class Furniture:
 
     def at(self, words: Words, i: int) -> list[Match[Phrase]]:
         """The phrases that begin at a word."""
-        return self._patterns.match(words.norms, i, self._slots(words))
+        return [m for m in self._patterns.match(words.norms, i, self._slots(words)) if self._heard(m.value)]
 
     def find(self, words: Words, where: str, last: int | None = None) -> Iterator[tuple[int, Match[Phrase]]]:
         """Each phrase of one sort, at its first words `i`, before word `last`."""
         slots = self._slots(words)
         for i in range(len(words) if last is None else min(last, len(words))):
             for match in self._patterns.match(words.norms, i, slots):
-                if match.value.where == where:
+                if match.value.where == where and self._heard(match.value):
                     yield i, match
+
+    def _heard(self, phrase: Phrase) -> bool:
+        """Furniture comes in any language; what a text says of its own dates and origin it says in its own."""
+        return phrase.where not in _OWN or phrase.lang == self._lang
 
     def _slots(self, words: Words) -> Any:
         def slots(name: str, i: int) -> Iterable[tuple[int, Any]]:
@@ -122,7 +128,7 @@ def _compiled() -> Patterns[Phrase]:
                 for kind, forms in kinds.items():
                     for form in forms:
                         with suppress(ValueError):  # a slip in one pack is told when that pack is opened
-                            patterns_of(patterns, form, Phrase(where, kind))
+                            patterns_of(patterns, form, Phrase(where, kind, code))
     return patterns
 
 

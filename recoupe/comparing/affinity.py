@@ -31,7 +31,8 @@ class Item:
     these and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms that all
     languages share, `states` what became of those counted,
     `nouns` what names them, `persons` whether people are counted (None: unknown), `past` whether the event told of
-    lies long before the report.
+    lies long before the report, `kinds` the kinds of event asked for, `acts` the rows of asked.toml they stand in,
+    `blame` whether blame is laid.
     """
 
     reading: int
@@ -49,9 +50,13 @@ class Item:
     nouns: frozenset[str] = field(init=False, repr=False)
     persons: bool | None = field(init=False, repr=False)
     past: bool = field(init=False, repr=False)
+    kinds: frozenset[str] = field(init=False, repr=False)
+    acts: frozenset[int] = field(init=False, repr=False)
+    blame: bool = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         states, nouns = told_apart(self.asks)
+        kinds = frozenset(k[2:] for k in self.asks if k.startswith("k:"))
         broad = {f"c:{concept}" for concept in shared("asked")["broad"]}
         for name, value in (
             ("norm", math.sqrt(sum(w * w for w in self.terms.values()))),
@@ -60,6 +65,9 @@ class Item:
             ("nouns", frozenset(nouns)),
             ("persons", _persons(states - broad, nouns)),
             ("past", _long_past(self.claim.when, self.day)),
+            ("kinds", kinds),
+            ("acts", frozenset(i for i, row in enumerate(shared("asked")["same"]) if not kinds.isdisjoint(row))),
+            ("blame", any(k.startswith("a:") for k in self.asks)),
         ):
             object.__setattr__(self, name, value)
 
@@ -144,19 +152,17 @@ def _twice_told(a: Item, b: Item) -> float:
 
 
 def _stance(a: Item, b: Item) -> float:
-    blame = [any(k.startswith("a:") for k in item.asks) for item in (a, b)]
-    if blame[0] != blame[1]:
+    if a.blame != b.blame:
         return FORBIDDEN
-    shared_asks = set(a.asks) & set(b.asks)
-    if any(k[:2] in ("k:", "a:") for k in shared_asks) or _same_act(a.asks, b.asks) is not None:
+    if _same_act(a, b) is not None or (a.blame and not set(a.asks).isdisjoint(b.asks)):
         same = 1.0
     else:  # of one family much may be told that has nothing to do with each other
-        same = 0.4 if shared_asks else -0.3
+        same = -0.3 if set(a.asks).isdisjoint(b.asks) else 0.4
     return same + 5.0 * cosine(a, b)
 
 
 def _entity(a: Item, b: Item) -> float:
-    act = _same_act(a.asks, b.asks)
+    act = _same_act(a, b)
     if act is None:
         return FORBIDDEN
     acts = {*a.asks, *b.asks}
@@ -166,12 +172,11 @@ def _entity(a: Item, b: Item) -> float:
     return act + (0.5 if towards else 0.0) + 4.0 * cosine(a, b)
 
 
-def _same_act(a: Sequence[str], b: Sequence[str]) -> float | None:
-    """Whether both ask who did the same sort of thing; None if they do not."""
-    mine, theirs = {k[2:] for k in a if k.startswith("k:")}, {k[2:] for k in b if k.startswith("k:")}
-    if mine & theirs:
+def _same_act(a: Item, b: Item) -> float | None:
+    """Whether both ask of the same sort of act; None if they do not."""
+    if not a.kinds.isdisjoint(b.kinds):
         return 0.3
-    return 0.0 if any(mine & set(row) and theirs & set(row) for row in shared("asked")["same"]) else None
+    return None if a.acts.isdisjoint(b.acts) else 0.0
 
 
 _BY_KIND = {Kind.COUNT: _count, Kind.QUANTITY: _quantity, Kind.TIME: _time, Kind.STANCE: _stance, Kind.ENTITY: _entity}
