@@ -19,6 +19,9 @@ _CANDIDATES = 40  # so many possible days of the report are tried one by one
 _REACH = {"day": 7, "week": 7, "hour": 7, "minute": 7, "month": 92, "clock": 1}
 _ANY = 10**6
 _RECENT = 10 * ONE
+_YEARS, _MOST = 5, 0.8  # a tale of long ago names so many years, and so large a part of them are long past
+_LONG_AGO = 400  # days before the report
+_TALE = 370  # days that a time may last from which a tale goes on
 _MEMORY = 12  # so many times of the text before are looked at
 _EVENING = 18 * 60
 _DISTANCES = frozenset({"later", "earlier", "anchored"})
@@ -71,6 +74,7 @@ def _resolve_all(doc: Document, items: list[Item], day: dt.date | None) -> list[
     """The period of each item for a report of `day`; clock times come after the days of their sentence."""
     reached: list[_Reached] = []
     found: list[Period | None] = [None] * len(items)
+    history = _is_history(items, day)
     n = 0
     while n < len(items):
         stop = n
@@ -79,7 +83,7 @@ def _resolve_all(doc: Document, items: list[Item], day: dt.date | None) -> list[
         here: list[_Reached] = []
         for k in range(n, stop):
             if items[k].minutes is None:
-                said = _apposed(doc, items, k) or items[k].said
+                said = _told(_apposed(doc, items, k) or items[k].said, items[k], day, reached + here, history)
                 days = resolve(said, _now(doc, items[k], day, reached + here))
                 found[k] = _period(days)
                 both = closed(days)
@@ -90,6 +94,36 @@ def _resolve_all(doc: Document, items: list[Item], day: dt.date | None) -> list[
         reached = (reached + here)[-_MEMORY:]
         n = stop
     return found
+
+
+def _is_history(items: list[Item], day: dt.date | None) -> bool:
+    """Whether nearly all years that a text names lie long before its report."""
+    years = [y for y in (item.said.get("year") for item in items) if isinstance(y, int) and y > 999]
+    return day is not None and len(years) >= _YEARS and sum(y < day.year - 1 for y in years) >= _MOST * len(years)
+
+
+def _told(
+    said: Expression, item: Item, day: dt.date | None, reached: list[_Reached], history: bool
+) -> Expression:
+    """A date without its year in a tale of long ago, with the year that the tale has reached."""
+    month = said.get("month")
+    if said.rule != "date" or month is None or said.get("year") is not None or day is None or not reached:
+        return said
+    near = reached[-1]
+    long_ago = (day - near.days[1]).days > _LONG_AGO
+    paragraph = near.item.sentence.paragraph == item.sentence.paragraph
+    dated = near.item.said.get("year") is not None and near.item.said.get("month") is not None
+    if not long_ago or not (history or (paragraph and dated)) or (near.days[1] - near.days[0]).days > _TALE:
+        return said
+    base = near.days[0]
+    of_year = (near.days[1] - near.days[0]).days > _TALE // 2
+
+    def distance(year: int) -> int:
+        ahead = (year - base.year) * 12 + month - base.month
+        return ahead if ahead >= 0 else -2 * ahead
+
+    year = base.year if of_year else min((base.year - 1, base.year, base.year + 1), key=distance)
+    return Expression(said.rule, {**said.slots, "year": year})
 
 
 def _apposed(doc: Document, items: list[Item], k: int) -> Expression | None:
