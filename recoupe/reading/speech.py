@@ -148,7 +148,7 @@ def speech_of(pack: LanguagePack) -> Speech:
         no_subject_end=words(phrases["prepositions"]) | words(phrases["determiners"]),
         conjunctions=words(phrases["conjunctions"]),
         subordinators=words(phrases["subordinators"]),
-        people=words(phrases["people"]),
+        people=words(phrases["people"]) | (_office_holders(pack) if phrases["roles"] else frozenset()),
         finite=words(phrases["finite"]) | words(groups["perfect"]) | words(groups["passive"]),
         finite_endings=tuple(phrases["finite_endings"]),
         titles=words(phrases["titles"]),
@@ -168,6 +168,13 @@ def speech_of(pack: LanguagePack) -> Speech:
         after=words(prepositions["after"]),
         people_parts=tuple(w for w in words(phrases["people"]) if len(w) >= _PART),
     )
+
+
+def _office_holders(pack: LanguagePack) -> frozenset[str]:
+    """The roles and the heads of organisations of a pack's `names.toml`, those of one word."""
+    table = pack.tables["names"]
+    lists = [entries for name in ("roles", "organisations") for entries in table[name].values()]
+    return frozenset(w[0] for entries in lists for w in pack.words(entries) if len(w) == 1)
 
 
 def conjugate(entry: str, classes: Mapping[str, Mapping[str, list[str]]]) -> dict[str, list[str]]:

@@ -41,7 +41,7 @@ class Tokenizer:
     """
 
     def __init__(self, apostrophe: str = "letter", whole: tuple[str, ...] = (), alike: tuple[str, ...] = ()) -> None:
-        self._alike = str.maketrans({pair[0]: pair[1] for pair in alike})
+        self._alike = tuple((pair[0], pair[1]) for pair in alike)
         kept = "|".join(re.escape(w).replace("'", _APOSTROPHE) + r"(?![^\W\d_])" for w in whole)
         word = APOSTROPHES[apostrophe]
         self._pattern = re.compile(rf"\d+|{kept + '|' if kept else ''}{word}|[^\s]", re.IGNORECASE)
@@ -58,7 +58,11 @@ class Tokenizer:
 
     def normal(self, word: str) -> str:
         """The normal form of a word."""
-        return normal(word).translate(self._alike) if self._alike else normal(word)
+        plain = normal(word)
+        for letter, other in self._alike:
+            if letter in plain:
+                plain = plain.replace(letter, other)
+        return plain
 
     def norms(self, text: str) -> tuple[str, ...]:
         """The normal forms of the words of a short text."""
@@ -76,5 +80,6 @@ def normal(word: str) -> str:
     lower = word.lower()
     if lower.isascii():
         return lower
-    lower = lower.replace("’", "'").replace("ʼ", "'").replace("‘", "'")
+    if not lower.isalpha():
+        lower = lower.replace("’", "'").replace("ʼ", "'").replace("‘", "'")
     return lower if unicodedata.is_normalized("NFC", lower) else unicodedata.normalize("NFC", lower)
