@@ -149,6 +149,12 @@ def glimpse(code: str, name: str) -> Table:
     return _filled(_parse(file) if file.is_file() else {}, _parse(FOLDER / "_template" / f"{name}.toml"))
 
 
+def examples(code: str) -> Table:
+    """The cases that test a pack, a list for each reader; empty where there are none. Raises PackError if malformed."""
+    file = FOLDER / code / "examples.toml"
+    return _parse(file) if file.is_file() else {}
+
+
 def shared(name: str) -> Table:
     """A file that all packs share, such as `concepts` or `kinds`."""
     return _shared(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -103,6 +104,7 @@ def test_no_dossier_is_one_line_and_status_2(pipeline, capsys):
     [
         ["compare"], ["nonsense"], ["compare", "a", "--nonsense"], ["compare", "a", "-f", "pdf"],
         ["compare", "a", "-o", "x.pdf"], ["compare", "a", "--ui", "xx"], ["read", "a", "--format", "csv"], ["read"],
+        ["languages", "--format", "csv"],
     ],
 )  # fmt: skip
 def test_a_command_that_is_not_understood_is_one_line_and_status_2(pipeline, capsys, arguments):
@@ -200,6 +202,41 @@ def test_reading_tells_by_its_status_whether_some_or_no_report_was_read(pipeline
 def test_languages_are_listed(capsys):
     assert main(["languages"]) == 0
     assert {row.split()[0] for row in capsys.readouterr().out.splitlines()} >= {"en", "fr"}
+
+
+def test_languages_are_listed_with_what_each_has(capsys):
+    assert main(["languages", "--format", "json"]) == 0
+    rows = {row["code"]: row for row in map(json.loads, capsys.readouterr().out.splitlines())}
+    assert rows["fr"]["name"] == "français"
+    assert rows["fr"]["partial"] is False
+    assert rows["fr"]["examples"] >= 60
+    assert min(rows["fr"]["shares"][file] for file in ("times", "concepts", "kinds")) > 0.8
+    assert all(0 <= share <= 1 for row in rows.values() for share in row["shares"].values())
+
+
+def test_a_partial_language_says_so(capsys):
+    main(["languages", "--format", "json"])
+    partial = [row for row in map(json.loads, capsys.readouterr().out.splitlines()) if row["partial"]]
+    main(["languages"])
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith("Partial") == bool(partial)
+    assert all(row["english"] in last for row in partial)
+
+
+def test_a_language_that_cannot_be_opened_is_told_and_left_out(capsys, monkeypatch, tmp_path):
+    from recoupe.languages import pack
+
+    for code in ("_template", "en"):
+        shutil.copytree(pack.FOLDER / code, tmp_path / code)
+    for file in pack.FOLDER.glob("*.toml"):
+        shutil.copy(file, tmp_path)
+    (tmp_path / "xx").mkdir()
+    (tmp_path / "xx" / "pack.toml").write_text("nmae = 'x'\n", "utf-8")
+    monkeypatch.setattr(pack, "FOLDER", tmp_path)
+    assert main(["languages"]) == 1
+    out, err = capsys.readouterr()
+    assert [row[:2] for row in out.splitlines()] == ["  ", "en"]
+    assert "languages/xx/pack.toml" in err
 
 
 def test_the_version_is_that_of_the_package(capsys):
