@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from recoupe.cleaning import clean
 from recoupe.comparing import compare
-from recoupe.errors import LoadError, RecoupeError
+from recoupe.errors import CleanError, LoadError, RecoupeError
 from recoupe.grouping import group
 from recoupe.loading import load
 from recoupe.reading import open_pipeline, read
@@ -36,6 +36,11 @@ def read_all(
     for report in load(addresses, settings, on_problem):
         try:
             article = clean(report)
+            if len(article.text) > settings.max_text:
+                raise CleanError(
+                    f"{report.address}: holds {len(article.text):,} characters of text, more than any report of news "
+                    f"(the limit is {settings.max_text:,}); cut out the article and try again."
+                )
             reading = read(article, taggers.get(article.lang))
         except RecoupeError as error:
             if on_problem is None:
@@ -48,10 +53,10 @@ def read_all(
 
 
 def one_story(readings: Iterable[Reading], on_problem: OnProblem | None = None) -> Story:
-    """Take reports that are known to tell one story; the same text twice is read once. Articles get the ids a, b, c,
-    ...
+    """Take reports that are known to tell one story; the same text twice is read once.
 
-    Raises LoadError if fewer than two different reports are left.
+    Articles keep the ids that their source gave them, the others get a letter by their place. Raises LoadError if fewer
+    than two different reports are left.
     """
     kept: list[Reading] = []
     seen: dict[str, str] = {}

@@ -10,8 +10,9 @@ class Settings:
     """What a user may turn.
 
     `ui` is the language of labels and headings (fr or en); `allow_private` lets loading fetch from private and loopback
-    addresses; `max_bytes` and `timeout` (seconds) bound one fetch or file, `max_redirects` its redirects. `pipelines`
-    are pairs of a language and the spaCy pipeline that proposes the names in it, in place of our own tagger.
+    addresses; `max_bytes` and `timeout` (seconds) bound one fetch or file, `max_redirects` its redirects, `max_text` the
+    characters of one article. `pipelines` are pairs of a language and the spaCy pipeline that proposes the names in it,
+    in place of our own tagger.
     """
 
     ui: str = "en"
@@ -19,4 +20,5 @@ class Settings:
     max_bytes: int = 15 * 1024 * 1024
     timeout: float = 20.0
     max_redirects: int = 5
+    max_text: int = 1_000_000
     pipelines: tuple[tuple[str, str], ...] = ()

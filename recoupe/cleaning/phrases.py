@@ -20,7 +20,7 @@ _OWN = frozenset({"dates", "translated", "bylines"})
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a phrase is: `where` (lines, labels, mentions, …), the kind within that (share, related, …), and whose pack's."""
+    """What a phrase is: `where` (lines, labels, mentions, …), the kind within that (share, …), whose pack has it."""
 
     where: str
     kind: str
