@@ -20,6 +20,8 @@ _REACH = {"day": 7, "week": 7, "hour": 7, "minute": 7, "month": 92, "clock": 1}
 _ANY = 10**6
 _RECENT = 10 * ONE
 _YEARS, _MOST = 5, 0.8  # a tale of long ago names so many years, and so large a part of them are long past
+_YEARLESS = frozenset({"date", "bare_month", "third", "season"})
+_SEASON_MONTHS = {"spring": 4, "summer": 7, "autumn": 10, "winter": 1}
 _LONG_AGO = 400  # days before the report
 _TALE = 370  # days that a time may last from which a tale goes on
 _MEMORY = 12  # so many times of the text before are looked at
@@ -102,28 +104,35 @@ def _is_history(items: list[Item], day: dt.date | None) -> bool:
     return day is not None and len(years) >= _YEARS and sum(y < day.year - 1 for y in years) >= _MOST * len(years)
 
 
-def _told(
-    said: Expression, item: Item, day: dt.date | None, reached: list[_Reached], history: bool
-) -> Expression:
-    """A date without its year in a tale of long ago, with the year that the tale has reached."""
-    month = said.get("month")
-    if said.rule != "date" or month is None or said.get("year") is not None or day is None or not reached:
+def _told(said: Expression, item: Item, day: dt.date | None, reached: list[_Reached], history: bool) -> Expression:
+    """An expression whose dates lack their year, in a tale of long ago, with the year that the tale has reached."""
+    near = next((r for r in reversed(reached) if not history or _long_ago(r, day)), None)
+    if near is None or day is None or not _long_ago(near, day) or (near.days[1] - near.days[0]).days > _TALE:
         return said
-    near = reached[-1]
-    long_ago = (day - near.days[1]).days > _LONG_AGO
     paragraph = near.item.sentence.paragraph == item.sentence.paragraph
     dated = near.item.said.get("year") is not None and near.item.said.get("month") is not None
-    if not long_ago or not (history or (paragraph and dated)) or (near.days[1] - near.days[0]).days > _TALE:
-        return said
-    base = near.days[0]
-    of_year = (near.days[1] - near.days[0]).days > _TALE // 2
+    return _with_year(said, near.days) if history or (paragraph and dated) else said
 
-    def distance(year: int) -> int:
+
+def _long_ago(near: _Reached, day: dt.date | None) -> bool:
+    return day is not None and (day - near.days[1]).days > _LONG_AGO
+
+
+def _with_year(said: Expression, days: Closed) -> Expression:
+    """With the year of a time that was named before, or the next one where the month asks for it."""
+    slots = {k: _with_year(v, days) if isinstance(v, Expression) else v for k, v in said.slots.items()}
+    month = slots.get("month") or _SEASON_MONTHS.get(str(slots.get("season")))
+    if month is None or slots.get("year") is not None or said.rule not in _YEARLESS:
+        return Expression(said.rule, slots)
+    base = days[0]
+
+    def distance(year: int) -> float:
         ahead = (year - base.year) * 12 + month - base.month
-        return ahead if ahead >= 0 else -2 * ahead
+        return float(ahead) if ahead >= 0 else -1.3 * ahead
 
-    year = base.year if of_year else min((base.year - 1, base.year, base.year + 1), key=distance)
-    return Expression(said.rule, {**said.slots, "year": year})
+    whole = (days[1] - days[0]).days > _TALE // 2
+    year = base.year if whole else min((base.year - 1, base.year, base.year + 1), key=distance)
+    return Expression(said.rule, {**slots, "year": year})
 
 
 def _apposed(doc: Document, items: list[Item], k: int) -> Expression | None:
