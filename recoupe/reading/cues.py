@@ -46,6 +46,9 @@ def find_cues(norms: Sequence[str], surfaces: Sequence[str], first: int, last: i
         found.append(Cue(first, first + 1, first, "quoting", "say", frozenset({"quote"})))
         i = first + 1
     while i < last:
+        if speech.apart and (apart := speech.apart.at(norms, i)):
+            i = apart[0][0]
+            continue
         if norms[i] not in speech.verbs and not speech.prepositions.at(norms, i):
             i += 1
             continue

@@ -26,6 +26,10 @@ class Phrases:
                 a, b = doc.tokens_of(mention)
                 for i in range(a, b):
                     self.named[i] = 1 if name.type == "PLACE" else 2
+        self._people = bytearray(len(doc.tokens) + 1)  # 1: inside a word of several parts for people or bodies
+        if speech.people_phrases:
+            for a, b, _ in speech.people_phrases.find(self.norms):
+                self._people[a:b] = b"\x01" * (b - a)
         self._firsts = {s.first for s in doc.sentences}
 
     # --- what a word is ---------------------------------------------------------------------------
@@ -33,6 +37,10 @@ class Phrases:
     def word(self, i: int) -> bool:
         """Whether token `i` is a word or a number."""
         return self.norms[i][0].isalnum()
+
+    def person(self, i: int) -> bool:
+        """Whether token `i` is a word, or part of one, for people or bodies that can speak."""
+        return self.norms[i] in self.speech.people or bool(self._people[i])
 
     def capital(self, i: int) -> bool:
         """Whether a token is written with a capital that the beginning of a sentence does not explain."""
@@ -46,7 +54,7 @@ class Phrases:
     def agentive(self, first: int, last: int) -> bool:
         """Whether a phrase names somebody who can speak: a name, a noun of people or bodies, a pronoun."""
         for i in range(first, last):
-            if self.norms[i] in self.speech.people or self.capital(i) or self.named[i]:
+            if self.person(i) or self.capital(i) or self.named[i]:
                 return True
         single = last - first == 1 and self.norms[first] in self.speech.impersonal | self.speech.determiners
         return bool(self.pronoun(first)) or single
@@ -74,7 +82,7 @@ class Phrases:
         return (
             self.capital(end)
             or bool(self.named[end])
-            or self.norms[end] in self.speech.people
+            or self.person(end)
             or self.norms[end] in self.speech.relative
             or (bool(self.pronoun(first)) and self.pronoun(first) >= last)
             or self.norms[end] in _CLOSE
@@ -89,7 +97,7 @@ class Phrases:
         norm = self.norms[i]
         return (
             norm in self.speech.determiners
-            or norm in self.speech.people
+            or self.person(i)
             or norm in self.speech.titles
             or self._surfaces[i][0].isupper()
             or bool(self.pronoun(i))
@@ -100,7 +108,7 @@ class Phrases:
     def _leads_to_name(self, i: int, last: int) -> bool:
         """Whether plain words in lower case lead to a name: 'train driver Lubomira …'."""
         for j in range(i, min(last, i + _TITLE)):
-            if self.capital(j) or self.named[j] or (self.norms[j] in self.speech.people and j > i):
+            if self.capital(j) or self.named[j] or (self.person(j) and j > i):
                 return j > i
             if (
                 not self.word(j)
@@ -221,7 +229,7 @@ class Phrases:
             relative
             or self.begins(i, last)
             or norm.isdigit()
-            or any(n in self.speech.people for n in self.norms[i : i + 3])
+            or any(self.person(n) for n in range(i, min(i + 3, len(self.norms))))
         ):
             return None
         end = i
@@ -298,7 +306,7 @@ class Phrases:
     def short(self, first: int, last: int) -> tuple[int, int]:
         """A phrase up to its first noun of people or name that no linking word follows: an unknown verb does."""
         for i in range(first, last):
-            known = self.norms[i] in self.speech.people or self.named[i] or self.capital(i)
+            known = self.person(i) or self.named[i] or self.capital(i)
             after = i + 1 < last and (
                 self.named[i + 1]
                 or self.capital(i + 1)
@@ -374,7 +382,7 @@ class Phrases:
         if norm in self.speech.relative or norm.isdigit():
             return True
         return not self._surfaces[first][0].isupper() and not (
-            norm in self.speech.determiners and self.norms[last - 1] not in self.speech.people
+            norm in self.speech.determiners and not self.person(last - 1)
         )
 
     def _comma_before(self, limit: int, end: int) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from recoupe.languages.pack import LanguagePack
@@ -85,6 +85,8 @@ class Speech:
     inner: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     people_parts: tuple[str, ...] = ()
+    apart: Lexicon[str] = field(default_factory=Lexicon)
+    people_phrases: Lexicon[str] = field(default_factory=Lexicon)
 
     @cached_property
     def prepositions_proper(self) -> frozenset[str]:
@@ -157,6 +159,8 @@ def speech_of(pack: LanguagePack) -> Speech:
         audience=words(asides["audience"]),
         days=words(asides["days"]),
         time_words=words(asides["time_words"]),
+        apart=lexicon(apart=groups["apart"]),
+        people_phrases=_phrases(pack, phrases["people"], phrases["roles"]),
         verb_second=groups["verb_second"],
         compounds=pack.tables["pack"]["words"]["compounds"],
         capitals=pack.tables["names"]["nouns_capitalised"],
@@ -175,6 +179,17 @@ def _office_holders(pack: LanguagePack) -> frozenset[str]:
     table = pack.tables["names"]
     lists = [entries for name in ("roles", "organisations") for entries in table[name].values()]
     return frozenset(w[0] for entries in lists for w in pack.words(entries) if len(w) == 1)
+
+
+def _phrases(pack: LanguagePack, people: Iterable[str], roles: bool) -> Lexicon[str]:
+    """The words for people and bodies that have several parts: "phát ngôn viên"."""
+    table = pack.tables["names"]
+    held = [e for name in ("roles", "organisations") for entries in table[name].values() for e in entries] if roles else []
+    found: Lexicon[str] = Lexicon()
+    for norms in pack.words([*people, *held]):
+        if len(norms) > 1:
+            found.add(norms, "people")
+    return found
 
 
 def conjugate(entry: str, classes: Mapping[str, Mapping[str, list[str]]]) -> dict[str, list[str]]:
