@@ -9,10 +9,10 @@ from dataclasses import dataclass
 class Settings:
     """What a user may turn.
 
-    `ui` is the language of labels and headings (fr or en); `allow_private` lets loading fetch from private and loopback
-    addresses; `max_bytes` and `timeout` (seconds) bound one fetch or file, `max_redirects` its redirects, `max_text` the
-    characters of one article. `pipelines` are pairs of a language and the spaCy pipeline that proposes the names in it,
-    in place of our own tagger.
+    `ui` is the language of labels and headings (fr or en); `allow_private` lets loading fetch from private and
+    loopback addresses; `max_bytes` and `timeout` (seconds) bound one fetch or file, `max_redirects` its redirects,
+    `max_text` the characters of one article. `pipelines` are pairs of a language and the spaCy pipeline that proposes
+    the names in it, in place of our own tagger.
     """
 
     ui: str = "en"
