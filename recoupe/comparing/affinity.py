@@ -20,6 +20,7 @@ FORBIDDEN = -1e9
 PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: 0.0, Kind.STANCE: -1.2, Kind.ENTITY: -0.6}
 PART = "part"
 LONG_PAST = 60  # days
+_SAME, _DIFFERENT = 0.4, -0.3  # names beside two figures
 STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
 
 
@@ -27,7 +28,8 @@ STATES = ("casualty", "justice")  # sorts of concepts that say what became of pe
 class Item:
     """A claim in the story: `terms` are the keys around it, weighted by nearness and rarity.
 
-    `day` is when its report appeared, `said` how many claims of the story have the same value. The rest follows from
+    `day` is when its report appeared, `said` how many claims of the story have the same value,
+    `near` the names beside it that not every sentence has. The rest follows from
     these and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms that all
     languages share, `states` what became of those counted,
     `nouns` what names them, `persons` whether people are counted (None: unknown), `past` whether the event told of
@@ -44,6 +46,7 @@ class Item:
     day: Period | None = None
     said: int = 1
     lang: str = ""
+    near: frozenset[str] = frozenset()
     norm: float = field(init=False, repr=False)
     neutral: float = field(init=False, repr=False)
     states: frozenset[str] = field(init=False, repr=False)
@@ -101,7 +104,15 @@ def _count(a: Item, b: Item) -> float:
     what = _same_counted(a, b)
     if what <= FORBIDDEN:
         return FORBIDDEN
-    return what + 3.0 * cosine(a, b) + _same_event(a, b) + _values_alike(a, b) + _times_alike(a, b) + _twice_told(a, b)
+    return (
+        what
+        + 3.0 * cosine(a, b)
+        + _same_event(a, b)
+        + _values_alike(a, b)
+        + _times_alike(a, b)
+        + _same_near(a, b)
+        + _twice_told(a, b)
+    )
 
 
 def _quantity(a: Item, b: Item) -> float:
@@ -112,7 +123,14 @@ def _quantity(a: Item, b: Item) -> float:
     what = _same_counted(a, b)
     if what <= FORBIDDEN:
         return FORBIDDEN
-    return what + 3.5 * cosine(a, b) + 1.3 * _values_alike(a, b) + _times_alike(a, b) + _twice_told(a, b)
+    return (
+        what
+        + 3.5 * cosine(a, b)
+        + 1.3 * _values_alike(a, b)
+        + _times_alike(a, b)
+        + _same_near(a, b)
+        + _twice_told(a, b)
+    )
 
 
 def _time(a: Item, b: Item) -> float:
@@ -145,10 +163,19 @@ def _same_dated(a: Sequence[str], b: Sequence[str]) -> float:
 
 
 def _twice_told(a: Item, b: Item) -> float:
-    """One report does not answer one question twice in two ways, unless two sources do."""
+    """One report does not answer one question twice in two ways, unless two sources do; in one breath, never."""
     if a.reading != b.reading or a.value.relation(b.value) is not Relation.CONFLICT:  # type: ignore[arg-type]
         return 0.0
-    return -1.2 if a.claim.statement == b.claim.statement else -0.2
+    if a.claim.statement != b.claim.statement:
+        return -0.2
+    return FORBIDDEN if a.claim.sentence == b.claim.sentence else -2.0
+
+
+def _same_near(a: Item, b: Item) -> float:
+    """Whether the same are named beside the two figures: the shares of two parties are two questions."""
+    if not a.near or not b.near:
+        return 0.0
+    return _DIFFERENT if a.near.isdisjoint(b.near) else _SAME
 
 
 def _stance(a: Item, b: Item) -> float:

@@ -15,6 +15,8 @@ from recoupe.comparing.verdicts import Side, judge_all, verdict_of
 from recoupe.languages import shared
 from recoupe.records import Amount, Answer, Claim, Kind, Named, Period, Person, Question, Reading, Value
 
+COMMON = 0.25  # a name in so large a share of the sentences tells no question from another
+BESIDE = 0.5  # the weight of a name that stands beside a figure
 Voice = Callable[[int, Claim], str | None]
 
 
@@ -46,6 +48,7 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
             value = Named(ids.get((r, claim.value.entity), "")) if isinstance(claim.value, Named) else claim.value
             keyed.append((r, c, claim, value, asks, terms))
     said = Counter((claim.kind, str(value)) for _, _, claim, value, _, _ in keyed)
+    common = math.log(1.0 + 1.0 / COMMON)
     rarity = _rarity([(r, claim, terms) for r, _, claim, _, _, terms in keyed])
     return [
         Item(
@@ -58,9 +61,15 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
             readings[r].article.day,
             said[claim.kind, str(value)],
             readings[r].article.lang,
+            frozenset(k for k in _beside(claim, r, ids) if rarity[k] > common),
         )
         for r, c, claim, value, asks, terms in keyed
     ]
+
+
+def _beside(claim: Claim, reading: int, ids: dict[tuple[int, str], str]) -> list[str]:
+    """The names within some words of a claim."""
+    return [_story_key(key, reading, ids) for key, weight in claim.terms if weight >= BESIDE and key.startswith("n:")]
 
 
 def _story_key(key: str, reading: int, ids: dict[tuple[int, str], str]) -> str:
