@@ -80,7 +80,9 @@ def open_document(article: Article, pack: LanguagePack, tagger: Tagging | None =
     found: list[Sentence] = []
     paragraph, previous_end = 0, 0
     clutter = article.clutter
-    for first, last in _cut(tokens, sentences(tokens, pack.abbreviations, pack.ordinal_neighbours), [*article.clutter, *article.headings]):
+    for first, last in _cut(
+        tokens, sentences(tokens, pack.abbreviations, pack.ordinal_neighbours), [*article.clutter, *article.headings]
+    ):
         span = Span(tokens.starts[first], tokens.ends[last - 1])
         if previous_end and "\n" in article.text[previous_end : span.start]:
             paragraph += 1

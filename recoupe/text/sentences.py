@@ -31,12 +31,21 @@ def sentences(
                 end = i + 1
         elif tokens.norms[i] in _TERMINAL and i + 1 < n:
             j = i + 1
-            while j < n and (tokens.surfaces[j] in _TERMINAL or (tokens.surfaces[j] in _CLOSING and tokens.starts[j] == tokens.ends[j - 1])):
+            while j < n and (
+                tokens.surfaces[j] in _TERMINAL
+                or (tokens.surfaces[j] in _CLOSING and tokens.starts[j] == tokens.ends[j - 1])
+            ):
                 j += 1
             # a closing guillemet after a (no-break) space: « … . »
             if j < n and tokens.surfaces[j] == "»" and (j + 1 == n or tokens.starts[j + 1] > tokens.ends[j]):
                 j += 1
-            if j < n and tokens.starts[j] > tokens.ends[j - 1] and _begins(tokens, j) and not _abbreviated(tokens, i, first, abbreviations) and not _ordinal(tokens, i, j, ordinal_neighbours):
+            if (
+                j < n
+                and tokens.starts[j] > tokens.ends[j - 1]
+                and _begins(tokens, j)
+                and not _abbreviated(tokens, i, first, abbreviations)
+                and not _ordinal(tokens, i, j, ordinal_neighbours)
+            ):
                 end = j
         if end is not None:
             found.append((first, end))
@@ -65,7 +74,13 @@ def _abbreviated(tokens: Tokens, i: int, first: int, abbreviations: Container[st
 
 def _ordinal(tokens: Tokens, i: int, j: int, neighbours: Container[str]) -> bool:
     """Whether the full stop at token `i` makes the number before it an ordinal; `j` is the token after it."""
-    if i == 0 or j != i + 1 or tokens.norms[i] != "." or not tokens.surfaces[i - 1].isdecimal() or len(tokens.surfaces[i - 1]) > 3:
+    if (
+        i == 0
+        or j != i + 1
+        or tokens.norms[i] != "."
+        or not tokens.surfaces[i - 1].isdecimal()
+        or len(tokens.surfaces[i - 1]) > 3
+    ):
         return False
     return tokens.norms[j] in neighbours or (i > 1 and tokens.norms[i - 2] in neighbours)
 

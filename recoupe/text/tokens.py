@@ -22,7 +22,10 @@ APOSTROPHES = {
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a text: `starts`, `ends` in code points, `norms` their words in lower case, NFC, with a plain apostrophe."""
+    """The tokens of a text.
+
+    `starts`, `ends` in code points, `norms` their words in lower case, NFC, with a plain apostrophe.
+    """
 
     text: str
     starts: list[int]
