@@ -30,7 +30,7 @@ class Phrase:
 class Words:
     """The words of a line, without its punctuation; `starts` and `ends` count in the line."""
 
-    __slots__ = ("ends", "norms", "starts", "surfaces")
+    __slots__ = ("ends", "matches", "norms", "starts", "surfaces")
 
     def __init__(self, line: str) -> None:
         tokens = _TOKENIZER(line)
@@ -39,6 +39,7 @@ class Words:
         self.starts = [tokens.starts[i] for i in kept]
         self.ends = [tokens.ends[i] for i in kept]
         self.surfaces = [tokens.surfaces[i] for i in kept]
+        self.matches: dict[tuple[str, int], list[Match[Phrase]]] = {}  # by language and word, once they are looked for
 
     def __len__(self) -> int:
         return len(self.norms)
@@ -76,14 +77,18 @@ class Furniture:
 
     def at(self, words: Words, i: int) -> list[Match[Phrase]]:
         """The phrases that begin at a word."""
-        return [m for m in self._patterns.match(words.norms, i, self._slots(words)) if self._heard(m.value)]
+        key = (self._lang, i)
+        found = words.matches.get(key)
+        if found is None:
+            matches = self._patterns.match(words.norms, i, self._slots(words))
+            found = words.matches[key] = [m for m in matches if self._heard(m.value)] if matches else matches
+        return found
 
     def find(self, words: Words, where: str, last: int | None = None) -> Iterator[tuple[int, Match[Phrase]]]:
         """Each phrase of one sort, at its first words `i`, before word `last`."""
-        slots = self._slots(words)
         for i in range(len(words) if last is None else min(last, len(words))):
-            for match in self._patterns.match(words.norms, i, slots):
-                if match.value.where == where and self._heard(match.value):
+            for match in self.at(words, i):
+                if match.value.where == where:
                     yield i, match
 
     def _heard(self, phrase: Phrase) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -16,6 +16,9 @@ from recoupe.text.patterns import Patterns
 from recoupe.text.tokens import Tokens
 
 _MEMORY = 20_000  # so many places of one text are kept
+Filled = Iterable[tuple[int, Any]]
+_NUMBER: Mapping[str, Filled | None] = {"n": None}
+_NO_NUMBER: Mapping[str, Filled | None] = {}
 _SLACK = 0.1  # 'about 40' is 36 to 44
 
 
@@ -94,6 +97,7 @@ class Amounts:
         starters: list[Any] = [self._before, self._rounds, self._vague, self._parts, self.prefixes]
         self._letters = {"k": 1e3, "K": 1e3, "M": 1e6, "к": 1e3, "К": 1e3, "М": 1e6}  # Latin and Cyrillic
         self._known: tuple[Tokens | None, dict[tuple[int, int], Quantity | None]] = (None, {})  # of the last text read
+        self._known_plain: tuple[Tokens | None, dict[tuple[int, int], Quantity | None]] = (None, {})
         self._minus = pack.lexicon({"minus": [*table["digits"]["minus"], "-", "−"]})
         starters.append(self._minus)
         self._starts = {words[0] for lexicon in starters for words, _ in lexicon.entries()}
@@ -105,6 +109,18 @@ class Amounts:
         """Whether an amount may begin with this word: quick, and right when it says no."""
         return norm in self._starts or self.numerals.begins(norm)
 
+    def _plainly(self, norm: str) -> bool:
+        """Whether a number with nothing but a sign before it may begin with this word."""
+        return self.numerals.begins(norm) or self.prefixes.begins(norm) or self._minus.begins(norm)
+
+    def is_modifier(self, norm: str) -> bool:
+        """Whether 'more than' or the like may begin with this word."""
+        return self._before.begins(norm)
+
+    def is_phrasal(self, norm: str) -> bool:
+        """Whether a verb that takes a word like 'under' with it may begin with this word."""
+        return self._phrasal.begins(norm)
+
     def read(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
         """The longest amount that begins at token `i` and ends before token `limit`."""
         if not self.begins(tokens.norms[i]):
@@ -112,12 +128,13 @@ class Amounts:
         known = self._known
         if known[0] is not tokens:
             known = self._known = (tokens, {})
-        key = (i, limit)
-        if key not in known[1]:
-            if len(known[1]) > _MEMORY:
-                known[1].clear()
-            known[1][key] = self._read(tokens, i, limit)
-        return known[1][key]
+        memory, key = known[1], (i, limit)
+        if key in memory:
+            return memory[key]
+        if len(memory) > _MEMORY:
+            memory.clear()
+        found = memory[key] = self._read(tokens, i, limit)
+        return found
 
     def _read(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
         marks, core = self._modifiers(tokens, i, limit)
@@ -186,6 +203,20 @@ class Amounts:
         )
 
     def _plain(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
+        if not self._plainly(tokens.norms[i]):
+            return None
+        known = self._known_plain
+        if known[0] is not tokens:
+            known = self._known_plain = (tokens, {})
+        memory, key = known[1], (i, limit)
+        if key in memory:
+            return memory[key]
+        if len(memory) > _MEMORY:
+            memory.clear()
+        found = memory[key] = self._read_plain(tokens, i, limit)
+        return found
+
+    def _read_plain(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
         j, unit = self._prefix(tokens, i, limit)
         sign = (
             next((e for e, _ in self._minus.at(tokens.norms, j) if e < limit and self._stands_before(tokens, j, e)), j)
@@ -364,11 +395,7 @@ class Amounts:
 
     def _range(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
         """'entre 10 et 12', '40 à 50', '2 to 3 million'."""
-        if not (
-            self._ranges.may_begin(tokens.norms[i])
-            or self.numerals.begins(tokens.norms[i])
-            or tokens.norms[i] in self._starts
-        ):
+        if not (self._ranges.may_begin(tokens.norms[i]) or self._plainly(tokens.norms[i])):
             return None
 
         def fill(name: str, k: int) -> Iterable[tuple[int, Any]]:
@@ -379,7 +406,10 @@ class Amounts:
             with_unit = () if unit is None else ((unit[0], replace(number, unit=unit[1][0])),)
             return ((number.end, number), *with_unit)
 
-        for match in self._ranges.match(tokens.norms, i, fill):
+        def cells(k: int) -> Mapping[str, Filled | None]:
+            return _NUMBER if k < limit and self._plainly(tokens.norms[k]) else _NO_NUMBER
+
+        for match in self._ranges.match(tokens.norms, i, fill, cells):
             low: Quantity = match.captures["n"]
             high: Quantity = match.captures["n2"]
             if (

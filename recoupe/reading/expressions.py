@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -92,8 +93,10 @@ class Reader:
         for patterns in (self.base, self.outer, self.clock):
             slots = patterns.first_slots()
             opened = {"number" if s in NESTED - WIDE else "any" if s in WIDE else s for s in slots}
-            self.openings[id(patterns)] = (patterns.first_words(), opened)
+            self.openings[id(patterns)] = (patterns.first_words(), opened - {"begin"})
         firsts = self.base.first_words() | self.outer.first_words() | self.clock.first_words()
+        self._ones = {words[0] for words, (slot, _) in self.names.entries() if slot == "one"}
+        self._opened: dict[str, frozenset[str]] = {}  # by word
         self.starts = (
             firsts | {w[0] for w, _ in self.names.entries()} | {w[0] for w, _ in self.clock_modifiers.entries()}
         )
@@ -101,6 +104,30 @@ class Reader:
     def may_begin(self, norm: str) -> bool:
         """Whether an expression, or anything that stands in one, may begin with this word."""
         return norm in self.starts or norm[0].isdigit() or self.amounts.begins(norm)
+
+    def opened(self, norm: str) -> frozenset[str]:
+        """The slots of numbers and the like that something beginning with a word may fill; none for most words.
+
+        `any` stands there where anything may begin, `number` where a number may.
+        """
+        found = self._opened.get(norm)
+        if found is None:
+            if len(self._opened) > _MEMORY:
+                self._opened.clear()
+            found = self._opened[norm] = frozenset(self._opening(norm))
+        return found
+
+    def _opening(self, norm: str) -> Iterator[str]:
+        if not self.may_begin(norm):
+            return
+        yield from ("any", "date")
+        if self.amounts.numerals.begins(norm):
+            yield "number"
+            yield from NESTED - WIDE
+        if self.amounts.begins(norm):
+            yield "n"
+        if self.amounts.is_modifier(norm) or norm in self._ones:
+            yield "one"
 
     @staticmethod
     def _patterns(pack: LanguagePack, table: dict[str, list[str]], _: dict[str, str]) -> Patterns[str]:
@@ -121,7 +148,7 @@ class Reader:
         while i < sentence.last:
             if len(slots.cells) > _MEMORY:
                 slots = Slots(self, tokens, sentence.last)
-            if not self.may_begin(norms[i]):
+            if not self.opened(norms[i]):
                 i += 1
                 continue
             item = self._longest(tokens, sentence, slots, i)
@@ -187,7 +214,7 @@ class Reader:
     ) -> tuple[int, str | None]:
         """'Monday evening' is one expression."""
         if end < limit and part is None:
-            for match in self.after_day.match(tokens.norms, end, slots.fill):
+            for match in self.after_day.match(tokens.norms, end, slots.fill, slots.cell):
                 if match.end <= limit:
                     return match.end, match.captures.get("part")
         return end, part

@@ -168,6 +168,7 @@ class Numerals:
         self._parts = dict(self._single()) if self._compound else {}
         self._known: tuple[Tokens | None, dict[tuple[int, int], Numeral | None]] = (None, {})  # of the last text read
         self._split: dict[str, Item | None] = {}
+        self._begun: dict[str, bool] = {}  # by word, whether it may begin a number
 
     def _single(self) -> list[tuple[str, Item]]:
         """The words of which a numeral in one word can be made: 'ein' counts there."""
@@ -179,9 +180,16 @@ class Numerals:
 
     def begins(self, norm: str) -> bool:
         """Whether a number may begin with this word: quick, and right when it says no."""
-        return (
-            norm[0].isdigit() or self.lexicon.begins(norm) or (self._compound and self._of_compound(norm) is not None)
-        )
+        known = self._begun.get(norm)
+        if known is None:
+            if len(self._begun) > _MEMORY:
+                self._begun.clear()
+            known = self._begun[norm] = (
+                norm[0].isdigit()
+                or self.lexicon.begins(norm)
+                or (self._compound and self._of_compound(norm) is not None)
+            )
+        return known
 
     def read(self, tokens: Tokens, i: int, limit: int) -> Numeral | None:
         """The longest number that begins at token `i` and ends before token `limit`."""
@@ -190,13 +198,15 @@ class Numerals:
         known = self._known
         if known[0] is not tokens:
             known = self._known = (tokens, {})
-        key = (i, limit)
-        if key not in known[1]:
-            if len(known[1]) > _MEMORY:
-                known[1].clear()
-            of_digits = tokens.norms[i][0].isdigit()
-            known[1][key] = self._mixed(tokens, i, limit) if of_digits else self._words(tokens, i, limit)
-        return known[1][key]
+        memory, key = known[1], (i, limit)
+        if key in memory:
+            return memory[key]
+        if len(memory) > _MEMORY:
+            memory.clear()
+        of_digits = tokens.norms[i][0].isdigit()
+        found = self._mixed(tokens, i, limit) if of_digits else self._words(tokens, i, limit)
+        memory[key] = found
+        return found
 
     # --- digits
 

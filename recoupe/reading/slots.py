@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from recoupe.reading.amounts import Amounts
@@ -15,6 +15,8 @@ from recoupe.text.tokens import Tokens
 NESTED = frozenset({"date", "quarter", "nth", "day", "n", "year", "hour", "minute", "decade", "ordinal", "one"})
 _PERIODS = frozenset({"weekday", "month", "season", "unit", "part"})
 WIDE = frozenset({"date", "n", "one"})
+Filled = Sequence[tuple[int, Any]]
+"""The ways to fill a slot: (index after the last token, what was read)."""
 _CURRENCIES = frozenset("$€£¥₽₴")
 
 
@@ -29,8 +31,8 @@ class Grammar(Protocol):
     short: frozenset[str]
     separators: frozenset[str]
 
-    def may_begin(self, norm: str) -> bool:
-        """Whether anything may begin with a word."""
+    def opened(self, norm: str) -> frozenset[str]:
+        """The slots of numbers and the like that something beginning with a word may fill, and marks of what it is."""
         ...
 
     def fits(self, tokens: Tokens, match: Match[str], i: int, nested: bool = False) -> bool:
@@ -44,17 +46,15 @@ class Slots:
     def __init__(self, reader: Grammar, tokens: Tokens, limit: int) -> None:
         self.reader, self.tokens, self.limit = reader, tokens, limit
         self.known: dict[int, list[Match[str]]] = {}
-        self.cells: dict[int, dict[str, list[tuple[int, Any]]]] = {}
+        self.cells: dict[int, dict[str, Filled | None]] = {}
 
     def matches(self, patterns: Patterns[str], i: int) -> list[Match[str]]:
         """The templates that match at token `i`, the longest first."""
-        cell = self.cells.get(i)
-        if cell is None:
-            cell = self.cells[i] = self._cell(i)
+        cell = self.cell(i)
         words, slots = self.reader.openings[id(patterns)]
         if self.tokens.norms[i] not in words and slots.isdisjoint(cell):
             return []
-        return patterns.match(self.tokens.norms, i, self.fill)
+        return patterns.match(self.tokens.norms, i, self.fill, self.cell)
 
     def base(self, i: int) -> list[Match[str]]:
         """The matches of the rules, kept, for they also stand inside others."""
@@ -63,35 +63,41 @@ class Slots:
             self.known[i] = self.matches(self.reader.base, i)
         return self.known[i]
 
-    def fill(self, name: str, i: int) -> Iterable[tuple[int, Any]]:
-        """The ways to fill slot `name` from token `i` on."""
-        if name == "begin":
-            return ((i, i),)
+    def cell(self, i: int) -> dict[str, Filled | None]:
+        """What may be filled from token `i` on: with what, None where that has not been read yet."""
         cell = self.cells.get(i)
         if cell is None:
             cell = self.cells[i] = self._cell(i)
-        found = cell.get(name)
+        return cell
+
+    def fill(self, name: str, i: int) -> Filled:
+        """The ways to fill slot `name` from token `i` on."""
+        cell = self.cell(i)
+        found = cell.get(name, ())
         if found is None:
-            if name not in NESTED or not cell or (name not in WIDE and "number" not in cell):
-                return ()
             cell[name] = []  # a slot inside itself finds nothing
             found = cell[name] = list(self._nested(name, i))
         return found
 
-    def _cell(self, i: int) -> dict[str, list[tuple[int, Any]]]:
-        """What the pack's names say that begins at token `i`, by slot; empty where nothing can begin."""
-        cell: dict[str, list[tuple[int, Any]]] = {}
-        if i >= self.limit or not self.reader.may_begin(self.tokens.norms[i]):
+    def _cell(self, i: int) -> dict[str, Filled | None]:
+        """What the pack's names say that begins at token `i`, by slot, and the slots that may be read there."""
+        cell: dict[str, Filled | None] = {"begin": ((i, i),)}
+        if i >= self.limit:
             return cell
-        cell["any"] = []
-        norm = self.tokens.norms[i]
-        if norm[0].isdigit() or self.reader.amounts.numerals.begins(norm):
-            cell["number"] = []
-        for end, (slot, value) in self.reader.names.at(self.tokens.norms, i):
+        norms = self.tokens.norms
+        opened = self.reader.opened(norms[i])
+        if not opened:
+            return cell
+        cell.update(dict.fromkeys(opened))
+        if i and "one" not in cell and self.reader.amounts.is_phrasal(norms[i - 1]):
+            cell["one"] = None
+        named: dict[str, list[tuple[int, Any]]] = {}
+        for end, (slot, value) in self.reader.names.at(norms, i):
             if end <= self.limit and slot != "one":
-                cell.setdefault(slot, []).append((end, value))
+                named.setdefault(slot, []).append((end, value))
                 if slot in _PERIODS:
-                    cell.setdefault("period", []).append((end, (slot, value)))
+                    named.setdefault("period", []).append((end, (slot, value)))
+        cell.update(named)
         return cell
 
     def _nested(self, name: str, i: int) -> Iterable[tuple[int, Any]]:

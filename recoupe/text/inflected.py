@@ -65,6 +65,7 @@ class Inflected(Generic[T]):
         self._pieces: dict[str, tuple[str, ...]] = {}
         self._root: _Node[T] = _Node()
         self._seen: dict[str, tuple[Reading, ...]] = {}
+        self._starts: dict[str, tuple[tuple[_Node[T], frozenset[str]], ...]] = {}
 
     def add(self, entry: str, value: T) -> None:
         """Add an entry in the notation of `recoupe.text.forms`. Raises ValueError if it is malformed or empty."""
@@ -83,23 +84,36 @@ class Inflected(Generic[T]):
                 raise ValueError(f"{entry!r} matches nothing at all")
             if value not in node.values:
                 node.values.append(value)
+        self._starts.clear()
 
     def matches(self, norms: Sequence[str], i: int) -> list[tuple[int, T, frozenset[str]]]:
         """All phrases that begin at word `i`, the longest first.
 
         Each is (index after the last word, value, parts of the first ending).
         """
+        starts = self._starts.get(norms[i])
+        if starts is None:
+            starts = self._starts_of(norms[i])
+        if not starts:
+            return []
         found: list[tuple[int, T, frozenset[str]]] = []
-        for element, parts in self._readings(norms[i]):
-            node = self._root.after.get(element)
-            if node is not None:
-                self._walk(node, norms, i + 1, parts, found)
+        for node, parts in starts:
+            self._walk(node, norms, i + 1, parts, found)
         if len(found) > 1:
             found.sort(key=lambda m: -m[0])
         return found
 
     def __bool__(self) -> bool:
         return bool(self._root.after)
+
+    def _starts_of(self, norm: str) -> tuple[tuple[_Node[T], frozenset[str]], ...]:
+        """Where phrases go on after a word that begins them; nowhere for most words."""
+        if len(self._starts) >= _KEPT:
+            self._starts.clear()
+        after = self._root.after
+        starts = tuple((after[element], parts) for element, parts in self._readings(norm) if element in after)
+        self._starts[norm] = starts
+        return starts
 
     def _walk(
         self,

@@ -7,6 +7,8 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 T = TypeVar("T", bound=Hashable)
+_Row = tuple[tuple[str, ...], T]
+"""The words of a phrase after its second one, and its value."""
 
 
 def _longest_first(row: tuple[tuple[str, ...], object]) -> int:
@@ -14,57 +16,80 @@ def _longest_first(row: tuple[tuple[str, ...], object]) -> int:
 
 
 class Lexicon(Generic[T]):
-    """Phrases of normal words, each with a value that can be hashed; a phrase may have several."""
+    """Phrases of normal words, each with a value that can be hashed; a phrase may have several.
+
+    They stand under their first word: what is that word alone, and what goes on, under the second word.
+    """
 
     def __init__(self) -> None:
-        self._by_first: dict[str, list[tuple[tuple[str, ...], T]]] = {}
-        self._several: set[tuple[str, tuple[tuple[str, ...], T]]] = set()  # what stands under words with several rows
+        self._alone: dict[str, list[T]] = {}
+        self._longer: dict[str, dict[str, list[_Row[T]]]] = {}
+        self._firsts: set[str] = set()
+        self._several: set[tuple[str, str, _Row[T]]] = set()  # what stands under two words with several rows
 
     def __bool__(self) -> bool:
-        return bool(self._by_first)
+        return bool(self._firsts)
 
     def add(self, words: Sequence[str], value: T) -> None:
         """Add a phrase; `words` are normal forms, at least one."""
         if not words:
             raise ValueError("an empty phrase")
-        row = (tuple(words[1:]), value)
-        rows = self._by_first.get(words[0])
-        if rows is None:
-            self._by_first[words[0]] = [row]
-        else:
+        first = words[0]
+        self._firsts.add(first)
+        if len(words) == 1:
+            values = self._alone.setdefault(first, [])
+            if value not in values:
+                values.append(value)
+            return
+        second, row = words[1], (tuple(words[2:]), value)
+        rows = self._longer.setdefault(first, {}).setdefault(second, [])
+        if rows:
             if len(rows) == 1:
-                self._several.add((words[0], rows[0]))
-            if (words[0], row) not in self._several:
-                self._several.add((words[0], row))
-                insort(rows, row, key=_longest_first)
+                self._several.add((first, second, rows[0]))
+            if (first, second, row) in self._several:
+                return
+            self._several.add((first, second, row))
+        insort(rows, row, key=_longest_first)
 
     def begins(self, norm: str) -> bool:
         """Whether any phrase begins with this word."""
-        return norm in self._by_first
+        return norm in self._firsts
 
     def entries(self) -> Iterator[tuple[tuple[str, ...], T]]:
         """Every phrase with its value."""
-        for first, rows in self._by_first.items():
-            for rest, value in rows:
-                yield (first, *rest), value
+        for first in self._firsts_in_order():
+            for second, rows in self._longer.get(first, {}).items():
+                for rest, value in rows:
+                    yield (first, second, *rest), value
+            for value in self._alone.get(first, ()):
+                yield (first,), value
+
+    def _firsts_in_order(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self._alone, *self._longer)))
 
     def at(self, norms: Sequence[str], i: int) -> list[tuple[int, T]]:
         """All phrases that begin at word `i`, as (index after the last word, value), the longest first."""
-        rows = self._by_first.get(norms[i])
-        if rows is None:
+        first = norms[i]
+        if first not in self._firsts:
             return []
-        after = norms[i + 1] if i + 1 < len(norms) else None
-        return [
-            (i + 1 + len(rest), value)
-            for rest, value in rows
-            if not rest or (rest[0] == after and (len(rest) == 1 or tuple(norms[i + 1 : i + 1 + len(rest)]) == rest))
-        ]
+        found: list[tuple[int, T]] = []
+        longer = self._longer.get(first)
+        if longer is not None and i + 1 < len(norms):
+            for rest, value in longer.get(norms[i + 1], ()):
+                end = i + 2 + len(rest)
+                if not rest or tuple(norms[i + 2 : end]) == rest:
+                    found.append((end, value))
+        alone = self._alone.get(first)
+        if alone is not None:
+            for value in alone:
+                found.append((i + 1, value))
+        return found
 
     def find(self, norms: Sequence[str]) -> Iterator[tuple[int, int, T]]:
         """Every phrase at every place, as (first word, index after the last, value)."""
-        by_first = self._by_first
+        firsts = self._firsts
         for i, norm in enumerate(norms):
-            if norm in by_first:
+            if norm in firsts:
                 for j, value in self.at(norms, i):
                     yield i, j, value
 

@@ -13,6 +13,8 @@ from recoupe.text.tokens import Tokenizer
 T = TypeVar("T")
 Slots = Callable[[str, int], Iterable[tuple[int, Any]]]
 """(name of a slot, index of a word) -> the ways to fill it from there: (index after the last word, what was read)."""
+Cells = Callable[[int], Mapping[str, Iterable[tuple[int, Any]] | None]]
+"""Index of a word -> the slots that may be filled from there: with what, or None where the slots must be asked."""
 
 _SLOT = re.compile(r"\{(\w+)(?::(\w+))?\}")
 
@@ -74,21 +76,68 @@ class Patterns(Generic[T]):
         """Whether a template begins with this word."""
         return norm in self._root.words
 
-    def match(self, norms: Sequence[str], i: int, slots: Slots) -> list[Match[T]]:
-        """All templates that match from word `i` on, the longest first, then in the order added."""
+    def match(self, norms: Sequence[str], i: int, slots: Slots, cells: Cells | None = None) -> list[Match[T]]:
+        """All templates that match from word `i` on, the longest first, then in the order added.
+
+        With `cells`, `slots` is asked only for what they leave open: most slots are empty in most places.
+        """
         found: list[Match[T]] = []
-        self._walk(self._root, norms, i, slots, {}, found)
-        found.sort(key=lambda m: -m.end)
+        if cells is None:
+            self._walk(self._root, norms, i, slots, {}, found)
+        else:
+            self._walk_cells(self._root, norms, i, (slots, cells), {}, found)
+        if len(found) > 1:
+            found.sort(key=_longest_first)
         return found
 
-    def _walk(self, node: _Node[T], norms: Sequence[str], i: int, slots: Slots, captures: dict[str, Any], found: list[Match[T]]) -> None:
+    def _walk(
+        self,
+        node: _Node[T],
+        norms: Sequence[str],
+        i: int,
+        slots: Slots,
+        captures: dict[str, Any],
+        found: list[Match[T]],
+    ) -> None:
         for value in node.values:
             found.append(Match(i, value, captures))
         if i >= len(norms):
             return
-        word = node.words.get(norms[i])
-        if word is not None:
-            self._walk(word, norms, i + 1, slots, captures, found)
+        if node.words:
+            word = node.words.get(norms[i])
+            if word is not None:
+                self._walk(word, norms, i + 1, slots, captures, found)
         for (name, capture), after in node.slots.items():
             for end, payload in slots(name, i):
                 self._walk(after, norms, end, slots, {**captures, capture: payload}, found)
+
+    def _walk_cells(
+        self,
+        node: _Node[T],
+        norms: Sequence[str],
+        i: int,
+        filling: tuple[Slots, Cells],
+        captures: dict[str, Any],
+        found: list[Match[T]],
+    ) -> None:
+        """As `_walk`, passing over the slots that nothing fills."""
+        for value in node.values:
+            found.append(Match(i, value, captures))
+        if i >= len(norms):
+            return
+        if node.words:
+            word = node.words.get(norms[i])
+            if word is not None:
+                self._walk_cells(word, norms, i + 1, filling, captures, found)
+        if not node.slots:
+            return
+        cell = filling[1](i)
+        for (name, capture), after in node.slots.items():
+            if name in cell:
+                filled = cell[name]
+                for end, payload in filling[0](name, i) if filled is None else filled:
+                    self._walk_cells(after, norms, end, filling, {**captures, capture: payload}, found)
+
+
+def _longest_first(match: Match[Any]) -> int:
+    return -match.end
