@@ -34,6 +34,7 @@ _NAMED = {
 }
 _NUMERIC = frozenset({"weekday", "short", "month", "offset", "anchored"})
 _DISTANCES = frozenset({"ahead", "within", "last_n", "next_n", "later", "earlier", "before_event", "after_event"})
+_OLDEST = 1500  # a number below stands for no year by itself
 _YEARS = (1950, 2050)
 _MEMORY = 20_000  # so many places of one sentence are kept: bounds what hostile text can take
 _DASHES = frozenset("-–—")
@@ -85,6 +86,7 @@ class Reader:
         self.function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
         settings = table["settings"]
         self.capitals: bool = settings["capitals"]
+        self.noun_capitals: bool = pack.tables["names"]["nouns_capitalised"]
         self.counted = concepts(pack)
         self.order: str = settings["order"]
         self.short = frozenset(settings["short"])
@@ -230,11 +232,15 @@ class Reader:
                 and tokens.starts[match.captures.get("begin", i)] == tokens.ends[before]
             ):
                 return False
-            if after < len(tokens) and self.counted.at(tokens.norms, after):
+            noun = after < len(tokens) and tokens.surfaces[after][0].isupper() == self.noun_capitals
+            if noun and self.counted.at(tokens.norms, after):
                 return False  # 'of 2000 soldiers'
-            strict = match.value == "weak_day" or "begin" not in match.captures
+            bare = "begin" not in match.captures
+            strict = match.value == "weak_day" or bare
             plain = after < len(tokens) and tokens.norms[after] not in self.function
-            if strict and plain and tokens.surfaces[after][0].islower():
+            if strict and plain and noun and tokens.surfaces[after][0].isalpha():
+                return False
+            if bare and self.noun_capitals and not _OLDEST <= match.captures.get("year", _OLDEST) < _YEARS[1]:
                 return False
         if match.value == "bare_year" and not self._is_year(tokens, match, i):
             return False

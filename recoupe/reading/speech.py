@@ -82,6 +82,7 @@ class Speech:
     so: frozenset[str] = frozenset()
     as_words: frozenset[str] = frozenset()
     oblique: frozenset[str] = frozenset()
+    that_words: frozenset[str] = frozenset()
     inner: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     people_parts: tuple[str, ...] = ()
@@ -95,7 +96,12 @@ class Speech:
 
     def adverb(self, norm: str) -> bool:
         """Whether a word is an adverb by its ending, and nobody who could speak ('gouvernement')."""
-        return bool(self.adverb_endings) and len(norm) > 4 and norm.endswith(self.adverb_endings) and norm not in self.people
+        return (
+            bool(self.adverb_endings)
+            and len(norm) > 4
+            and norm.endswith(self.adverb_endings)
+            and norm not in self.people
+        )
 
 
 @compiled
@@ -168,6 +174,7 @@ def speech_of(pack: LanguagePack) -> Speech:
         so=words(prepositions["so"]),
         as_words=words(table["introducers"]["as"]),
         oblique=words(phrases["oblique"]),
+        that_words=words(table["introducers"]["that"]),
         inner=words(phrases["inner"]) or words(phrases["linkers"]),
         after=words(prepositions["after"]),
         people_parts=tuple(w for w in words(phrases["people"]) if len(w) >= _PART),
@@ -184,7 +191,9 @@ def _office_holders(pack: LanguagePack) -> frozenset[str]:
 def _phrases(pack: LanguagePack, people: Iterable[str], roles: bool) -> Lexicon[str]:
     """The words for people and bodies that have several parts: "phát ngôn viên"."""
     table = pack.tables["names"]
-    held = [e for name in ("roles", "organisations") for entries in table[name].values() for e in entries] if roles else []
+    held = (
+        [e for name in ("roles", "organisations") for entries in table[name].values() for e in entries] if roles else []
+    )
     found: Lexicon[str] = Lexicon()
     for norms in pack.words([*people, *held]):
         if len(norms) > 1:

@@ -122,7 +122,7 @@ def _with_year(said: Expression, days: Closed) -> Expression:
     """With the year of a time that was named before, or the next one where the month asks for it."""
     slots = {k: _with_year(v, days) if isinstance(v, Expression) else v for k, v in said.slots.items()}
     month = slots.get("month") or _SEASON_MONTHS.get(str(slots.get("season")))
-    if month is None or slots.get("year") is not None or said.rule not in _YEARLESS:
+    if not isinstance(month, int) or slots.get("year") is not None or said.rule not in _YEARLESS:
         return Expression(said.rule, slots)
     base = days[0]
 

@@ -17,6 +17,7 @@ from recoupe.reading.speech import CueForm
 _CUTS = frozenset(",;:–—")
 _ADJECTIVES = 3  # words in lower case that may stand before a noun
 _BEHIND = 25  # tokens of a clause in which a verb's other part is looked for
+_CLAUSE = 4  # words of a clause that is not parted by a comma, with the one that begins it
 _PARTS = 60  # parts of a sentence that are looked at
 _SUBJECT = 30  # tokens of a source
 
@@ -95,10 +96,26 @@ class VerbSecondFrames(AllFrames):
                 if i > start:
                     parts.append(Part(start, i, sign))
                 sign, start = self.norms[i], i + 1
+            elif i > start and self._begins_clause(start, i, s.end):
+                parts.append(Part(start, i, sign))
+                sign, start = ",", i
             i += 1
         if start < s.end:
             parts.append(Part(start, max(start + 1, min(s.end, i)), sign))
         return parts
+
+    def _begins_clause(self, start: int, i: int, end: int) -> bool:
+        """Whether 'dat' begins what is said, without a comma: behind a verb of saying, with a clause after it."""
+        if self.norms[i] not in self.speech.that_words or end - i < _CLAUSE:
+            return False
+        if any(self.norms[j] in _CUTS for j in range(i + 1, min(end, i + 3))):
+            return False
+        return any(
+            f.frames & {"that", "whom"} and not f.form == "gerund"
+            for j in range(max(start, i - _BEHIND), i)
+            if self._lower(j)
+            for f in self.speech.verbs.get(self.norms[j], ())
+        )
 
     def _is_cut(self, i: int, s: Clause) -> bool:
         """Whether a sign parts clauses: no comma between digits, no colon inside a time."""
@@ -117,7 +134,7 @@ class VerbSecondFrames(AllFrames):
             found = self.__dict__["_sentence_firsts"] = frozenset(x.first for x in self.sentences) | frozenset(
                 q.last for q in self.quotes
             )
-        return found  # type: ignore[no-any-return]
+        return found
 
     def _cue_forms(self, i: int, *sorts: str) -> list[CueForm]:
         return [f for f in self.speech.verbs.get(self.norms[i], ()) if f.form in sorts] if self._lower(i) else []
@@ -163,6 +180,9 @@ class VerbSecondFrames(AllFrames):
     def _finite_at(self, part: Part) -> int | None:
         """The first finite verb of a part."""
         for i in range(part.first, part.last):
+            norm = self.norms[i]
+            if norm in self.speech.no_subject_end and (i == part.first or norm not in self.speech.finite):
+                continue  # 'Zijn collega …': an article that looks like a verb
             if self._lower(i) and (self.phrases.finite(i) or (self._cue_forms(i, "finite") and not self._attributive(i, part.last))):
                 return i
         return None
@@ -279,11 +299,24 @@ class VerbSecondFrames(AllFrames):
         """Whether a quotation is not the end of a clause of the writer's."""
         return k == 0 or parts[k].sign in (":", ";", "–", "—") or parts[k - 1].quote
 
+    def _own(self, part: Part) -> bool:
+        """Whether a part says by itself who says something: 'aber sein Sprecher widerspricht'."""
+        if part.quote or self.norms[part.first] not in self.speech.conjunctions:
+            return False
+        finite = self._finite_at(part)
+        if finite is None or self._head(finite, part.last) is None:
+            return False
+        return self._speaks(part.first + 1, finite) or (
+            finite + 1 < part.last and bool(self.phrases.pronoun(finite + 1))
+        )
+
     def _second_piece(self, parts: list[Part], k: int) -> bool:
         """Whether a part after a source goes on with the content: a quotation, or a clause that is not about the source."""
         part = parts[k]
         if part.quote:
             return True
+        if self._own(part):
+            return False
         norm = self.norms[part.first]
         if norm in self.speech.relative and self._verb_last(part):
             return False
@@ -347,9 +380,7 @@ class VerbSecondFrames(AllFrames):
         first = part.first
         finite = self._finite_at(Part(part.first, at))
         if finite is not None:
-            first = finite + 1
-            while first < at and self._noun_phrase(first, at) < at:
-                first += 1
+            first = self._phrase_before(finite + 1, at)
         elif self.norms[first] in self.speech.conjunctions:
             first += 1
         if first >= at:
@@ -358,6 +389,20 @@ class VerbSecondFrames(AllFrames):
         if at + 1 >= part.last and k:
             content = self._around(s, parts, k)
         return Draft((at, at + 1), content, (first, at), "say", verb=False)
+
+    def _phrase_before(self, lo: int, at: int) -> int:
+        """Where the noun phrase begins that ends before `at`: at its article, or at the noun that a genitive hangs on."""
+        first = next((i for i in range(at - 1, lo - 1, -1) if self.norms[i] in self.speech.determiners), None)
+        if first is None:
+            first = lo
+            while first < at - 1 and self._noun_phrase(first, at) < at:
+                first += 1
+            return first
+        if first > lo and self.norms[first - 1] in self.speech.people:
+            first -= 1
+            while first > lo and self._lower(first - 1) and self._noun_ahead(first - 1, at) and self.norms[first - 1] not in self.speech.prepositions_proper and not self.phrases.finite(first - 1) and self.norms[first - 1] not in self.speech.clitics:
+                first -= 1
+        return first
 
     def _verb_first(self, s: Clause, parts: list[Part], k: int) -> Draft | None:
         """`…, sagte X`, `„…“, sagte X`, `…, hieß es aus Kreisen`."""
@@ -406,9 +451,12 @@ class VerbSecondFrames(AllFrames):
         first = parts[0].first
         if self.norms[first] in self.speech.conjunctions:
             first += 1
-        if self._finite_at(parts[0]) is not None or not self._subject_like(first, parts[0].last) or parts[k].sign != ",":
+        if any(not self._related(p) and self._finite_at(p) is not None for p in parts[:k]) or not self._subject_like(first, parts[0].last) or parts[k].sign != ",":
             return None
         return first, parts[k].first - 1
+
+    def _related(self, part: Part) -> bool:
+        return self.norms[part.first] in self.speech.relative and self._verb_last(part)
 
     def _subject_like(self, first: int, last: int) -> bool:
         if first >= last or self.norms[first] in self.speech.prepositions_proper or self.norms[first] in self.speech.subordinators:
@@ -491,7 +539,10 @@ class VerbSecondFrames(AllFrames):
         clause = k + 1 < len(parts) and head.frames & {"that"} and self._says(parts, k + 1)
         if self.norms[i + 1 : i + 2] and self.norms[i + 1] in self.speech.impersonal and self.norms[field] in self.speech.prepositions_proper:
             return self._with_content(s, parts, k, head, self._in_source(field, i))
-        if (self._subject_like(field, i) or (clause and self._bare_subject(field, i))) and not self._object_like(field):
+        behind = i + 1 < part.last and bool(self.phrases.pronoun(i + 1)) and self.norms[i + 1] not in self.speech.determiners
+        named = not self.speech.capitals and not self._lower(field) and field not in self._firsts and i == field + 1
+        fits = self._subject_like(field, i) or named or (clause and self._bare_subject(field, i))
+        if fits and not behind and not self._object_like(field):
             return self._with_content(s, parts, k, head, (self._extended(parts, k, field), self._without_asides(field, i)))
         j = self._past_small(i + 1, part.last)
         end = self._noun_phrase(j, part.last) if j < part.last else j
@@ -567,11 +618,13 @@ class VerbSecondFrames(AllFrames):
         after = k + 1
         while after < len(parts) and (parts[after].last <= rest or self._about_source(parts, after, s)):
             after += 1
-        rest = self._past_small(rest, stop)
+        pronoun_at, rest = rest, self._past_small(rest, stop)
         content = self._clause_after(s, parts, after, head)
         if content is not None and head.frames & {"thing"} and rest < stop and not self._says(parts, after) and self._noun_phrase(rest, stop, wide=True) > rest:
             content = None
         if content is None:
+            if rest >= stop > pronoun_at and head.frames & {"thing"} and self.norms[stop - 1] in self.speech.clitics:
+                rest = stop - 1  # 'Das Unternehmen bestreitet das'
             if not head.frames & {"thing", "to", "quote"} or rest >= stop:
                 return None
             if not head.frames & {"thing"} and not any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, rest)):
@@ -616,7 +669,7 @@ class VerbSecondFrames(AllFrames):
             norm = self.norms[parts[j].first]
             if norm in self.speech.so or norm in self.speech.as_words and self._as_verb(parts[j]):
                 return parts[j].first
-            if parts[j].sign == ";":
+            if parts[j].sign == ";" or self._own(parts[j]):
                 return parts[j].first
         return s.end
 
