@@ -203,9 +203,14 @@ class VerbSecondFrames(AllFrames):
             norm = self.norms[i]
             if norm in self.speech.people or (self.phrases.named[i] and (last - first < 6 or self.phrases.named[i] == 2)):
                 return True
-            if self.speech.compounds and len(norm) > 5 and not self._lower(i) and norm.endswith(self.speech.people_parts):
+            if self._person(norm) and not (self.speech.capitals and self._lower(i)):
                 return True
         return False
+
+    def _person(self, norm: str) -> bool:
+        """Whether a word is a noun of people or bodies, or a compound of one."""
+        compound = self.speech.compounds and len(norm) > 5
+        return norm in self.speech.people or (compound and norm.endswith(self.speech.people_parts))
 
     def _noun_phrase(self, first: int, last: int, wide: bool = False) -> int:
         """The end of the noun phrase that begins at `first`: `der Sprecher des Ministeriums, Karl Weiß,`."""
@@ -233,6 +238,8 @@ class VerbSecondFrames(AllFrames):
                 break
             elif not noun and not self._noun_ahead(i, last):
                 break
+            elif not self.speech.capitals and self._person(norm):
+                noun = True
             i += 1
         while i > first and (self.norms[i - 1] in self.speech.linkers or self.norms[i - 1] in "-/&(" and self.norms[i - 1] != ")"):
             i -= 1
@@ -243,7 +250,7 @@ class VerbSecondFrames(AllFrames):
         for j in range(i, min(last, i + _ADJECTIVES + 2)):
             if not self._lower(j) or self.phrases.named[j] or (not self.speech.capitals and self.norms[j] in self.speech.people):
                 return True
-            if not self.norms[j][0].isalpha() or self.phrases.finite(j):
+            if not self.norms[j][0].isalpha() or (self.phrases.finite(j) and self.norms[j] not in self.speech.determiners):
                 return False
         return not self.speech.capitals and i < last and self.norms[i] in self.speech.determiners
 
@@ -625,9 +632,12 @@ class VerbSecondFrames(AllFrames):
         if content is None:
             if rest >= stop > pronoun_at and head.frames & {"thing"} and self.norms[stop - 1] in self.speech.clitics:
                 rest = stop - 1  # 'Das Unternehmen bestreitet das'
-            if not head.frames & {"thing", "to", "quote"} or rest >= stop:
+            infinite = bool(head.frames & {"that", "to"}) and any(
+                kind == "infinitive" for j in range(rest, stop) for _, kind in self.speech.introducers.at(self.norms, j)
+            )
+            if (not head.frames & {"thing", "to", "quote"} and not infinite) or rest >= stop:
                 return None
-            if not head.frames & {"thing"} and not any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, rest)):
+            if not head.frames & {"thing"} and not infinite and not any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, rest)):
                 return None
             for j in range(rest + 1, stop):
                 if self.norms[j] in self.speech.conjunctions and j + 1 < stop and self._head(j + 1, part.last) is not None:
