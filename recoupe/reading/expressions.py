@@ -90,6 +90,7 @@ class Reader:
         self.counted = concepts(pack)
         self.order: str = settings["order"]
         self.short = frozenset(settings["short"])
+        self.leads = frozenset(settings["leads"])
         self.separators = frozenset("/.-") | frozenset(settings["separators"])
         self.openings: dict[int, tuple[set[str], set[str]]] = {}
         for patterns in (self.base, self.outer, self.clock):

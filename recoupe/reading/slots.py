@@ -29,6 +29,7 @@ class Grammar(Protocol):
     openings: dict[int, tuple[set[str], set[str]]]
     order: str
     short: frozenset[str]
+    leads: frozenset[str]
     separators: frozenset[str]
 
     def opened(self, norm: str) -> frozenset[str]:
@@ -215,8 +216,24 @@ class Slots:
         ):
             return None
         order = "dmy" if sign == "." else self.reader.order  # full stops are a European habit
-        slots = figures_of(values, sizes, order, sign in self.reader.short)
+        led = self._led(i, run[-1] + 1, sign, values)
+        slots = figures_of(values, [*sizes[:1], 2] if led and sizes[1:] == [1] else sizes, order, led or sign in self.reader.short)
         return (run[-1] + 1, Expression("date", slots)) if slots else None
+
+    def _led(self, i: int, end: int, sign: str, values: list[int]) -> bool:
+        """Whether two figures are a day and a month by the words around, or by being no fraction.
+
+        'hôm 19.9', '(16-9)', '7/3'.
+        """
+        if not self.reader.leads:
+            return False
+        if sign == "/" and sign in self.reader.short and values[0] > values[-1]:
+            return True
+        if not i:
+            return False
+        before = self.tokens.norms[i - 1]
+        closed = before == "(" and end < self.limit and self.tokens.norms[end] == ")" and sign in "/-"
+        return before in self.reader.leads or closed
 
     def _in_figures(self, j: int) -> bool:
         """Whether a sign and more digits hang on at token `j`: 23/06."""
