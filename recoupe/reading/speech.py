@@ -42,10 +42,12 @@ class Speech:
     nounlike: frozenset[str]
     inverted: frozenset[str]
     bare_clause: bool
+    comma_clauses: bool
     introducers: Lexicon[str]
     prepositions: Lexicon[str]
     quoting: frozenset[str]
     by: frozenset[str]
+    body: frozenset[str]
     nouns: Mapping[str, str]
     hedges: Lexicon[str]
     hedge_verbs: frozenset[str]
@@ -132,10 +134,12 @@ def speech_of(pack: LanguagePack) -> Speech:
         nounlike=words(groups["nounlike"]),
         inverted=words(groups["inverted"]),
         bare_clause=groups["bare_clause"],
+        comma_clauses=groups["comma_clauses"],
         introducers=lexicon(**table["introducers"]),
-        prepositions=lexicon(source=prepositions["source"], citing=prepositions["citing"]),
+        prepositions=lexicon(source=prepositions["source"], within=prepositions["within"], citing=prepositions["citing"]),
         quoting=words(prepositions["quoting"]),
         by=words(prepositions["by"]),
+        body=words(prepositions["body"]),
         nouns={w: act for act, entries in table["nouns"].items() for w in words(entries)},
         hedges=lexicon(adverb=hedges["adverbs"], adjective=hedges["adjectives"], phrase=hedges["phrases"]),
         hedge_verbs=words(hedges["verbs"]),

@@ -10,13 +10,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
+from recoupe.reading.comma_clauses import CommaClauseFrames
 from recoupe.reading.cues import Cue, find_cues
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.drafts import ENDS, MARKS, Clause, Draft
 from recoupe.reading.quotes import Quotation
 from recoupe.reading.speakers import speakers
 from recoupe.reading.stances import hedged_tokens
-from recoupe.reading.verb_second import VerbSecondFrames
 from recoupe.records import Name, Statement
 
 _PIECES = 40  # quotations that one statement may go on with
@@ -32,7 +32,7 @@ def read_statements(doc: Document, names: Sequence[Name]) -> list[Statement]:
     return reader.finish(names)
 
 
-class _Reader(VerbSecondFrames):
+class _Reader(CommaClauseFrames):
     def read(self) -> None:
         for index, s in enumerate(self.sentences):
             if s.heading:
@@ -49,6 +49,9 @@ class _Reader(VerbSecondFrames):
         before = len(self.drafts)
         if self.speech.verb_second:
             self._second(sentence, cues)
+            cues = sentence.cues = [c for c in cues if c.sort == "citing"]
+        elif self.speech.comma_clauses:
+            self._free(sentence, cues)
             cues = sentence.cues = [c for c in cues if c.sort == "citing"]
         for k, cue in enumerate(cues):
             draft = self._relation(sentence, k, cue)
