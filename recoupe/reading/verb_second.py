@@ -44,7 +44,12 @@ class Head:
     @property
     def cue(self) -> Range:
         """The one word that stands for the cue: the participle, else the finite verb."""
-        if self.other is not None and self.other[0] > self.finite and self.other[1] - self.other[0] == 1 and not self.frames & {"_split"}:
+        if (
+            self.other is not None
+            and self.other[0] > self.finite
+            and self.other[1] - self.other[0] == 1
+            and not self.frames & {"_split"}
+        ):
             return self.other
         return self.finite, self.finite + 1
 
@@ -72,7 +77,21 @@ class VerbSecondFrames(AllFrames):
             )
             if draft is not None:
                 self._keep(draft, s)
+                if draft.verb and draft.source is not None and draft.cue[0] >= part.first:
+                    self._same_source(s, parts, k, draft)
         self._goes_on(s, parts)
+
+    def _same_source(self, s: Clause, parts: list[Part], k: int, draft: Draft) -> None:
+        """`X bestätigte den Vorfall und kündigte eine Untersuchung an`."""
+        part = parts[k]
+        for j in range(draft.cue[1], part.last - 1):
+            if self.norms[j] in self.speech.conjunctions and self._lower(j + 1):
+                head = self._head(j + 1, part.last)
+                if head is not None and draft.source is not None and draft.source[1] <= draft.cue[0]:
+                    shared = self._with_content(s, parts, k, head, draft.source)
+                    if shared is not None and all(c[0] > j for c in shared.content):
+                        self._keep(shared, s)
+                    return
 
     def _parts(self, s: Clause) -> list[Part]:
         parts: list[Part] = []
@@ -82,7 +101,11 @@ class VerbSecondFrames(AllFrames):
             quote = self._quote(i)
             if quote is not None and quote.first <= i and quote.last > i + 1:
                 stop = min(max(quote.last, i + 1), s.last)
-                if quote.first >= start and (start == quote.first or self.norms[quote.first - 1] in _CUTS or not any(self.phrases.word(j) for j in range(start, i))):
+                if quote.first >= start and (
+                    start == quote.first
+                    or self.norms[quote.first - 1] in _CUTS
+                    or not any(self.phrases.word(j) for j in range(start, i))
+                ):
                     parts.append(Part(i, stop, sign, True))
                     i = start = stop
                     sign = "”"
@@ -120,7 +143,13 @@ class VerbSecondFrames(AllFrames):
     def _is_cut(self, i: int, s: Clause) -> bool:
         """Whether a sign parts clauses: no comma between digits, no colon inside a time."""
         tokens = self.doc.tokens
-        return not (i + 1 < s.last and i > s.first and tokens.starts[i + 1] == tokens.ends[i] and self.norms[i - 1][0].isdigit() and self.norms[i + 1][0].isdigit())
+        return not (
+            i + 1 < s.last
+            and i > s.first
+            and tokens.starts[i + 1] == tokens.ends[i]
+            and self.norms[i - 1][0].isdigit()
+            and self.norms[i + 1][0].isdigit()
+        )
 
     # --- verbs ------------------------------------------------------------------------------------
 
@@ -183,7 +212,9 @@ class VerbSecondFrames(AllFrames):
             norm = self.norms[i]
             if norm in self.speech.no_subject_end and (i == part.first or norm not in self.speech.finite):
                 continue  # 'Zijn collega …': an article that looks like a verb
-            if self._lower(i) and (self.phrases.finite(i) or (self._cue_forms(i, "finite") and not self._attributive(i, part.last))):
+            if self._lower(i) and (
+                self.phrases.finite(i) or (self._cue_forms(i, "finite") and not self._attributive(i, part.last))
+            ):
                 return i
         return None
 
@@ -201,7 +232,9 @@ class VerbSecondFrames(AllFrames):
             return True
         for i in range(first, last):
             norm = self.norms[i]
-            if norm in self.speech.people or (self.phrases.named[i] and (last - first < 6 or self.phrases.named[i] == 2)):
+            if norm in self.speech.people or (
+                self.phrases.named[i] and (last - first < 6 or self.phrases.named[i] == 2)
+            ):
                 return True
             if self._person(norm) and not (self.speech.capitals and self._lower(i)):
                 return True
@@ -228,7 +261,7 @@ class VerbSecondFrames(AllFrames):
                 if norm == "." and self.norms[i - 1] not in self.speech.titles and len(self.norms[i - 1]) > 2:
                     break
             elif not norm[0].isalpha():
-                if norm in ('„', '“', '”', '"', '»', '«', "‚", "‘") and self._quote(i) is None:
+                if norm in ("„", "“", "”", '"', "»", "«", "‚", "‘") and self._quote(i) is None:
                     i += 1
                     continue
                 break
@@ -241,16 +274,24 @@ class VerbSecondFrames(AllFrames):
             elif not self.speech.capitals and self._person(norm):
                 noun = True
             i += 1
-        while i > first and (self.norms[i - 1] in self.speech.linkers or self.norms[i - 1] in "-/&(" and self.norms[i - 1] != ")"):
+        while i > first and (
+            self.norms[i - 1] in self.speech.linkers or self.norms[i - 1] in "-/&(" and self.norms[i - 1] != ")"
+        ):
             i -= 1
         return i
 
     def _noun_ahead(self, i: int, last: int) -> bool:
         """Whether a noun follows, with nothing but adjectives and articles before it."""
         for j in range(i, min(last, i + _ADJECTIVES + 2)):
-            if not self._lower(j) or self.phrases.named[j] or (not self.speech.capitals and self.norms[j] in self.speech.people):
+            if (
+                not self._lower(j)
+                or self.phrases.named[j]
+                or (not self.speech.capitals and self.norms[j] in self.speech.people)
+            ):
                 return True
-            if not self.norms[j][0].isalpha() or (self.phrases.finite(j) and self.norms[j] not in self.speech.determiners):
+            if not self.norms[j][0].isalpha() or (
+                self.phrases.finite(j) and self.norms[j] not in self.speech.determiners
+            ):
                 return False
         return not self.speech.capitals and i < last and self.norms[i] in self.speech.determiners
 
@@ -263,11 +304,20 @@ class VerbSecondFrames(AllFrames):
             step = self.phrases.asides(i, last)
             if step > i:
                 i = step
-            elif self.norms[i] in self.speech.clitics or self.norms[i] in self.speech.negation:
+            elif self.norms[i] in self.speech.negation or (
+                self.norms[i] in self.speech.clitics
+                and not (self.norms[i] in self.speech.determiners and self._article(i, last))
+            ):
                 i += 1
             else:
                 break
         return i
+
+    def _article(self, i: int, last: int) -> bool:
+        """Whether a word that may be a pronoun stands as an article here: 'het incident'."""
+        if self.speech.capitals or i + 1 >= last:
+            return self._noun_ahead(i + 1, last)
+        return self.norms[i + 1][0].isalpha() and self.norms[i + 1] not in self.doc.pack.function_words
 
     # --- frames -----------------------------------------------------------------------------------
 
@@ -276,17 +326,32 @@ class VerbSecondFrames(AllFrames):
         part = parts[k]
         if self.norms[part.first] not in self.speech.as_words:
             return None
-        verb = next((i for i in range(part.last - 1, max(part.first, part.last - 4), -1) if self._cue_forms(i, "finite", "joined", "participle")), None)
+        verb = next(
+            (
+                i
+                for i in range(part.last - 1, max(part.first, part.last - 4), -1)
+                if self._cue_forms(i, "finite", "joined", "participle")
+            ),
+            None,
+        )
         if verb is None:
             return None
         first = self._past_small(part.first + 1, verb)
-        if first < verb and self.norms[first] in self.speech.prepositions_proper and self.norms[first] not in self.speech.determiners:
+        if (
+            first < verb
+            and self.norms[first] in self.speech.prepositions_proper
+            and self.norms[first] not in self.speech.determiners
+        ):
             first += 1
         end = self._noun_phrase(first, verb)
         source = (first, end) if end > first and self._speaks(first, end) else None
         act = next(iter(self._cue_forms(verb, "finite", "joined", "participle"))).act
         content = self._around(s, parts, k)
-        return Draft((verb, verb + 1), content, source, act, pronoun=bool(source and self.phrases.pronoun(first))) if content else None
+        return (
+            Draft((verb, verb + 1), content, source, act, pronoun=bool(source and self.phrases.pronoun(first)))
+            if content
+            else None
+        )
 
     def _around(self, s: Clause, parts: list[Part], k: int) -> list[Range]:
         """The sentence without part `k`: what stands before it, else what follows."""
@@ -327,7 +392,9 @@ class VerbSecondFrames(AllFrames):
         norm = self.norms[part.first]
         if norm in self.speech.relative and self._verb_last(part):
             return False
-        return norm in self.speech.subordinators or part.sign == "," and (k + 1 < len(parts) or part.last - part.first > 2)
+        return (
+            norm in self.speech.subordinators or part.sign == "," and (k + 1 < len(parts) or part.last - part.first > 2)
+        )
 
     def _verb_last(self, part: Part) -> bool:
         finite = self._finite_at(part)
@@ -350,12 +417,31 @@ class VerbSecondFrames(AllFrames):
             return None
         first = self._past_small(part.first + 1, part.last)
         end = self._noun_phrase(first, part.last)
-        if end <= first or not (self._speaks(first, end) or end >= part.last and not self._lower(first)) or self.phrases.finite(first):
+        if (
+            end <= first
+            or not (self._speaks(first, end) or end >= part.last and not self._lower(first))
+            or self.phrases.finite(first)
+        ):
             return None
-        if end < part.last and self.phrases.asides(end, part.last) < part.last and self.norms[end] not in self.speech.no_subject_end:
+        if (
+            end < part.last
+            and self.phrases.asides(end, part.last) < part.last
+            and self.norms[end] not in self.speech.no_subject_end
+        ):
             return None
         content = self._around(s, parts, k)
-        return Draft((part.first, part.first + 1), content, (first, end), "say", verb=False, pronoun=bool(self.phrases.pronoun(first))) if content else None
+        return (
+            Draft(
+                (part.first, part.first + 1),
+                content,
+                (first, end),
+                "say",
+                verb=False,
+                pronoun=bool(self.phrases.pronoun(first)),
+            )
+            if content
+            else None
+        )
 
     def _named_by(self, s: Clause, parts: list[Part], k: int, cue: Range) -> Draft | None:
         """`Laut X …`, `Nach Angaben der Polizei …`, `… nach Angaben der Polizei …`."""
@@ -407,7 +493,14 @@ class VerbSecondFrames(AllFrames):
             return first
         if first > lo and self.norms[first - 1] in self.speech.people:
             first -= 1
-            while first > lo and self._lower(first - 1) and self._noun_ahead(first - 1, at) and self.norms[first - 1] not in self.speech.prepositions_proper and not self.phrases.finite(first - 1) and self.norms[first - 1] not in self.speech.clitics:
+            while (
+                first > lo
+                and self._lower(first - 1)
+                and self._noun_ahead(first - 1, at)
+                and self.norms[first - 1] not in self.speech.prepositions_proper
+                and not self.phrases.finite(first - 1)
+                and self.norms[first - 1] not in self.speech.clitics
+            ):
                 first -= 1
         return first
 
@@ -440,7 +533,12 @@ class VerbSecondFrames(AllFrames):
             after = k + 1
             while after < len(parts) and source is not None and parts[after].last <= source[1]:
                 after += 1
-            if after < len(parts) and content and self._second_piece(parts, after) and (parts[after].quote or not any(p.quote for p in parts[:k])):
+            if (
+                after < len(parts)
+                and content
+                and self._second_piece(parts, after)
+                and (parts[after].quote or not any(p.quote for p in parts[:k]))
+            ):
                 stop = parts[after].last if parts[after].quote else s.end
                 content = [*content, (parts[after].first, stop)]
         if not content:
@@ -449,8 +547,10 @@ class VerbSecondFrames(AllFrames):
 
     def _nominative(self, first: int, end: int) -> bool:
         """Whether a phrase can be the subject of a verb of saying though nobody is known in it."""
-        return self.norms[first] not in self.speech.oblique and not self.norms[first].isdigit() and (
-            self.norms[first] in self.speech.determiners or not self._lower(first)
+        return (
+            self.norms[first] not in self.speech.oblique
+            and not self.norms[first].isdigit()
+            and (self.norms[first] in self.speech.determiners or not self._lower(first))
         )
 
     def _leading(self, parts: list[Part], k: int) -> Range | None:
@@ -458,7 +558,11 @@ class VerbSecondFrames(AllFrames):
         first = parts[0].first
         if self.norms[first] in self.speech.conjunctions:
             first += 1
-        if any(not self._related(p) and self._finite_at(p) is not None for p in parts[:k]) or not self._subject_like(first, parts[0].last) or parts[k].sign != ",":
+        if (
+            any(not self._related(p) and self._finite_at(p) is not None for p in parts[:k])
+            or not self._subject_like(first, parts[0].last)
+            or parts[k].sign != ","
+        ):
             return None
         return first, parts[k].first - 1
 
@@ -466,7 +570,11 @@ class VerbSecondFrames(AllFrames):
         return self.norms[part.first] in self.speech.relative and self._verb_last(part)
 
     def _subject_like(self, first: int, last: int) -> bool:
-        if first >= last or self.norms[first] in self.speech.prepositions_proper or self.norms[first] in self.speech.subordinators:
+        if (
+            first >= last
+            or self.norms[first] in self.speech.prepositions_proper
+            or self.norms[first] in self.speech.subordinators
+        ):
             return False
         return self._speaks(first, last) and self._noun_phrase(first, last) > first
 
@@ -475,9 +583,19 @@ class VerbSecondFrames(AllFrames):
         if source[1] < parts[k].last or k + 1 >= len(parts):
             return source
         nxt = parts[k + 1]
-        if nxt.sign != "," or nxt.quote or nxt.last - nxt.first > 9 or self.norms[nxt.first] in self.speech.relative and not self._speaks(nxt.first, nxt.last):
+        if (
+            nxt.sign != ","
+            or nxt.quote
+            or nxt.last - nxt.first > 9
+            or self.norms[nxt.first] in self.speech.relative
+            and not self._speaks(nxt.first, nxt.last)
+        ):
             return source
-        if self._finite_at(nxt) is None and self._noun_phrase(nxt.first, nxt.last) >= nxt.last and self._speaks(nxt.first, nxt.last):
+        if (
+            self._finite_at(nxt) is None
+            and self._noun_phrase(nxt.first, nxt.last) >= nxt.last
+            and self._speaks(nxt.first, nxt.last)
+        ):
             return source[0], nxt.last
         return source
 
@@ -510,9 +628,13 @@ class VerbSecondFrames(AllFrames):
         """`X sagte, …`, `Am Montag teilte X mit, dass …`, `X hat … verurteilt`."""
         part = parts[k]
         first = part.first
-        if self.norms[first] in self.speech.subordinators or (k and self.norms[first] in self.speech.relative and self._verb_last(part)):
+        if self.norms[first] in self.speech.subordinators or (
+            k and self.norms[first] in self.speech.relative and self._verb_last(part)
+        ):
             return None
-        if any(self.speech.introducers.at(self.norms, first)) and any(kind in ("that", "question") for _, kind in self.speech.introducers.at(self.norms, first)):
+        if any(self.speech.introducers.at(self.norms, first)) and any(
+            kind in ("that", "question") for _, kind in self.speech.introducers.at(self.norms, first)
+        ):
             return None
         found: Draft | None = None
         start = first
@@ -544,13 +666,21 @@ class VerbSecondFrames(AllFrames):
                 return None
             return self._with_content(s, parts, k, head, shared)
         clause = k + 1 < len(parts) and head.frames & {"that"} and self._says(parts, k + 1)
-        if self.norms[i + 1 : i + 2] and self.norms[i + 1] in self.speech.impersonal and self.norms[field] in self.speech.prepositions_proper:
+        if (
+            self.norms[i + 1 : i + 2]
+            and self.norms[i + 1] in self.speech.impersonal
+            and self.norms[field] in self.speech.prepositions_proper
+        ):
             return self._with_content(s, parts, k, head, self._in_source(field, i))
-        behind = i + 1 < part.last and bool(self.phrases.pronoun(i + 1)) and self.norms[i + 1] not in self.speech.determiners
+        behind = (
+            i + 1 < part.last and bool(self.phrases.pronoun(i + 1)) and self.norms[i + 1] not in self.speech.determiners
+        )
         named = not self.speech.capitals and not self._lower(field) and field not in self._firsts and i == field + 1
         fits = self._subject_like(field, i) or named or (clause and self._bare_subject(field, i))
         if fits and not behind and not self._object_like(field):
-            return self._with_content(s, parts, k, head, (self._extended(parts, k, field), self._without_asides(field, i)))
+            return self._with_content(
+                s, parts, k, head, (self._extended(parts, k, field), self._without_asides(field, i))
+            )
         j = self._past_small(i + 1, part.last)
         end = self._noun_phrase(j, part.last) if j < part.last else j
         if end > j and (self._speaks(j, end) or (clause and self._nominative(j, end))):
@@ -581,9 +711,17 @@ class VerbSecondFrames(AllFrames):
 
     def _fronted(self, head: Head, field: int, source: Range) -> Draft | None:
         """`Das bestätigte X`, `Den Vorwurf wies X zurück`: the content stands first."""
-        if not head.frames & {"thing"} or head.finite - field > 12 or self.norms[field] in self.speech.prepositions_proper:
+        if (
+            not head.frames & {"thing"}
+            or head.finite - field > 12
+            or self.norms[field] in self.speech.prepositions_proper
+        ):
             return None
-        if not (self.norms[field] in self.speech.determiners or self.norms[field] in self.speech.clitics or not self._lower(field)):
+        if not (
+            self.norms[field] in self.speech.determiners
+            or self.norms[field] in self.speech.clitics
+            or not self._lower(field)
+        ):
             return None
         if self.phrases.aside(field, head.finite) > field:
             return None
@@ -627,7 +765,13 @@ class VerbSecondFrames(AllFrames):
             after += 1
         pronoun_at, rest = rest, self._past_small(rest, stop)
         content = self._clause_after(s, parts, after, head)
-        if content is not None and head.frames & {"thing"} and rest < stop and not self._says(parts, after) and self._noun_phrase(rest, stop, wide=True) > rest:
+        if (
+            content is not None
+            and head.frames & {"thing"}
+            and rest < stop
+            and not self._says(parts, after)
+            and self._noun_phrase(rest, stop, wide=True) > rest
+        ):
             content = None
         if content is None:
             if rest >= stop > pronoun_at and head.frames & {"thing"} and self.norms[stop - 1] in self.speech.clitics:
@@ -637,13 +781,24 @@ class VerbSecondFrames(AllFrames):
             )
             if (not head.frames & {"thing", "to", "quote"} and not infinite) or rest >= stop:
                 return None
-            if not head.frames & {"thing"} and not infinite and not any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, rest)):
+            if (
+                not head.frames & {"thing"}
+                and not infinite
+                and not any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, rest))
+            ):
                 return None
             for j in range(rest + 1, stop):
-                if self.norms[j] in self.speech.conjunctions and j + 1 < stop and self._head(j + 1, part.last) is not None:
+                if (
+                    self.norms[j] in self.speech.conjunctions
+                    and j + 1 < stop
+                    and self._head(j + 1, part.last) is not None
+                ):
                     stop = j
                     break
-            content = [(rest, stop)]
+            inner = stop
+            while inner > rest + 1 and any(end == inner for end, _ in self.speech.adverbs.at(self.norms, inner - 1)):
+                inner -= 1  # 'den Plan scharf'
+            content = [(rest, inner)]
             if k + 1 < len(parts) and stop == part.last and not parts[k + 1].quote and parts[k + 1].sign == ",":
                 content = [(rest, self._until(s, parts, k))]
         return Draft(head.cue, content, source, head.act, self._negated(head, part), pronoun=pronoun)
@@ -656,7 +811,12 @@ class VerbSecondFrames(AllFrames):
         part = parts[k]
         if part.quote or part.sign != "," or k + 1 >= len(parts):
             return False
-        return self.norms[part.first] in self.speech.relative and self._verb_last(part) and self._finite_at(part) is not None and self.norms[part.last - 1] in self.speech.finite
+        return (
+            self.norms[part.first] in self.speech.relative
+            and self._verb_last(part)
+            and self._finite_at(part) is not None
+            and self.norms[part.last - 1] in self.speech.finite
+        )
 
     def _clause_after(self, s: Clause, parts: list[Part], k: int, head: Head) -> list[Range] | None:
         """The content that a comma, a colon or a quotation parts from the verb."""
@@ -666,7 +826,11 @@ class VerbSecondFrames(AllFrames):
             return None
         part = parts[k]
         if part.quote:
-            return [(part.first, part.last)] if k + 1 >= len(parts) or self._head(parts[k + 1].first, parts[k + 1].last) else [(part.first, s.end)]
+            return (
+                [(part.first, part.last)]
+                if k + 1 >= len(parts) or self._head(parts[k + 1].first, parts[k + 1].last)
+                else [(part.first, s.end)]
+            )
         if part.sign == ":":
             return [(part.first, s.end)]
         if part.sign != "," or not head.frames & {"that", "to", "whom"}:
@@ -689,7 +853,12 @@ class VerbSecondFrames(AllFrames):
     def _goes_on(self, s: Clause, parts: list[Part]) -> None:
         """`Die Lage sei ernst.`: a sentence in reported speech belongs to the statement before it."""
         previous = self.drafts[-1] if self.drafts else None
-        if previous is None or not self.speech.reported or previous.sentence not in (s.index - 1, s.index - 2) or not parts:
+        if (
+            previous is None
+            or not self.speech.reported
+            or previous.sentence not in (s.index - 1, s.index - 2)
+            or not parts
+        ):
             return
         part = parts[0]
         if part.quote or self._quote(s.first) is not None:
@@ -702,9 +871,24 @@ class VerbSecondFrames(AllFrames):
                 i = next((j for j in range(p.first, p.last) if self.norms[j] in self.speech.reported), None)
             if i is None:
                 continue
-            if self.norms[i] not in self.speech.reported or self.norms[p.first] in self.speech.relative and self._verb_last(p) and p is not parts[0]:
+            if (
+                self.norms[i] not in self.speech.reported
+                or self.norms[p.first] in self.speech.relative
+                and self._verb_last(p)
+                and p is not parts[0]
+            ):
                 return
-            self._keep(Draft((i, i + 1), [(s.first, s.end)], previous.source, previous.act if previous.act == "deny" else "say", pronoun=previous.pronoun, hint=previous.hint), s)
+            self._keep(
+                Draft(
+                    (i, i + 1),
+                    [(s.first, s.end)],
+                    previous.source,
+                    previous.act if previous.act == "deny" else "say",
+                    pronoun=previous.pronoun,
+                    hint=previous.hint,
+                ),
+                s,
+            )
             return
 
 
