@@ -53,6 +53,7 @@ class Gazetteer:
     male: frozenset[tuple[str, ...]] = frozenset()
     female: frozenset[tuple[str, ...]] = frozenset()
     nouns_capitalised: bool = False
+    belonging_after: bool = False
 
     def gender(self, words: Iterable[str]) -> str:
         """`m`, `f` or '' by the titles and roles among `words`."""
@@ -76,6 +77,7 @@ def gazetteer(pack: LanguagePack) -> Gazetteer:
         male=frozenset(pack.words(table["gender"]["male"])),
         female=frozenset(pack.words(table["gender"]["female"])),
         nouns_capitalised=bool(table["nouns_capitalised"]),
+        belonging_after=bool(table["belonging_after"]),
     )
     add = made.marks.add
     lists = {
@@ -106,6 +108,10 @@ def gazetteer(pack: LanguagePack) -> Gazetteer:
             for words in pack.words(entries):
                 if len(words) == 1:
                     add(words, Mark("X"))
+    if made.belonging_after:
+        for code, forms in table["countries"].items():
+            for words in pack.words(forms):
+                add(words, Mark("N", code))
     for form, known in _known(pack):
         surfaces = tuple(m.group() for m in pack.tokenizer._pattern.finditer(form))
         add(
@@ -192,7 +198,8 @@ class Found:
 
 def marks(document: Document) -> list[list[Found]]:
     """All marks by the token at which they begin; known names only where capitals agree."""
-    lexicon = gazetteer(document.pack).marks
+    compiled_words = gazetteer(document.pack)
+    lexicon, capitals = compiled_words.marks, compiled_words.belonging_after
     norms, surfaces = document.norms, document.tokens.surfaces
     found: list[list[Found]] = [[] for _ in norms]
     for i, j, mark in lexicon.find(norms):
@@ -201,6 +208,8 @@ def marks(document: Document) -> list[list[Found]]:
             continue
         if mark.flag == "G" and not surfaces[i][0].isupper():
             continue
+        if mark.flag == "N" and capitals and not surfaces[j - 1][0].isupper():
+            continue  # 'anh', a pronoun, is no 'Anh'
         found[i].append(Found(i, j, mark))
     return found
 

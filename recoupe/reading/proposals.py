@@ -114,6 +114,8 @@ def _titled(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
 
 def _past_belonging(scan: Scan, i: int, ceiling: int) -> int:
     """Past the nationality and the department that follow a role: 'russe de la Défense'."""
+    if scan.gazetteer.belonging_after:
+        return _past_bare(scan, i, ceiling)
     nation = scan.has(i, "N")
     if nation is not None and nation.last < ceiling and scan.document.tokens.surfaces[i][0].islower():
         i = nation.last
@@ -122,6 +124,18 @@ def _past_belonging(scan: Scan, i: int, ceiling: int) -> int:
         j += 1
     purpose = scan.has(j, "D") if i < j < ceiling else None
     return purpose.last if purpose is not None and purpose.last < ceiling else i
+
+
+def _past_bare(scan: Scan, i: int, ceiling: int) -> int:
+    """Past the department, the country and what else is known that stand right after a role: 'Quốc phòng Nga'."""
+    surfaces = scan.document.tokens.surfaces
+    j = i
+    while j < ceiling:
+        found = scan.has(j, "D") or scan.has(j, "N") or scan.has(j, "K")
+        if found is None or found.last >= ceiling or not surfaces[j][0].isupper():
+            break
+        j = found.last
+    return j
 
 
 def _headed(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
@@ -147,7 +161,8 @@ def _run(scan: Scan, first: int, ceiling: int) -> int:
     i = end = first
     while i < ceiling and i - first < 8:
         flags = {f.mark.flag for f in scan.marks[i]}
-        if surfaces[i][0].isupper() and not flags & set("NDRHT") and not ("K" in flags and i == first):
+        barred = "RHT" if scan.gazetteer.belonging_after else "NDRHT"
+        if surfaces[i][0].isupper() and not flags & set(barred) and not ("K" in flags and i == first):
             i += 1
             end = i
         elif i > first and (surfaces[i] == "-" or (norms[i] in scan.gazetteer.particles and surfaces[i][0].islower())):
@@ -221,6 +236,8 @@ def _trimmed(scan: Scan, first: int, last: int, type_: str) -> tuple[int, int]:
     norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
     small = scan.gazetteer.articles | scan.gazetteer.particles
     last = _country_alone(scan, first, last)
+    if type_ == PERSON and scan.gazetteer.belonging_after and any(scan.ending(first, f) for f in "RCD"):
+        first = _past_bare(scan, first, last)
     while first < last:
         title = scan.has(first, "T") or (scan.has(first, "R") if type_ == PERSON else None)
         department = scan.has(first, "D")

@@ -40,11 +40,13 @@ class Tokens:
 class Tokenizer:
     """Splits text by one of APOSTROPHES; `whole` are the words with an apostrophe that it leaves in one piece.
 
-    `alike` are pairs of letters of which the first is read as the second: 'ёе'.
+    `alike` are pairs of letters of which the first is read as the second: 'ёе'; four letters are two endings of words
+    of which the first is read as the second: 'oàòa' (hoà, hòa).
     """
 
     def __init__(self, apostrophe: str = "letter", whole: tuple[str, ...] = (), alike: tuple[str, ...] = ()) -> None:
-        self._alike = tuple((pair[0], pair[1]) for pair in alike)
+        self._alike = tuple((pair[0], pair[1]) for pair in alike if len(pair) == 2)
+        self._ends = {pair[:2]: pair[2:] for pair in alike if len(pair) == 4}
         kept = "|".join(re.escape(w).replace("'", _APOSTROPHE) + r"(?![^\W\d_])" for w in whole)
         word = APOSTROPHES[apostrophe]
         self._pattern = re.compile(rf"\d+|{kept + '|' if kept else ''}{word}|[^\s]", re.IGNORECASE)
@@ -56,12 +58,15 @@ class Tokenizer:
             starts.append(match.start())
             ends.append(match.end())
             surfaces.append(match.group())
-        plain = self.normal if self._alike else normal
+        plain = self.normal if self._alike or self._ends else normal
         return Tokens(text, starts, ends, [plain(s) for s in surfaces], surfaces)
 
     def normal(self, word: str) -> str:
         """The normal form of a word."""
         plain = normal(word)
+        end = self._ends.get(plain[-2:])
+        if end is not None:
+            plain = plain[:-2] + end
         for letter, other in self._alike:
             if letter in plain:
                 plain = plain.replace(letter, other)
