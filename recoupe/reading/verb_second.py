@@ -134,7 +134,7 @@ class VerbSecondFrames(AllFrames):
         if any(self.norms[j] in _CUTS for j in range(i + 1, min(end, i + 3))):
             return False
         return any(
-            f.frames & {"that", "whom"} and not f.form == "gerund"
+            f.frames & {"that", "whom"} and f.form != "gerund"
             for j in range(max(start, i - _BEHIND), i)
             if self._lower(j)
             for f in self.speech.verbs.get(self.norms[j], ())
@@ -210,7 +210,8 @@ class VerbSecondFrames(AllFrames):
         """The first finite verb of a part."""
         for i in range(part.first, part.last):
             norm = self.norms[i]
-            if norm in self.speech.no_subject_end and (i == part.first or norm not in self.speech.finite):
+            article = norm in self.speech.determiners and (i == part.first or self._article(i, part.last))
+            if article or (norm in self.speech.no_subject_end and norm not in self.speech.finite):
                 continue  # 'Zijn collega …': an article that looks like a verb
             if self._lower(i) and (
                 self.phrases.finite(i) or (self._cue_forms(i, "finite") and not self._attributive(i, part.last))
@@ -255,7 +256,7 @@ class VerbSecondFrames(AllFrames):
         noun = False
         while i < last:
             norm, surface = self.norms[i], self.doc.tokens.surfaces[i]
-            if surface[0].isupper() and (i > first or norm not in self.speech.determiners) or self.phrases.named[i]:
+            if (surface[0].isupper() and (i > first or norm not in self.speech.determiners)) or self.phrases.named[i]:
                 noun = True
             elif norm[0].isdigit() or norm in "-()/&'’" or norm in self.speech.titles or (norm == "." and noun):
                 if norm == "." and self.norms[i - 1] not in self.speech.titles and len(self.norms[i - 1]) > 2:
@@ -265,17 +266,15 @@ class VerbSecondFrames(AllFrames):
                     i += 1
                     continue
                 break
-            elif noun and not (norm in inner and self._noun_ahead(i + 1, last)):
-                break
-            elif noun and (self.speech.asides.at(self.norms, i) or self._is_time(i, last)):
-                break
-            elif not noun and not self._noun_ahead(i, last):
+            elif noun and not self.speech.capitals and self._person(norm):
+                pass  # 'Spaanse media'
+            elif (noun and not (norm in inner and self._noun_ahead(i + 1, last))) or (noun and (self.speech.asides.at(self.norms, i) or self._is_time(i, last))) or (not noun and not self._noun_ahead(i, last)):
                 break
             elif not self.speech.capitals and self._person(norm):
                 noun = True
             i += 1
         while i > first and (
-            self.norms[i - 1] in self.speech.linkers or self.norms[i - 1] in "-/&(" and self.norms[i - 1] != ")"
+            self.norms[i - 1] in self.speech.linkers or (self.norms[i - 1] in "-/&(" and self.norms[i - 1] != ")")
         ):
             i -= 1
         return i
@@ -393,7 +392,7 @@ class VerbSecondFrames(AllFrames):
         if norm in self.speech.relative and self._verb_last(part):
             return False
         return (
-            norm in self.speech.subordinators or part.sign == "," and (k + 1 < len(parts) or part.last - part.first > 2)
+            norm in self.speech.subordinators or (part.sign == "," and (k + 1 < len(parts) or part.last - part.first > 2))
         )
 
     def _verb_last(self, part: Part) -> bool:
@@ -406,6 +405,8 @@ class VerbSecondFrames(AllFrames):
         for d in reversed(self.drafts):
             if d.sentence != s.index:
                 break
+            if d.verb and d.content and all(c[0] >= d.cue[1] for c in d.content):
+                continue  # a statement inside the one to come
             ends = [d.cue[1], *(d.source[1:] if d.source else ()), *(c[1] for c in d.content if c[1] <= hi)]
             lo = max(lo, *(e for e in ends if e <= hi), lo)
         return lo
@@ -419,7 +420,7 @@ class VerbSecondFrames(AllFrames):
         end = self._noun_phrase(first, part.last)
         if (
             end <= first
-            or not (self._speaks(first, end) or end >= part.last and not self._lower(first))
+            or not (self._speaks(first, end) or (end >= part.last and not self._lower(first)))
             or self.phrases.finite(first)
         ):
             return None
@@ -587,8 +588,8 @@ class VerbSecondFrames(AllFrames):
             nxt.sign != ","
             or nxt.quote
             or nxt.last - nxt.first > 9
-            or self.norms[nxt.first] in self.speech.relative
-            and not self._speaks(nxt.first, nxt.last)
+            or (self.norms[nxt.first] in self.speech.relative
+            and not self._speaks(nxt.first, nxt.last))
         ):
             return source
         if (
@@ -669,6 +670,7 @@ class VerbSecondFrames(AllFrames):
         if (
             self.norms[i + 1 : i + 2]
             and self.norms[i + 1] in self.speech.impersonal
+            and self._noun_phrase(i + 1, part.last) <= i + 2
             and self.norms[field] in self.speech.prepositions_proper
         ):
             return self._with_content(s, parts, k, head, self._in_source(field, i))
@@ -800,7 +802,8 @@ class VerbSecondFrames(AllFrames):
                 inner -= 1  # 'den Plan scharf'
             content = [(rest, inner)]
             if k + 1 < len(parts) and stop == part.last and not parts[k + 1].quote and parts[k + 1].sign == ",":
-                content = [(rest, self._until(s, parts, k))]
+                until = self._until(s, parts, k)
+                content = [(rest, until)] if until > part.last + 1 else content
         return Draft(head.cue, content, source, head.act, self._negated(head, part), pronoun=pronoun)
 
     def _negated(self, head: Head, part: Part) -> bool:
@@ -833,17 +836,25 @@ class VerbSecondFrames(AllFrames):
             )
         if part.sign == ":":
             return [(part.first, s.end)]
-        if part.sign != "," or not head.frames & {"that", "to", "whom"}:
+        if part.sign != "," or not head.frames & {"that", "to", "whom"} or self._own(part) or self._verb_leads(part):
             return None
         return [(part.first, self._until(s, parts, k))]
+
+    def _verb_leads(self, part: Part) -> bool:
+        """Whether a part is `sagte X`: it says whose the words before it are."""
+        if part.quote or self._head(part.first, part.last) is None:
+            return False
+        j = self._past_small(part.first + 1, part.last)
+        end = self._noun_phrase(j, part.last) if j < part.last else j
+        return end > j and self._speaks(j, end)
 
     def _until(self, s: Clause, parts: list[Part], k: int) -> int:
         """Where content ends: before a part that says whose it is."""
         for j in range(k + 1, len(parts)):
             norm = self.norms[parts[j].first]
-            if norm in self.speech.so or norm in self.speech.as_words and self._as_verb(parts[j]):
+            if norm in self.speech.so or (norm in self.speech.as_words and self._as_verb(parts[j])):
                 return parts[j].first
-            if parts[j].sign == ";" or self._own(parts[j]):
+            if parts[j].sign == ";" or self._own(parts[j]) or self._verb_leads(parts[j]):
                 return parts[j].first
         return s.end
 
@@ -873,9 +884,9 @@ class VerbSecondFrames(AllFrames):
                 continue
             if (
                 self.norms[i] not in self.speech.reported
-                or self.norms[p.first] in self.speech.relative
+                or (self.norms[p.first] in self.speech.relative
                 and self._verb_last(p)
-                and p is not parts[0]
+                and p is not parts[0])
             ):
                 return
             self._keep(
