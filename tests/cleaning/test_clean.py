@@ -176,8 +176,8 @@ def test_the_language_is_that_of_the_report_not_of_its_furniture(content, lang):
             "Portuguese",
         ),
         (
-            "Il ponte sulla valle è stato chiuso martedì dopo la scoperta di una crepa, ha detto la prefettura.",
-            "Italian",
+            "Most nad doliną został we wtorek zamknięty po odkryciu pęknięcia, poinformowały władze powiatu.",
+            "Polish",
         ),
         ("渓谷にかかる橋は、ひび割れが見つかったため火曜日に閉鎖されたと県が発表した。", "Japanese"),
     ],
