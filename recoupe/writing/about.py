@@ -11,6 +11,8 @@ from recoupe.writing.safe import clipped, line
 from recoupe.writing.wording import Wording
 
 _KINDS, _NAMES, _WORDS = 2, 3, 3
+_OUTCOMES = ("kill", "injure", "accuse", "deny", "announce")
+"""Kinds of event that come of another one: they name a story only where nothing else does."""
 _LONG = 5
 """A title word shorter than this tells too little to stand for a story."""
 _TITLE_WORD = re.compile(r"\w+(?:-\w+)*")
@@ -48,7 +50,8 @@ def _shared_kinds(readings: tuple[Reading, ...], ui: Wording) -> list[str]:
         events = [c.event for c in reading.claims if c.event]
         reports.update(set(events))
         claims.update(events)
-    ranked = sorted((k for k in reports if reports[k] > 1), key=lambda k: (-reports[k], -claims[k], k))
+    shared = [k for k in reports if reports[k] > 1]
+    ranked = sorted(shared, key=lambda k: (k in _OUTCOMES, -reports[k], -claims[k], k))
     labels = [label for kind in ranked if (label := called(kind, ui))]
     return list(dict.fromkeys(labels))[:_KINDS]
 

@@ -27,6 +27,7 @@ from recoupe.records.dossier import (
 from recoupe.writing.about import about
 from recoupe.writing.labels import question_labels, question_subjects
 from recoupe.writing.naming import names_in
+from recoupe.writing.order import by_importance
 from recoupe.writing.reasons import reasons
 from recoupe.writing.safe import encodable
 from recoupe.writing.timeline import timeline
@@ -41,24 +42,36 @@ def write(comparison: Comparison, ui: str = "en") -> Dossier:
     """
     words = wording(ui)
     names = names_in(comparison, words.code)
-    comparison = replace(comparison, names=tuple(replace(person, name=names[person.id]) for person in comparison.names))
+    called = {person.name: names[person.id] for person in comparison.names}
+    comparison = replace(
+        comparison,
+        names=tuple(replace(person, name=names[person.id]) for person in comparison.names),
+        origins=tuple(tuple(dict.fromkeys(called.get(o, o) for o in found)) for found in comparison.origins),
+        questions=tuple(
+            replace(q, answers=tuple(replace(a, origin=called.get(a.origin or "", a.origin)) for a in q.answers))
+            for q in comparison.questions
+        ),
+    )
     labels = question_labels(comparison, words)
-    questions = [_question(comparison, q, labels[q.id], words) for q in comparison.questions]
+    questions = [_question(comparison, q, labels[q.id], words) for q in by_importance(comparison.questions)]
     subjects = {id_: encodable(subject) for id_, subject in question_subjects(comparison, words).items()}
     return Dossier(
         about=encodable(about(comparison, words)),
-        articles=[_article(comparison, i) for i in range(len(comparison.story.readings))],
+        articles=[_article(comparison, i, words) for i in range(len(comparison.story.readings))],
         names=[_name(comparison, person) for person in comparison.names],
         questions=questions,
         statements=[_statement(comparison, saying, i) for i, saying in enumerate(_sayings(comparison), 1)],
         timeline=timeline(questions, subjects),
-        problems=[DossierProblem(*map(encodable, (p.report, p.step, p.message))) for p in comparison.story.problems],
-        notes=[encodable(note) for note in comparison.notes],
+        problems=[
+            DossierProblem(encodable(p.report), p.step, encodable(words.message(p.message)))
+            for p in comparison.story.problems
+        ],
+        notes=[encodable(words.message(note)) for note in comparison.notes],
         ui=words.code,
     )
 
 
-def _article(comparison: Comparison, index: int) -> DossierArticle:
+def _article(comparison: Comparison, index: int, words: Wording) -> DossierArticle:
     reading = comparison.story.readings[index]
     article = reading.article
     original = comparison.copies[index] if index < len(comparison.copies) else None
@@ -78,7 +91,7 @@ def _article(comparison: Comparison, index: int) -> DossierArticle:
         copy_of=None if original is None else _id(comparison, original),
         authors=[encodable(a) for a in article.authors],
         headings=[_pair(span) for span in article.headings],
-        notes=[encodable(n) for n in (*article.notes, *reading.notes)],
+        notes=[encodable(words.message(n)) for n in (*article.notes, *reading.notes)],
     )
 
 

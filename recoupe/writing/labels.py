@@ -17,19 +17,28 @@ from recoupe.errors import PackError
 from recoupe.languages import shared
 from recoupe.records import Amount, Comparison, Kind, Period, Question
 from recoupe.records.comparison import claim_of
-from recoupe.writing.safe import around, line
+from recoupe.writing.quoting import disputed_words, words_around, words_counted
+from recoupe.writing.safe import line
 from recoupe.writing.wording import Wording
 
 _WORD = re.compile(r"\w+(?:[-’']\w+)*")
 _LISTS = ("concepts", "kinds")
-_LEAD = 3
-"""How many things a label names at most, besides the day."""
+_LEAD = 2
+"""How many things a label names at most, besides the day or a quotation."""
 _WORDS = 2
 """How many words of a report a label shows at most."""
 _LOOKED_AT = 1000
 """Code points of a sentence that are searched for the word a stem comes from."""
-_BEFORE, _AFTER = 48, 28
-"""Code points shown around an answer where nothing else says what is asked."""
+_SHORT, _LONG = 72, 120
+"""Code points of the quotation that tells one question from another, and of one that must say more."""
+_NOUNS = 40
+"""Code points of the words that say what is counted where no concept does."""
+_DETAILS = 4
+"""How often a label that is another question's too is told again in more words."""
+_PHASES = ("begin", "end", "interrupt", "plan")
+"""Kinds of event that say something of another one."""
+_THINGS = ("building", "place", "thing", "vehicle", "weapon")
+"""Sorts of concepts that can have a length, a weight or a price."""
 
 
 def called(key: str, ui: Wording) -> str | None:
@@ -38,7 +47,7 @@ def called(key: str, ui: Wording) -> str | None:
 
 
 def question_labels(comparison: Comparison, ui: Wording) -> dict[str, str]:
-    """What each question asks, by its id, as 'people killed · attack · 23 June 2024' or 'when: attack'."""
+    """What each question asks, by its id, as 'people killed' or 'when: attack'."""
     subjects = question_subjects(comparison, ui)
     return {q.id: _lead(q, ui).replace("{what}", subjects[q.id]) for q in comparison.questions}
 
@@ -46,16 +55,25 @@ def question_labels(comparison: Comparison, ui: Wording) -> dict[str, str]:
 def question_subjects(comparison: Comparison, ui: Wording) -> dict[str, str]:
     """What each question is about, without the word that asks.
 
-    As short as can be told apart: questions of one kind that would be called the same say more.
+    As short as can be told apart: questions that would be called the same say more, in the end by their number.
     """
     found: dict[str, str] = {}
     open_ones = list(comparison.questions)
-    for detail in (1, 2, 3):
-        told = {q.id: _subject(comparison, q, ui, detail) for q in open_ones}
-        often = Counter((q.kind, told[q.id]) for q in open_ones)
-        found.update(told)
-        open_ones = [q for q in open_ones if often[q.kind, told[q.id]] > 1]
+    for detail in range(1, _DETAILS + 1):
+        found.update({q.id: _subject(comparison, q, ui, detail) for q in open_ones})
+        often = Counter(_as_told(q, found, ui) for q in comparison.questions)
+        open_ones = [q for q in open_ones if often[_as_told(q, found, ui)] > 1]
+    taken: Counter[str] = Counter()
+    for question in open_ones:
+        told = _as_told(question, found, ui)
+        taken[told] += 1
+        if taken[told] > 1:
+            found[question.id] += f" ({taken[told]})"
     return found
+
+
+def _as_told(question: Question, subjects: dict[str, str], ui: Wording) -> str:
+    return _folded(_lead(question, ui).replace("{what}", subjects[question.id]))
 
 
 def _lead(question: Question, ui: Wording) -> str:
@@ -66,23 +84,116 @@ def _lead(question: Question, ui: Wording) -> str:
 
 
 def _subject(comparison: Comparison, question: Question, ui: Wording, detail: int) -> str:
-    """The subject with one key of each sort, with two, or with the words around the first answer."""
+    """The subject in the fewest words (`detail` 1) up to a quotation (`_DETAILS`), which always tells."""
     if question.kind is Kind.STANCE:
-        parts = _in_order(comparison, question, ui)[: detail + 1]
-        return " · ".join(parts if parts and detail < 3 else [*parts[:1], _around(comparison, question, ui)])
+        blame = [label for key in question.asks[:1] if key.startswith("a:") and (label := called(key[2:], ui))]
+        return " · ".join([*blame, disputed_words(comparison, question, ui, _LONG if detail > 1 else _SHORT)])
+    if question.kind is Kind.TIME:
+        parts = [head] if (head := _dated(question, ui)) else []
+    elif question.kind is Kind.QUANTITY:
+        parts = _measured(comparison, question, ui, detail)
+    else:
+        parts = _counted(comparison, question, ui, detail)
+    parts = _distinct([*parts, *_names(comparison, question)])
+    if not parts or detail == _DETAILS or (question.kind is Kind.TIME and detail > 1):
+        most = 0 if detail == _DETAILS else _SHORT
+        told = words_counted(comparison, question, ui, _NOUNS) if question.kind is Kind.COUNT and most else None
+        parts = [*parts[:_LEAD], told or words_around(comparison, question, ui, most)]
+    elif question.kind is not Kind.TIME and detail > 2 and (day := _day(comparison, question)):
+        parts = [*parts[:_LEAD], ui.period(day.start, day.end)]
+    return " · ".join(parts[: _LEAD + 1])
+
+
+def _dated(question: Question, ui: Wording) -> str:
+    """What happened then; its beginning or end is said of it, 'fire (beginning)'."""
+    kinds = [bare for sort, bare in _keys(question) if sort == "k" and called(bare, ui)]
+    head = next((kind for kind in kinds if kind not in _PHASES), None)
+    phase = called(kinds[0], ui) if kinds and kinds[0] in _PHASES else None
+    if head is None:
+        return phase or ""
+    label = str(called(head, ui))
+    return f"{label} ({phase})" if phase else label
+
+
+def _counted(comparison: Comparison, question: Question, ui: Wording, detail: int) -> list[str]:
+    """Who or what is counted or asked for; which event only where questions must be told apart by it."""
     concepts = _concepts(question, ui)
-    parts = concepts[: detail + ("part" in question.asks)]
-    if not concepts and question.kind is Kind.QUANTITY:
-        parts += _measure(question, ui)
-    if not concepts and question.kind is not Kind.TIME:
-        parts += _words(comparison, question, ui)[:detail]
-    parts += [*_events(comparison, question, ui)[:detail], *_names(comparison, question)]
-    parts = _distinct(parts)[:_LEAD]
-    if not parts or parts == _measure(question, ui) or detail > 2:
-        parts = [*parts[:2], _around(comparison, question, ui)]
-    elif question.kind is not Kind.TIME and (day := _day(comparison, question)):
-        parts.append(ui.period(day.start, day.end))
-    return " · ".join(parts)
+    if concepts:
+        parts = [_part_of(question, concepts, ui)] if "part" in question.asks else concepts[:1]
+    elif question.kind is Kind.COUNT:
+        parts = _words(comparison, question, ui)[:detail]
+    else:
+        parts = []
+    if detail > 1 or not parts:
+        found = _events(comparison, question, ui)
+        if question.kind is not Kind.COUNT:
+            parts += found[:detail]
+        elif parts:
+            parts += found[:1]
+    if not parts and question.kind is not Kind.COUNT:
+        parts = _words(comparison, question, ui)[:detail]
+    return parts
+
+
+def _part_of(question: Question, concepts: Sequence[str], ui: Wording) -> str:
+    """'people slightly injured (firefighters)', 'people injured (some of them)'."""
+    bare = [bare for sort, bare in _keys(question) if sort in ("c", "") and called(bare, ui)]
+    if len(concepts) > 1 and bare[1] != "people":
+        return f"{concepts[0]} ({concepts[1]})"
+    return f"{concepts[0]} ({ui.word('some_of_them')})"
+
+
+def _measured(comparison: Comparison, question: Question, ui: Wording, detail: int) -> list[str]:
+    """What is measured, and of what: 'weight · fuel'. A concept that is no bare measure says it itself."""
+    asked = [bare for sort, bare in _keys(question) if sort in ("c", "") and called(bare, ui)][:1]
+    parts = _concepts(question, ui)[:1] or _measure(question, ui)
+    if not asked or _sort(asked[0]) in ("measure", "duration"):
+        parts += _companion(comparison, question, ui)
+        if len(parts) < _WORDS and asked != ["age"]:  # whose age it is no event tells
+            parts += _events(comparison, question, ui)[:1]
+        if len(parts) < _WORDS:  # a bare 'duration' tells nothing
+            parts.append(words_around(comparison, question, ui, _SHORT))
+    elif detail > 1:
+        parts += _events(comparison, question, ui)[:1]
+    return parts
+
+
+def _companion(comparison: Comparison, question: Question, ui: Wording) -> list[str]:
+    """What most sentences that give the measure speak of: for an age a person, for a sum people too, else a thing."""
+    shared_keys = _shared_terms(comparison, question, 0.5)
+    asked = {bare for _, bare in _keys(question)}
+    money = all(isinstance(a.value, Amount) and len(a.value.unit or "") == len("EUR") for a in question.answers)
+    people = {person.id: line(person.name) for person in comparison.names if person.type == "PERSON"}
+    often = _shared_terms(comparison, question, 0.4)
+    named = [people[key[2:]] for key in often if key.startswith("n:") and key[2:] in people]
+    if "age" in asked and named:
+        return named[:1]
+    age = "age" in asked or all(isinstance(a.value, Amount) and a.value.unit == "a" for a in question.answers)
+    sorts = ("person",) if age else (*_THINGS, "person") if money else _THINGS
+    things = [key[2:] for key in shared_keys if key.startswith("c:") and key[2:] not in asked]
+    return [label for bare in things if _sort(bare) in sorts and (label := called(bare, ui))][:1]
+
+
+def _shared_terms(comparison: Comparison, question: Question, least: float) -> list[str]:
+    """The keys around more than the part `least` of the answers, the most shared and the nearest first."""
+    held: dict[str, float] = {}
+    often: Counter[str] = Counter()
+    ids = {member: person.id for person in comparison.names for member in person.members}
+    for answer in question.answers:
+        for key, weight in claim_of(comparison.story, answer).terms:
+            key = f"n:{ids.get((answer.reading, key[2:]), '')}" if key.startswith("n:") else key
+            held[key] = held.get(key, 0.0) + weight
+            often[key] += 1
+    most = [key for key in held if often[key] > least * len(question.answers)]
+    return sorted(most, key=lambda k: (-often[k], -held[k], k))
+
+
+def _sort(concept: str) -> str:
+    """The sort of a concept, empty where the list does not have it."""
+    try:
+        return str(shared("concepts").get(concept, {}).get("sort", ""))
+    except PackError:
+        return ""
 
 
 def _key(key: str) -> tuple[str, str]:
@@ -110,19 +221,6 @@ def _events(comparison: Comparison, question: Question, ui: Wording) -> list[str
     return [label for k in kinds if not any(s[:4] == k[:4] for s in said) and (label := called(k, ui))][:_WORDS]
 
 
-def _in_order(comparison: Comparison, question: Question, ui: Wording) -> list[str]:
-    """All keys that mean something to a reader, the most telling first: a proposition is told by what stands in it."""
-    sentences = _sentences(comparison, question, ui)
-    names = {person.id: person.name for person in comparison.names}
-    found = []
-    for sort, bare in _keys(question):
-        if sort == "n":
-            found.append(line(names.get(bare, "")))
-        else:
-            found.append(line((called(bare, ui) if sort != "s" else None) or _as_written(bare, sentences)))
-    return _distinct(found)
-
-
 def _names(comparison: Comparison, question: Question) -> list[str]:
     names = {person.id: person.name for person in comparison.names}
     return [line(names[bare]) for sort, bare in _keys(question) if sort == "n" and bare in names][:1]
@@ -145,18 +243,6 @@ def _measure(question: Question, ui: Wording) -> list[str]:
     return []
 
 
-def _around(comparison: Comparison, question: Question, ui: Wording) -> str:
-    """The words on either side of the first answer; a gap stands for the answer, for others may differ."""
-    if not question.answers:
-        return question.id
-    claim = claim_of(comparison.story, question.answers[0])
-    text = comparison.story.readings[question.answers[0].reading].article.text
-    dots = ui.tables["ellipsis"]
-    sentence, answer = (claim.sentence.start, claim.sentence.end), (claim.span.start, claim.span.end)
-    before, after = around(text, sentence, answer, _BEFORE, _AFTER, dots)
-    return line(f"{before}[{dots}]{after}")
-
-
 def _distinct(parts: Sequence[str]) -> list[str]:
     return list({_folded(p): p for p in reversed(parts) if p}.values())[::-1]
 
@@ -173,7 +259,7 @@ def _sentences(comparison: Comparison, question: Question, ui: Wording) -> list[
 
 
 def _day(comparison: Comparison, question: Question) -> Period | None:
-    """The day that the answers' events share, None where they name none or differ."""
+    """The day, or the month or year, that the answers' events share, None where they name none or differ."""
     days = {
         (claim.when.days())
         for answer in question.answers
@@ -182,7 +268,7 @@ def _day(comparison: Comparison, question: Question) -> Period | None:
     if len(days) != 1:
         return None
     start, end = days.pop()
-    return Period(start, end) if start and start == end else None
+    return Period(start, end) if start and end else None
 
 
 def _as_written(key: str, sentences: Iterable[str]) -> str:

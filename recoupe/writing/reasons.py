@@ -34,7 +34,7 @@ def reasons(comparison: Comparison, question: Question, words: Wording) -> Itera
         if (
             pair.rule == "same_value"
             and question.kind in (Kind.TIME, Kind.ENTITY)
-            and {said[a], said[b]} != {values[a]}
+            and said[a].lower() != said[b].lower()
         ):
             template = templates["same_words"]
         filled = {"a": values[a], "b": values[b], "x": words.quoted(said[a]), "y": words.quoted(said[b])}

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
 WIDTH = 80
 _NARROWEST = 40
+_KEPT = {0xA0: "\ue0a0", 0x202F: "\ue02f"}
+"""No-break spaces stand as private characters while lines are broken, which would break at them."""
+_BACK = {0xE0A0: "\u00a0", 0xE02F: "\u202f"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,8 @@ def printed(rows: Iterable[Row], width: int = WIDTH, colour: bool = False) -> st
         legacy_windows=False,
     )
     for row in rows:
+        row.text.plain = row.text.plain.translate(_KEPT)
         for i, part in enumerate(row.text.wrap(console, console.width - row.left - row.hang)):
             part.rstrip()
             console.print(" " * (row.left + (row.hang if i else 0)), part, sep="", soft_wrap=True)
-    return "\n".join(line.rstrip() for line in out.getvalue().split("\n")).rstrip("\n") + "\n"
+    return "\n".join(line.rstrip() for line in out.getvalue().translate(_BACK).split("\n")).rstrip("\n") + "\n"

@@ -6,7 +6,7 @@ import re
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]")
-_SPACES = re.compile(r"\s+")
+_SPACES = re.compile(r"[^\S\u00a0\u202f]+")
 
 
 def encodable(text: str) -> str:
@@ -20,7 +20,7 @@ def plain(text: str) -> str:
 
 
 def line(text: str) -> str:
-    """`text` on one line, made visible as by `plain`."""
+    """`text` on one line, made visible as by `plain`; no-break spaces stay."""
     return plain(_SPACES.sub(" ", text)).strip()
 
 

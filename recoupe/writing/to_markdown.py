@@ -8,8 +8,10 @@ from collections.abc import Iterable, Iterator
 from recoupe.records import Dossier
 from recoupe.records.dossier import DossierArticle, DossierQuestion
 from recoupe.writing.safe import clipped, complaint, line
-from recoupe.writing.view import Excerpt, Shown, Side, View
+from recoupe.writing.view import Excerpt, Shown, View
 
+_REASONS = 3
+"""Reasons shown of one question."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~^$&!])")
 _LIST = re.compile(r"^(\s*)(\d+)([.)])")
 _BULLET = re.compile(r"^(\s*)([-+=])")
@@ -35,7 +37,7 @@ def _head(view: View) -> Iterator[str]:
     ui = view.ui
     yield f"# {escaped(view.dossier.about)}\n"
     tally = [f"{ui.verdict(v, 'sign')} {counted}" for v, counted in view.tally]
-    yield f"{ui.counted('report', len(view.dossier.articles))} · {' · '.join(tally) or ui.word('nothing')}\n"
+    yield f"{ui.counted('report', len(view.dossier.articles))} · {', '.join(tally) or ui.word('nothing')}\n"
     yield f"## {ui.heading('reports')}\n"
     for article in view.dossier.articles:
         yield f"- **{escaped(article.id)}** {escaped(_about(view, article))}{_link(view, article)}"
@@ -104,19 +106,18 @@ def _question(view: View, question: DossierQuestion) -> Iterator[str]:
     yield f"{ui.counted('independent', question.independent_origins)}\n"
     for side in view.sides(question):
         yield f"- **{escaped(side.text)}** ({escaped(', '.join(side.articles))})"
-        yield from (f"  - {_answer(view, side, shown)}" for shown in side.answers)
-    for both, why in view.reasons(question):
-        yield f"- {ui.word('why')} ({escaped(both)}): {escaped(why)}"
+        yield from (f"  - {_answer(view, shown)}" for shown in side.answers)
+    reasons = view.reasons(question)
+    for both, why in reasons[:_REASONS]:
+        yield f"- {ui.word('why')} ({escaped(both)}){ui.tables['colon']} {escaped(why)}"
+    if len(reasons) > _REASONS:
+        yield f"- \\+ {ui.counted('more_reasons', len(reasons) - _REASONS)}"
     yield ""
 
 
-def _answer(view: View, side: Side, shown: Shown) -> str:
-    facts = [view.voice(shown.answer)]
-    if origin := view.origin(shown.answer):
-        facts.append(view.ui.word("rests_on", origin=origin))
-    if shown.answer.hedged:
-        facts.append(view.ui.word("hedged"))
-    return f"{escaped(shown.article.id)}: {_quoted(view, shown)}, {escaped(' · '.join(facts))}"
+def _answer(view: View, shown: Shown) -> str:
+    facts = escaped(" · ".join(view.facts(shown)))
+    return f"{escaped(shown.article.id)}{view.ui.tables['colon']} {_quoted(view, shown)}, {facts}"
 
 
 def _quoted(view: View, shown: Shown) -> str:
@@ -145,7 +146,8 @@ def _singles(view: View) -> Iterator[str]:
         for side in view.sides(question):
             shown = side.answers[0]
             ids = escaped(", ".join(side.articles))
-            yield f"- {escaped(question.label)}: **{escaped(side.text)}** ({ids}) {_quoted(view, shown)}"
+            asked = f"{escaped(question.label)}{ui.tables['colon']}"
+            yield f"- {asked} **{escaped(side.text)}** ({ids}) {_quoted(view, shown)}"
     yield ""
 
 
@@ -164,9 +166,9 @@ def _says(view: View) -> Iterator[str]:
 
 
 def _excerpt(view: View, excerpt: Excerpt) -> str:
-    text = escaped("".join(piece for _, piece in excerpt.pieces))
+    text = escaped(excerpt.words)
     hedged = f" ({view.ui.word('hedged')})" if excerpt.statement.hedged else ""
-    return f"{escaped(excerpt.article.id)}: {view.ui.quoted(text)}{hedged}"
+    return f"{escaped(', '.join(excerpt.articles))}{view.ui.tables['colon']} {view.ui.quoted(text)}{hedged}"
 
 
 def _timeline(view: View) -> Iterator[str]:
@@ -175,7 +177,8 @@ def _timeline(view: View) -> Iterator[str]:
         yield f"## {view.ui.heading('timeline')}\n"
         for when, what, shown in entries:
             ids = ", ".join(dict.fromkeys(s.article.id for s in shown))
-            yield f"- **{escaped(when)}** {escaped(what)} ({escaped(ids)}): {_brief(view, shown)}"
+            told = f"**{escaped(when)}** {escaped(what)} ({escaped(ids)}){view.ui.tables['colon']}"
+            yield f"- {told} {_brief(view, shown)}"
         yield ""
 
 
@@ -209,9 +212,9 @@ def _origins(view: View) -> Iterator[str]:
     if not view.origins:
         yield f"{ui.word('no_origins')}\n"
     for origin, ids in view.origins:
-        yield f"- {escaped(origin)}: {ui.word('credited_by', ids=escaped(', '.join(ids)))}"
+        yield f"- {escaped(origin)}{ui.tables['colon']} {ui.word('credited_by', ids=escaped(', '.join(ids)))}"
     for article in view.dossier.articles:
         if article.copy_of:
-            yield f"- {escaped(article.id)}: {ui.word('copy_of', id=escaped(article.copy_of))}"
+            yield f"- {escaped(article.id)}{ui.tables['colon']} {ui.word('copy_of', id=escaped(article.copy_of))}"
     yield ""
     yield f"*{ui.word('made_by')}*"

@@ -21,7 +21,7 @@ _STYLES = {
     "corroborated": "bold green",
     "single": "dim",
 }
-_SINGLES, _SPEAKERS, _ALONE, _NAMES, _TIMES, _QUOTES = 15, 12, 3, 15, 20, 3
+_SINGLES, _SPEAKERS, _ALONE, _NAMES, _TIMES, _QUOTES, _REASONS = 15, 12, 3, 15, 20, 3, 3
 """How much of each part a terminal shows; the other forms have all of it."""
 
 
@@ -46,7 +46,7 @@ def _head(view: View) -> Iterator[Row]:
     yield Row(styled(line(view.dossier.about), "bold"))
     tally = styled("")
     for verdict, counted in view.tally:
-        tally.append(" · " if tally.plain else "")
+        tally.append(", " if tally.plain else "")
         tally.append(f"{ui.verdict(verdict, 'sign')} {counted}", _STYLES[verdict])
     yield Row(tally if view.tally else styled(ui.word("nothing")))
     yield Row(styled(""))
@@ -66,6 +66,8 @@ def _head(view: View) -> Iterator[Row]:
         text = styled("!  ", "bold red")
         text.append(complaint(problem.report, problem.message))
         yield Row(text, 2, 3)
+    for note in view.dossier.notes:
+        yield Row(styled(line(note), "italic"), 2, 3)
 
 
 def _heading(title: str, style: str = "bold") -> Row:
@@ -95,13 +97,16 @@ def _question(view: View, question: DossierQuestion, quotes: int) -> Iterator[Ro
         for shown in side.answers[:quotes]:
             yield Row(_answer(view, shown), 6)
         if len(side.answers) > quotes:
-            yield Row(styled(f"+ {ui.counted('more', len(side.answers) - quotes)}", "dim"), 6)
-    for _, why in view.reasons(question):
-        yield Row(styled(f"{ui.word('why')}: {line(why)}", "italic"), 4)
+            yield Row(styled(f"+ {ui.counted('more_reports', len(side.answers) - quotes)}", "dim"), 6)
+    reasons = view.reasons(question)
+    for _, why in reasons[:_REASONS]:
+        yield Row(styled(f"{ui.word('why')}{ui.tables['colon']} {line(why)}", "italic"), 4)
+    if len(reasons) > _REASONS:
+        yield Row(styled(f"+ {ui.counted('more_reasons', len(reasons) - _REASONS)}", "dim"), 4)
 
 
 def _answer(view: View, shown: Shown) -> Text:
-    text = styled(f"{line(shown.article.id)}: ", "bold")
+    text = styled(f"{line(shown.article.id)}{view.ui.tables['colon']} ", "bold")
     opening, closing = view.ui.tables["quotes"]
     text.append(opening)
     before = line(shown.quote.before)
@@ -110,13 +115,7 @@ def _answer(view: View, shown: Shown) -> Text:
     after = line(shown.quote.after)
     text.append((" " if after and shown.quote.after[:1].isspace() else "") + after)
     text.append(closing)
-    facts = [view.voice(shown.answer)] if shown.answer.attributed_to else []
-    if origin := view.origin(shown.answer):
-        facts.append(view.ui.word("rests_on", origin=origin))
-    if shown.answer.hedged:
-        facts.append(view.ui.word("hedged"))
-    if facts:
-        text.append(f" — {line(' · '.join(facts))}", "dim")
+    text.append(f" — {line(' · '.join(view.facts(shown)))}", "dim")
     return text
 
 
@@ -129,7 +128,7 @@ def _singles(view: View) -> Iterator[Row]:
     for question in found[:_SINGLES]:
         for side in view.sides(question):
             text = styled(f"{', '.join(side.articles)}  ", "bold")
-            text.append(f"{line(question.label)}: ")
+            text.append(f"{line(question.label)}{ui.tables['colon']} ")
             text.append(line(side.text), "bold")
             yield Row(text, 2, 3)
     yield from _rest(view, len(found) - _SINGLES)
@@ -161,8 +160,8 @@ def _says(view: View) -> Iterator[Row]:
 
 
 def _excerpt(view: View, excerpt: Excerpt) -> Text:
-    text = styled(f"{line(excerpt.article.id)}: ", "bold")
-    text.append(clipped(line("".join(piece for _, piece in excerpt.pieces)), 360, view.ui.tables["ellipsis"]))
+    text = styled(f"{line(', '.join(excerpt.articles))}{view.ui.tables['colon']} ", "bold")
+    text.append(clipped(line(excerpt.words), 360, view.ui.tables["ellipsis"]))
     if excerpt.statement.hedged:
         text.append(f" ({view.ui.word('hedged')})", "dim")
     return text
@@ -189,9 +188,9 @@ def _names(view: View) -> Iterator[Row]:
     for entry in found[:_NAMES]:
         text = styled(line(entry.name.name), "bold")
         text.append(f"  {view.ui.named('types', entry.name.type)}", "dim")
-        for article, forms in entry.by_article.items():
-            text.append(f"  {article}: ", "bold")
-            text.append(line(", ".join(form for form, _ in forms)))
+        for form, ids in entry.by_form.items():
+            text.append(f"  {line(form)} ")
+            text.append(f"({', '.join(ids)})", "bold")
         yield Row(text, 2, 2)
     yield from _rest(view, len(found) - _NAMES)
 
@@ -207,4 +206,4 @@ def _origins(view: View) -> Iterator[Row]:
         yield Row(text, 2)
     for article in view.dossier.articles:
         if article.copy_of:
-            yield Row(styled(f"{article.id}: {ui.word('copy_of', id=article.copy_of)}"), 2)
+            yield Row(styled(f"{article.id}{ui.tables['colon']} {ui.word('copy_of', id=article.copy_of)}"), 2)

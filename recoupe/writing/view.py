@@ -11,13 +11,11 @@ from itertools import pairwise
 
 from recoupe.records import Dossier
 from recoupe.records.dossier import DossierAnswer, DossierArticle, DossierName, DossierQuestion, DossierStatement
-from recoupe.writing.safe import around
+from recoupe.writing.safe import around, line
 from recoupe.writing.wording import VERDICTS, Wording, wording
 
-_REASONS = 3
-"""Reasons shown of one question; the pairs of the JSON have them all."""
 _PAIRS_OF = {"contested": "conflict", "updated": "updated", "compatible": "compatible", "corroborated": "agree"}
-_KINDS = {kind: i for i, kind in enumerate(("count", "quantity", "time", "entity", "stance"))}
+_STANCES = {"asserted": 0, "unconfirmed": 1, "denied": 2}
 _AROUND = 260
 """Code points shown of a sentence on either side of the answer in it."""
 _WEB = re.compile(r"https?://[^\s\"'<>]+\Z", re.I)
@@ -38,12 +36,16 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An answer ready to be shown; `index` is its place in the question."""
+    """An answer ready to be shown; `index` is its place in the question.
+
+    `places` is in how many more places its report says the same.
+    """
 
     index: int
     answer: DossierAnswer
     article: DossierArticle
     quote: Quote
+    places: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +53,7 @@ class Side:
     """All answers of a question that give one value; `text` is it in words, `origins` whose word they are.
 
     `articles` are the reports on this side; `answers` those of them that are worth reading: a copy of a report that is
-    here, or a sentence that says it twice, is not.
+    here, or a report that says it a second time, is not.
     """
 
     text: str
@@ -62,11 +64,25 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Excerpt:
-    """A statement as the report has it: pieces of text, each plain ('') or `source`, `cue` or `content`."""
+    """A statement as the report has it: pieces of text, each plain ('') or `source`, `cue` or `content`.
+
+    `same` are other statements that the same words show: those of another report that has them too, and those inside.
+    """
 
     statement: DossierStatement
     article: DossierArticle
     pieces: list[tuple[str, str]]
+    same: list[DossierStatement] = field(default_factory=list)
+
+    @property
+    def words(self) -> str:
+        """The statement as one text on one line."""
+        return line("".join(piece for _, piece in self.pieces))
+
+    @property
+    def articles(self) -> list[str]:
+        """The reports that have these words."""
+        return list(dict.fromkeys([self.statement.article, *(s.article for s in self.same)]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,9 +139,8 @@ class View:
         return {n.id: n.name for n in self.dossier.names}
 
     def verdict(self, name: str) -> list[DossierQuestion]:
-        """The questions of one verdict: those with most reports first, figures before times, else as told."""
-        found = [q for q in self.dossier.questions if q.verdict == name]
-        return sorted(found, key=lambda q: (-len({a.article for a in q.answers}), _KINDS.get(q.kind, len(_KINDS))))
+        """The questions of one verdict in the order of the dossier, which is that of importance."""
+        return [q for q in self.dossier.questions if q.verdict == name]
 
     @cached_property
     def place(self) -> dict[str, int]:
@@ -149,16 +164,22 @@ class View:
     def _side(self, answers: list[tuple[int, DossierAnswer]]) -> Side:
         here = {answer.article for _, answer in answers}
         originals = [a for a in answers if self.articles[a[1].article].copy_of not in here]
-        worth: dict[tuple[str, tuple[int, int]], Shown] = {}
+        told: dict[str, list[tuple[int, DossierAnswer]]] = {}
         for index, answer in originals or answers:
-            shown = Shown(index, answer, self.articles[answer.article], self.quote(answer))
-            worth.setdefault((answer.article, answer.sentence), shown)
+            told.setdefault(answer.article, []).append((index, answer))
+        worth = {article: self._shown(mine) for article, mine in told.items()}
         return Side(
             self.ui.value(answers[0][1].value, self.names),
             sorted(here, key=lambda article: self.place[article]),
             list(worth.values()),
             list(dict.fromkeys(o for s in worth.values() if (o := self.origin(s.answer)))),
         )
+
+    def _shown(self, answers: list[tuple[int, DossierAnswer]]) -> Shown:
+        """One of the answers by which a report says one thing: one with a source if there is one, else the first."""
+        index, answer = next((a for a in answers if a[1].attributed_to), answers[0])
+        places = len({(a.start, a.end) for _, a in answers}) - 1
+        return Shown(index, answer, self.articles[answer.article], self.quote(answer), places)
 
     def quote(self, answer: DossierAnswer) -> Quote:
         """The answer in its sentence."""
@@ -169,29 +190,54 @@ class View:
         return Quote(before, answer.text, after)
 
     def reasons(self, question: DossierQuestion) -> list[tuple[str, str]]:
-        """Why the verdict is what it is: (reports, reason), each reason once, those that decide it first."""
+        """Why the verdict is what it is: (reports, reason), each reason once, those of most pairs first.
+
+        That a value is equal to itself is no reason worth a line.
+        """
         decides = _PAIRS_OF.get(question.verdict)
         found: dict[frozenset[str], tuple[str, str]] = {}
+        often: dict[frozenset[str], int] = {}
         for pair in question.pairs:
-            if pair.verdict == decides:
-                a, b = question.answers[pair.a], question.answers[pair.b]
-                values = frozenset((_key(a.value), _key(b.value)))  # 'a ≠ b' and 'b ≠ a' are one reason
-                turned = pair.why.startswith(f"{self.ui.value(b.value, self.names)} →")  # told from the earlier report
-                found.setdefault(
-                    values, ("–".join((b.article, a.article) if turned else (a.article, b.article)), pair.why)
-                )
-        return list(found.values())[:_REASONS]
+            if pair.verdict != decides or _says_nothing(pair.why):
+                continue
+            a, b = question.answers[pair.a], question.answers[pair.b]
+            values = frozenset((_key(a.value), _key(b.value)))  # 'a ≠ b' and 'b ≠ a' are one reason
+            turned = pair.why.startswith(f"{self.ui.value(b.value, self.names)} →")  # told from the earlier report
+            both = (b.article, a.article) if turned else (a.article, b.article)
+            found.setdefault(values, ("–".join(both), pair.why))
+            often[values] = often.get(values, 0) + 1
+        return [found[values] for values in sorted(found, key=lambda v: -often[v])]
 
     def origin(self, answer: DossierAnswer) -> str | None:
-        """Whose word an answer is, as a reader knows it; None where it is the report's own."""
+        """Whose word an answer is, as a reader knows it; None where it is the report's own or the named source's."""
         label = _OWN.sub("", answer.origin or "")
-        return label if label and label != self.known_outlet(self.articles[answer.article]) else None
+        if not label or label == self.known_outlet(self.articles[answer.article]):
+            return None
+        source = _tokens(answer.attributed_to or "")
+        told = _tokens(label) <= source or (label in self._people and _last(label) in source)
+        return None if told else label
+
+    @cached_property
+    def _people(self) -> set[str]:
+        return {n.name for n in self.dossier.names if n.type == "PERSON"}
 
     def voice(self, answer: DossierAnswer) -> str:
         """Who says so: the attribution, or the report itself."""
         if answer.attributed_to:
-            return self.ui.word("according", who=self.ui.quoted(" ".join(answer.attributed_to.split())))
-        return self.ui.word("own_voice")
+            return self.ui.word("according", who=self.ui.quoted(line(answer.attributed_to)))
+        outlet = self.known_outlet(self.articles[answer.article])
+        return self.ui.word("own_voice_of", outlet=outlet) if outlet else self.ui.word("own_voice")
+
+    def facts(self, shown: Shown) -> list[str]:
+        """All that is said of an answer below its words: the voice, the origin, doubt, and how often it is repeated."""
+        found = [self.voice(shown.answer)]
+        if origin := self.origin(shown.answer):
+            found.append(self.ui.word("rests_on", origin=origin))
+        if shown.answer.hedged:
+            found.append(self.ui.word("hedged"))
+        if shown.places:
+            found.append(f"+ {self.ui.counted('places', shown.places)}")
+        return found
 
     def known_outlet(self, article: DossierArticle) -> str | None:
         """Who published a report: its outlet, else the host of its address."""
@@ -283,7 +329,10 @@ class View:
         return [a for a in self.dossier.articles if a.copy_of in self.articles]
 
     def times(self) -> Iterator[tuple[str, str, list[Shown]]]:
-        """The timeline: (when, what, the answers that say so)."""
+        """The timeline: (when, what, the answers that say so); what looks the same stands once."""
+        return _merged(self._times())
+
+    def _times(self) -> Iterator[tuple[str, str, list[Shown]]]:
         questions = {q.id: q for q in self.dossier.questions}
         for entry in self.dossier.timeline:
             shown = []
@@ -291,6 +340,29 @@ class View:
                 answer = questions[question_id].answers[index]
                 shown.append(Shown(index, answer, self.articles[answer.article], self.quote(answer)))
             yield self.ui.period(entry.start, entry.end), entry.label, shown
+
+
+def _merged(entries: Iterable[tuple[str, str, list[Shown]]]) -> Iterator[tuple[str, str, list[Shown]]]:
+    """Entries that would look the same as one."""
+    found: dict[tuple[str, str], list[Shown]] = {}
+    for when, what, shown in entries:
+        found.setdefault((when, what), []).extend(shown)
+    for (when, what), shown in found.items():
+        yield when, what, shown
+
+
+def _says_nothing(why: str) -> bool:
+    """'7 = 7'."""
+    left, equals, right = why.partition(" = ")
+    return bool(equals) and left == right
+
+
+def _tokens(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.lower()))
+
+
+def _last(name: str) -> str:
+    return re.findall(r"\w+", name.lower())[-1] if re.search(r"\w", name) else ""
 
 
 def _key(value: dict[str, object]) -> str:
@@ -305,17 +377,52 @@ def _rank(value: dict[str, object]) -> tuple[float, float, str]:
         return float(first), float(high) if isinstance(high, int | float) else float("inf"), ""
     if "start" in value or "end" in value:
         return 0.0, 0.0, str(value.get("start") or value.get("end") or "")
-    return 0.0, 0.0, ""
+    return float(_STANCES.get(str(value.get("stance")), 0)), 0.0, ""
 
 
 def _grouped(excerpts: Iterable[Excerpt]) -> tuple[list[list[Excerpt]], list[Excerpt]]:
-    """Statements that share a group, and those that are alone in theirs."""
+    """Statements that share a group, and those that are alone in theirs; the same words stand once."""
     by_group: dict[str, list[Excerpt]] = {}
-    for excerpt in excerpts:
-        key = excerpt.statement.group or f"\0{excerpt.statement.id}"
-        by_group.setdefault(key, []).append(excerpt)
+    for excerpt in _once(list(excerpts)):
+        shared = excerpt.statement.group or next((s.group for s in excerpt.same if s.group), None)
+        by_group.setdefault(shared or f"\0{excerpt.statement.id}", []).append(excerpt)
     groups = [g for g in by_group.values() if len(g) > 1]
     return groups, [e for g in by_group.values() if len(g) == 1 for e in g]
+
+
+def _once(excerpts: list[Excerpt]) -> list[Excerpt]:
+    """Excerpts whose words no other one shows: an earlier report with the same, or a longer passage of its own."""
+    kept: dict[str, Excerpt] = {}
+    for excerpt in excerpts:
+        if excerpt.words in kept:
+            kept[excerpt.words].same.append(excerpt.statement)
+        else:
+            kept[excerpt.words] = excerpt
+    whole: list[Excerpt] = []
+    cover: Excerpt | None = None
+    for excerpt in sorted(kept.values(), key=lambda e: (e.article.id, _hull(e)[0], -_hull(e)[1])):
+        if cover is not None and _inside(excerpt, cover):
+            cover.same.extend((excerpt.statement, *excerpt.same))
+            continue
+        whole.append(excerpt)
+        if cover is None or cover.article.id != excerpt.article.id or _hull(excerpt)[1] > _hull(cover)[1]:
+            cover = excerpt
+    chosen = {id(excerpt) for excerpt in whole}
+    return [excerpt for excerpt in kept.values() if id(excerpt) in chosen]
+
+
+def _inside(excerpt: Excerpt, other: Excerpt) -> bool:
+    """Whether a longer excerpt of one report shows all of a shorter one, and no group would be torn apart by it."""
+    if excerpt.article.id != other.article.id or _hull(excerpt)[1] > _hull(other)[1]:
+        return False
+    groups = {excerpt.statement.group, other.statement.group} - {None}
+    return len(groups) < 2 and excerpt.words in other.words
+
+
+def _hull(excerpt: Excerpt) -> tuple[int, int]:
+    said = excerpt.statement
+    spans = [said.cue, *said.content, *([said.source] if said.source else [])]
+    return min(s[0] for s in spans), max(s[1] for s in spans)
 
 
 def _pieces(text: str, parts: list[tuple[str, tuple[int, int]]], dots: str) -> Iterator[tuple[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from recoupe.errors import SettingsError
 FOLDER = Path(__file__).parent / "ui"
 VERDICTS = ("contested", "updated", "compatible", "corroborated", "single")
 """The verdicts of a question in the order in which they are shown."""
+_MESSAGE = 2000
+"""Code points of a message that is looked up at most."""
 _LONG_MONTHS = (1, 3, 5, 7, 8, 10, 12)
 
 
@@ -45,6 +48,18 @@ class Wording:
         """A heading."""
         return str(self.tables["headings"][key])
 
+    def message(self, text: str) -> str:
+        """A remark or a complaint of ours in the language of the interface; as it is where the file lacks it.
+
+        What stands before the first colon is the address that it is about.
+        """
+        for pattern, template in _messages(self.code):
+            found = pattern.fullmatch(text[:_MESSAGE])
+            if found and len(text) <= _MESSAGE:
+                said = _fill(template, **{key: value for key, value in found.groupdict().items() if key != "where"})
+                return (found["where"] or "") + said
+        return text
+
     def named(self, table: str, key: str) -> str:
         """What a key of a closed list is called; the key itself where the list does not have it."""
         return str(self.table(table).get(key, key))
@@ -64,8 +79,9 @@ class Wording:
         marks = self.table("numbers")
         if float(value).is_integer():
             body = f"{int(value):,}" if abs(value) >= 10_000 else str(int(value))
-        else:
-            body = f"{value:,.10g}" if abs(value) >= 10_000 else f"{value:.10g}"
+        else:  # what a conversion made has more places than anybody measured
+            body = f"{value:,.2f}".rstrip("0").rstrip(".") if abs(value) >= 1 else f"{value:.3g}"
+            body = body.replace(",", "") if abs(value) < 10_000 else body
         return body.replace(",", "\0").replace(".", marks["decimal"]).replace("\0", marks["group"])
 
     def value(self, value: Mapping[str, Any], names: Mapping[str, str] | None = None) -> str:
@@ -157,6 +173,17 @@ def wording(code: str) -> Wording:
     if code not in interfaces():
         raise SettingsError(f"{code!r}: the interface has no such language; it has {', '.join(interfaces())}.")
     return Wording(code, tomllib.loads((FOLDER / f"{code}.toml").read_text("utf-8")))
+
+
+@cache
+def _messages(code: str) -> list[tuple[re.Pattern[str], str]]:
+    """The messages of a file as patterns; a blank '{x}' stands for any words."""
+    found = []
+    for said, template in wording(code).table("messages").items():
+        parts = re.split(r"\{(\w+)\}", said)
+        body = "".join(f"(?P<{part}>.{{1,400}}?)" if i % 2 else re.escape(part) for i, part in enumerate(parts))
+        found.append((re.compile(f"(?s:(?P<where>.{{1,1000}}?: )?{body})"), str(template)))
+    return found
 
 
 def _fill(template: str, **filled: object) -> str:

@@ -11,7 +11,7 @@ from recoupe.writing.wording import wording
 
 def test_it_names_what_most_reports_share_and_their_days():
     line = about(comparison(), wording("fr"))
-    assert line == "Explosion · Port-Mérel, Ilse Van Doren, Granor — articles : 12–14 mars 2025"
+    assert line == "Explosion · Port-Mérel, Ilse Van Doren, Granor — articles\N{NO-BREAK SPACE}: 12–14 mars 2025"
 
 
 def test_kinds_of_event_are_called_in_the_interface_language():

@@ -82,7 +82,7 @@ def test_a_comparison_without_findings_gives_a_dossier():
 
 def test_reasons_speak_the_language_of_the_interface():
     whys = {p.why for q in write(comparison(), "fr").questions for p in q.pairs}
-    assert "30 → 41 : l’article le plus récent donne le chiffre le plus récent" in whys
+    assert "30 → 41\N{NO-BREAK SPACE}: l’article le plus récent donne le chiffre le plus récent" in whys
     assert "au moins 20 et 25 peuvent être vrais ensemble" in whys
     assert "«\u00a0mercredi matin\u00a0» et «\u00a0on Wednesday\u00a0» veulent dire tous deux 12 mars 2025" in whys
 
