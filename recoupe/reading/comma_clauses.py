@@ -11,6 +11,7 @@ from recoupe.reading.drafts import ENDS, Clause, Draft, Range
 from recoupe.reading.verb_second import Part, VerbSecondFrames
 
 _NEAR = 4  # words before the verb within which a part is only verb and adverbs
+_SHORT = 4  # words of a subject that is not known to speak
 _MOST = 6  # parts back to which a subject may stand
 
 
@@ -51,7 +52,8 @@ class CommaClauseFrames(VerbSecondFrames):
             if content is None:
                 return None
             return Draft((cue.first, cue.last), content, behind or self._earlier_subject(s, parts, k), cue.act, cue.negated)
-        source = self._subject(start, cue.first)
+        sure = self._opens(parts, k + 1) and cue.frames & {"that", "whom"} and self.norms[cue.verb] not in self.speech.nounlike
+        source = self._subject(start, cue.first, sure=bool(sure) and not self._depends(part))
         if source is None:
             return None
         content = self._ahead(s, parts, k, cue)
@@ -129,7 +131,10 @@ class CommaClauseFrames(VerbSecondFrames):
         if self.norms[cue.first - 1 : cue.first] and part.last < s.last and self.norms[part.last : part.last + 1] == [":"] and part.last + 1 >= s.end:
             return self._next_paragraph(s)
         if cue.frames & {"thing", "to"} and cue.last < part.last:
-            stop = self._reach(s, parts, k, first=cue.last)
+            j = k + 1
+            while j < len(parts) and (parts[j].quote or self._depends(parts[j])):
+                j += 1
+            stop = min(self._reach(s, parts, k, first=cue.last), parts[j - 1].last)
             rest = self.phrases.asides(cue.last, part.last)
             return [(rest, stop)] if rest < stop else None
         return None
@@ -159,6 +164,12 @@ class CommaClauseFrames(VerbSecondFrames):
                 if (told and subject and not leads) or (inverted and not leads and part.sign in (",", "–", "—")) or self._is_as(part.first, cue.verb):
                     return max(begin + 1, part.first - 1)
         return end
+
+    def _depends(self, part: Part) -> bool:
+        """Whether a part hangs on the one before: a clause with 'that', 'which', 'because'."""
+        first = self.norms[part.first]
+        lead = first in self.speech.relative | self.speech.subordinators and first not in self.speech.conjunctions
+        return lead or any(True for _ in self.speech.introducers.at(self.norms, part.first))
 
     def _goes_on_after(self, parts: list[Part], k: int) -> bool:
         """Whether a clause goes on after an inserted one: what stands before is too short to be whole."""
@@ -219,8 +230,8 @@ class CommaClauseFrames(VerbSecondFrames):
             i += 1
         return i
 
-    def _subject(self, first: int, verb: int) -> Range | None:
-        """The subject before a verb within a part: `X заявил`, `В X сообщили`."""
+    def _subject(self, first: int, verb: int, sure: bool = False) -> Range | None:
+        """The subject before a verb within a part: `X заявил`, `В X сообщили`; `sure`: whatever it names, it speaks."""
         if first >= verb:
             return None
         if self.norms[first] in self.speech.body and first + 1 < verb:
@@ -237,7 +248,7 @@ class CommaClauseFrames(VerbSecondFrames):
         end = self._before_asides(start, verb)
         while end > start + 1 and (self.norms[end - 1] in self.speech.clitics or self.norms[end - 1] in self.speech.negation):
             end -= 1
-        if end <= start or not self._speaks(start, end):
+        if end <= start or not (self._speaks(start, end) or (sure and end - start <= _SHORT and not self.phrases.finite(end - 1))):
             return None
         if self.norms[start] in self.speech.no_subject_end and self.norms[start] not in self.speech.determiners:
             return None
