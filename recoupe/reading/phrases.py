@@ -49,6 +49,8 @@ class Phrases:
     def pronoun(self, i: int) -> int:
         """The index after a third-person pronoun that begins at `i`, 0 if there is none."""
         here = self.speech.person.at(self.norms, i)
+        if here and self.norms[i] in self.speech.titles and i + 1 < len(self.named) - 1 and self.capital(i + 1):
+            return 0  # 'bà Mận': the pronoun is a title before a name
         return here[0][0] if here else 0
 
     def agentive(self, first: int, last: int) -> bool:

@@ -174,14 +174,18 @@ def _run(scan: Scan, first: int, ceiling: int) -> int:
 
 def _tagged(scan: Scan, found: Iterable[tuple[int, int, dict[str, float]]]) -> Iterable[Mention]:
     for first, last, likely in found:
-        type_ = max(likely, key=lambda t: likely[t])
         for part in _parts(scan, first, last):
-            start, end = _trimmed(scan, *part, type_)
+            start, end = part
+            if scan.gazetteer.belonging_after and any(scan.ending(start, f) for f in "RC"):
+                past = _past_bare(scan, start, end)
+                if start < past < end:  # 'Bộ trưởng | Quốc phòng Nga Igor …': the holder of the office
+                    start, likely = past, {PERSON: 1.0}
+            start, end = _trimmed(scan, start, end, max(likely, key=lambda t: likely[t]))
             if start >= end or not any(n[0].isalnum() for n in scan.document.norms[start:end]):
                 continue
             if _office(scan, start, end) or _no_name(scan, start, end):
                 continue
-            mention = mention_at(scan, start, end, type_)
+            mention = mention_at(scan, start, end, max(likely, key=lambda t: likely[t]))
             mention.votes = dict(likely)
             yield mention
 
