@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -22,7 +22,7 @@ _NO_NUMBER: Mapping[str, Filled | None] = {}
 _SLACK = 0.1  # 'about 40' is 36 to 44
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Quantity:
     """A range of numbers from token `start` to before token `end`, before its unit is known.
 
@@ -97,6 +97,7 @@ class Amounts:
         starters: list[Any] = [self._before, self._rounds, self._vague, self._parts, self.prefixes]
         self._letters = {"k": 1e3, "K": 1e3, "M": 1e6, "к": 1e3, "К": 1e3, "М": 1e6}  # Latin and Cyrillic
         self._known: tuple[Tokens | None, dict[tuple[int, int], Quantity | None]] = (None, {})  # of the last text read
+        self._readers: dict[str, tuple[Callable[[Tokens, int, int], Quantity | None], ...]] = {}  # by word
         self._known_plain: tuple[Tokens | None, dict[tuple[int, int], Quantity | None]] = (None, {})
         self._minus = pack.lexicon({"minus": [*table["digits"]["minus"], "-", "−"]})
         starters.append(self._minus)
@@ -185,7 +186,7 @@ class Amounts:
             and any(e == i + 1 for e, _ in self._phrasal.at(tokens.norms, i - 1))
         ):
             return marks, i + 1  # 'went under': the word belongs to its verb
-        while i < limit and len(marks) < 4:
+        while i < limit and len(marks) < 4 and self._before.begins(tokens.norms[i]):
             end, sort = next(((e, s) for e, s in self._before.at(tokens.norms, i) if e < limit), (i, ""))
             if end == i:
                 break
@@ -194,13 +195,29 @@ class Amounts:
         return marks, i
 
     def _core(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
-        return (
-            self._range(tokens, i, limit)
-            or self._vaguely(tokens, i, limit)
-            or self._fraction(tokens, i, limit)
-            or self._round(tokens, i, limit)
-            or self._plain(tokens, i, limit)
+        norm = tokens.norms[i]
+        readers = self._readers.get(norm)
+        if readers is None:
+            if len(self._readers) > _MEMORY:
+                self._readers.clear()
+            readers = self._readers[norm] = self._readers_of(norm)
+        for read in readers:
+            found = read(tokens, i, limit)
+            if found is not None:
+                return found
+        return None
+
+    def _readers_of(self, norm: str) -> tuple[Callable[[Tokens, int, int], Quantity | None], ...]:
+        """What can read an amount that begins with this word, in the order to be asked; nothing for most words."""
+        number = self.numerals.begins(norm)
+        rows = (
+            (self._range, self._ranges.may_begin(norm) or self._plainly(norm)),
+            (self._vaguely, self._vague.begins(norm) or self._several.begins(norm)),
+            (self._fraction, number or self._parts.begins(norm)),
+            (self._round, number or self._rounds.begins(norm)),
+            (self._plain, self._plainly(norm)),
         )
+        return tuple(read for read, may in rows if may)
 
     def _plain(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
         if not self._plainly(tokens.norms[i]):
@@ -395,8 +412,6 @@ class Amounts:
 
     def _range(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
         """'entre 10 et 12', '40 à 50', '2 to 3 million'."""
-        if not (self._ranges.may_begin(tokens.norms[i]) or self._plainly(tokens.norms[i])):
-            return None
 
         def fill(name: str, k: int) -> Iterable[tuple[int, Any]]:
             number = self._plain(tokens, k, limit) if name == "n" and k < limit else None

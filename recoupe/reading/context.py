@@ -34,13 +34,17 @@ _HALF = 9.0  # at so many words' distance a key counts half
 _PREVIOUS = 0.25  # a key of the sentence before, in the same paragraph
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Mark:
     """A key at tokens `first` to `last` (excluded)."""
 
     first: int
     last: int
     key: str
+
+
+def _by_weight(term: tuple[str, float]) -> tuple[float, str]:
+    return -term[1], term[0]
 
 
 class Context:
@@ -65,9 +69,10 @@ class Context:
         marks += [Mark(e.first, e.last, f"k:{e.kind}") for e in self.events]
         marks += [Mark(c.first, c.last, f"c:{c.concept}") for c in self.concepts]
         function = doc.pack.function_words
+        endings = doc.pack.endings
         for i, norm in enumerate(doc.norms):
             if i not in named and is_content(norm, function):
-                marks.append(Mark(i, i + 1, f"s:{stem(norm, doc.pack.endings)}"))
+                marks.append(Mark(i, i + 1, f"s:{stem(norm, endings)}"))
         marks.sort(key=lambda m: (m.first, m.last, m.key))
         self._marks = marks
         self._firsts = [m.first for m in marks]
@@ -109,16 +114,28 @@ class Context:
         """
         skip = [(first, last), *without]
         found: dict[str, float] = {}
+        breaks = self._breaks
         for mark in self.marks(sentence.first, sentence.last):
-            if any(mark.first < b and a < mark.last for a, b in skip):
+            a, b = mark.first, mark.last
+            if len(skip) == 1:
+                if a < last and first < b:
+                    continue
+            elif any(a < d and c < b for c, d in skip):
                 continue
-            weight = 1.0 / (1.0 + self.distance(first, last, mark.first, mark.last) / _HALF)
-            found[mark.key] = max(found.get(mark.key, 0.0), weight)
+            # as `distance`, written out: this runs for each word around each claim
+            if a < first:
+                away = (first - b) + breaks[first - 1] - breaks[b - 1] if first >= b else 0.0
+            else:
+                away = (a - last) + breaks[a - 1] - breaks[last - 1] if a >= last else 0.0
+            weight = 1.0 / (1.0 + away / _HALF)
+            if weight > found.get(mark.key, 0.0):
+                found[mark.key] = weight
         before = self._before(sentence)
         if before is not None:
             for mark in self.marks(before.first, before.last):
-                found[mark.key] = max(found.get(mark.key, 0.0), _PREVIOUS)
-        return tuple(sorted(((k, round(w, 3)) for k, w in found.items()), key=lambda kw: (-kw[1], kw[0])))
+                if found.get(mark.key, 0.0) < _PREVIOUS:
+                    found[mark.key] = _PREVIOUS
+        return tuple(sorted([(k, round(w, 3)) for k, w in found.items()], key=_by_weight))
 
     def _before(self, sentence: Sentence) -> Sentence | None:
         i = bisect_left(self._doc.sentences, sentence.first, key=lambda s: s.first)

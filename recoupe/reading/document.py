@@ -39,16 +39,16 @@ class Document:
     tokens: Tokens
     sentences: list[Sentence] = field(default_factory=list)
     tagger: Tagging | None = None
+    norms: list[str] = field(init=False, repr=False)
+    """The words in normal form."""
+
+    def __post_init__(self) -> None:
+        self.norms = self.tokens.norms
 
     @property
     def text(self) -> str:
         """The article's text."""
         return self.article.text
-
-    @property
-    def norms(self) -> list[str]:
-        """The words in normal form."""
-        return self.tokens.norms
 
     def span(self, first: int, last: int) -> Span:
         """From token `first` to before token `last`."""

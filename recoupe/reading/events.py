@@ -18,7 +18,7 @@ CHAIN = 5  # auxiliaries and adverbs before a verb, at most
 _BOUNDARIES = frozenset('.!?…;:,()[]«»“”"—–|')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Event:
     """A word or phrase that tells of an event, tokens `first` to `last` (excluded).
 
@@ -38,7 +38,7 @@ class Event:
     tense: str = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class ConceptMention:
     """A word or phrase for what is counted or measured, tokens `first` to `last` (excluded).
 
@@ -266,11 +266,12 @@ def _longest(
     forms: Inflected[tuple[str, str]], norms: list[str], sentence: Sentence
 ) -> Iterator[tuple[int, int, Found]]:
     """The phrases in a sentence from left to right without overlap, the longest first; what is ignored is left out."""
-    i, end = sentence.first, sentence.last
-    while i < end:
+    last, end = sentence.first, sentence.last
+    for i in forms.beginnings(norms, sentence.first, end):
+        if i < last:
+            continue
         here = [m for m in forms.matches(norms, i) if m[0] <= end]
         if not here:
-            i += 1
             continue
         last = here[0][0]
         ids: Found = {}
@@ -282,7 +283,6 @@ def _longest(
                 ids[name] = roles | {role}, known | parts
         if IGNORED not in ids:
             yield i, last, ids
-        i = last
 
 
 # Compiling

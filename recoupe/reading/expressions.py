@@ -35,6 +35,7 @@ _NAMED = {
 _NUMERIC = frozenset({"weekday", "short", "month", "offset", "anchored"})
 _DISTANCES = frozenset({"ahead", "within", "last_n", "next_n", "later", "earlier", "before_event", "after_event"})
 _OLDEST = 1500  # a number below stands for no year by itself
+_UNREAD = frozenset({"begin", "any", "date", "n", "one"})  # of a cell, what no name and no number fills
 _YEARS = (1950, 2050)
 _MEMORY = 20_000  # so many places of one sentence are kept: bounds what hostile text can take
 _DASHES = frozenset("-–—")
@@ -100,6 +101,7 @@ class Reader:
         firsts = self.base.first_words() | self.outer.first_words() | self.clock.first_words()
         self._ones = {words[0] for words, (slot, _) in self.names.entries() if slot == "one"}
         self._opened: dict[str, frozenset[str]] = {}  # by word
+        self._follow: dict[str, tuple[frozenset[str], frozenset[str]] | None] = {}
         self.starts = (
             firsts | {w[0] for w, _ in self.names.entries()} | {w[0] for w, _ in self.clock_modifiers.entries()}
         )
@@ -165,7 +167,40 @@ class Reader:
             i = max(item.end, i + 1)
         return found
 
+    def _is_hopeless(self, slots: Slots, i: int) -> bool:
+        """Whether no expression begins at a word, told by it and the next one; most small words show it so."""
+        norms = slots.tokens.norms
+        goes_on = self._going_on(norms[i])
+        if goes_on is None:
+            return False
+        cell = slots.cell(i)
+        if "number" in cell or not cell.keys() <= _UNREAD or self.clock_modifiers.at(norms, i):
+            return False
+        if i + 1 < len(norms) and (norms[i + 1] in goes_on[0] or not goes_on[1].isdisjoint(slots.cell(i + 1))):
+            return False
+        if slots.fill("n", i) or slots.fill("one", i):
+            return False
+        slots.known[i] = []
+        cell["date"] = []
+        return True
+
+    def _going_on(self, norm: str) -> tuple[frozenset[str], frozenset[str]] | None:
+        """The words and slots that must come next if an expression begins with this word; None where nothing must."""
+        if norm in self._follow:
+            return self._follow[norm]
+        if len(self._follow) > _MEMORY:
+            self._follow.clear()
+        found = None
+        rows = [patterns.follows(norm, "begin") for patterns in (self.base, self.outer, self.clock)]
+        known = [row for row in rows if row is not None]
+        if len(known) == len(rows):
+            found = frozenset[str]().union(*(w for w, _ in known)), frozenset[str]().union(*(s for _, s in known))
+        self._follow[norm] = found
+        return found
+
     def _longest(self, tokens: Tokens, sentence: Sentence, slots: Slots, i: int) -> Item | None:
+        if self._is_hopeless(slots, i):
+            return None
         clock = self._clock_at(tokens, sentence, slots, i)
         found: tuple[int, Expression] | None = None
         for matches in (slots.matches(self.outer, i), slots.base(i)):
@@ -283,7 +318,11 @@ class Reader:
     # --- clock times
 
     def _clock_at(self, tokens: Tokens, sentence: Sentence, slots: Slots, i: int) -> Item | None:
-        start, sort = next(((e, s) for e, s in self.clock_modifiers.at(tokens.norms, i) if e < sentence.last), (i, ""))
+        start, sort = i, ""
+        if self.clock_modifiers.begins(tokens.norms[i]):
+            start, sort = next(
+                ((e, s) for e, s in self.clock_modifiers.at(tokens.norms, i) if e < sentence.last), (i, "")
+            )
         best: Match[str] | None = None
         for match in slots.matches(self.clock, start):
             if match.end <= sentence.last and not (match.value == "modified" and not sort):

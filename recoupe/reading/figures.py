@@ -22,7 +22,7 @@ _NONE_OF = frozenset({"casualty", "weapon", "incident", "justice"})
 _BREAKS = frozenset(".;:!?()[]«»…")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """A figure as it was read: tokens `first` to `end`; `said` before and `amount` after it was brought to SI."""
 

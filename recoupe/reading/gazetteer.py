@@ -187,7 +187,7 @@ _NOT_COUNTRIES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Found:
     """A mark at tokens `first` to `last` (excluded)."""
 

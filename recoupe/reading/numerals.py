@@ -27,7 +27,7 @@ Item = tuple[str, float]
 """What a word is in a number (card, mult, ord, article, join, half, point) and its value."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Numeral:
     """A number that ends before token `end`.
 
@@ -163,6 +163,7 @@ class Numerals:
         for sign, value in _SIGNS.items():
             self.lexicon.add((sign,), ("card", value))
             self.lexicon.add((sign,), ("half", value))
+        self._firsts = {words[0] for words, (sort, _) in self.lexicon.entries() if sort not in ("join", "point")}
         cents = pack.tables["units"]["hundredths"].values()
         self._small_change = frozenset(w for entries in cents for words in pack.words(entries) for w in words)
         self._parts = dict(self._single()) if self._compound else {}
@@ -186,8 +187,8 @@ class Numerals:
                 self._begun.clear()
             known = self._begun[norm] = (
                 norm[0].isdigit()
-                or self.lexicon.begins(norm)
-                or (self._compound and self._of_compound(norm) is not None)
+                or norm in self._firsts
+                or (self._compound and not self.lexicon.begins(norm) and self._of_compound(norm) is not None)
             )
         return known
 

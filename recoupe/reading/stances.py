@@ -7,6 +7,7 @@ from recoupe.reading.speech import Speech, speech_of
 from recoupe.records import Span
 
 _CLAUSE = frozenset({",", ";", ":", "(", ")", "—", "–"})
+_HEDGE, _AFTER_AUXILIARY = 1, 2
 _REACH = 14  # words to either side that a hedge can govern
 
 
@@ -27,16 +28,31 @@ def stance_at(doc: Document, span: Span) -> str:
 
 def hedged_tokens(doc: Document, first: int, last: int) -> bool:
     """Whether there is a hedge among the tokens from `first` to before `last`."""
-    speech, norms = speech_of(doc.pack), doc.norms
-    for i in range(first, min(last, len(norms))):
-        norm = norms[i]
-        if norm in speech.time_words and doc.tokens.surfaces[i][0].isupper():
+    marks = _hedges(doc)
+    # a participle of doubt hedges by the auxiliary right before it, which must lie inside
+    return marks.find(_HEDGE, first, last) >= 0 or marks.find(_AFTER_AUXILIARY, first + 1, last) >= 0
+
+
+def _hedges(doc: Document) -> bytearray:
+    """What each token of a document is as a hedge; found once, for many clauses are asked of."""
+    kept: bytearray | None = doc.__dict__.get("_hedges")
+    if kept is not None:
+        return kept
+    speech, norms, surfaces = speech_of(doc.pack), doc.norms, doc.tokens.surfaces
+    marks = bytearray(len(norms))
+    for i, norm in enumerate(norms):
+        if norm in speech.time_words and surfaces[i][0].isupper():
             continue  # the month of May
-        if norm in speech.hedge_verbs or speech.hedges.at(norms, i) or _conditional(speech, norm):
-            return True
-        if norm in speech.hedge_passive and i > first and norms[i - 1] in speech.passive:
-            return True
-    return False
+        if (
+            norm in speech.hedge_verbs
+            or (speech.hedges.begins(norm) and speech.hedges.at(norms, i))
+            or _conditional(speech, norm)
+        ):
+            marks[i] = _HEDGE
+        elif norm in speech.hedge_passive and i and norms[i - 1] in speech.passive:
+            marks[i] = _AFTER_AUXILIARY
+    doc.__dict__["_hedges"] = marks
+    return marks
 
 
 def _excepted(doc: Document, speech: Speech, i: int) -> bool:

@@ -103,6 +103,17 @@ class Inflected(Generic[T]):
             found.sort(key=lambda m: -m[0])
         return found
 
+    def beginnings(self, norms: Sequence[str], first: int, last: int) -> list[int]:
+        """The words from `first` to before `last` with which a phrase may begin."""
+        known, found = self._starts, []
+        for i in range(first, last):
+            starts = known.get(norms[i])
+            if starts is None:
+                starts = self._starts_of(norms[i])
+            if starts:
+                found.append(i)
+        return found
+
     def __bool__(self) -> bool:
         return bool(self._root.after)
 

@@ -26,7 +26,7 @@ class _Node(Generic[T]):
     values: list[T] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Match(Generic[T]):
     """`end` is the index after the last word; `captures` what stood in the slots, by slot name (+ its suffix)."""
 
@@ -75,6 +75,31 @@ class Patterns(Generic[T]):
     def may_begin(self, norm: str) -> bool:
         """Whether a template begins with this word."""
         return norm in self._root.words
+
+    def follows(self, norm: str, passing: str) -> tuple[set[str], set[str]] | None:
+        """(words, slots) with which templates that begin with a word go on; None where one consists of it alone.
+
+        The slot `passing` takes no word: what comes after it counts too.
+        """
+        words: set[str] = set()
+        slots: set[str] = set()
+        ahead = [self._root.words[norm]] if norm in self._root.words else []
+        ahead += [
+            after.words[norm]
+            for (name, _), after in self._root.slots.items()
+            if name == passing and norm in after.words
+        ]
+        while ahead:
+            node = ahead.pop()
+            if node.values:
+                return None
+            words.update(node.words)
+            for (name, _), after in node.slots.items():
+                if name == passing:
+                    ahead.append(after)
+                else:
+                    slots.add(name)
+        return words, slots
 
     def match(self, norms: Sequence[str], i: int, slots: Slots, cells: Cells | None = None) -> list[Match[T]]:
         """All templates that match from word `i` on, the longest first, then in the order added.
