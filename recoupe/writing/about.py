@@ -6,13 +6,13 @@ import re
 from collections import Counter
 
 from recoupe.records import Article, Comparison, Person, Reading, Span
-from recoupe.writing.labels import called
+from recoupe.writing.labels import called, label_in
 from recoupe.writing.safe import clipped, line
 from recoupe.writing.wording import Wording
 
 _KINDS, _NAMES, _WORDS = 2, 3, 3
-_OUTCOMES = ("kill", "injure", "accuse", "deny", "announce")
-"""Kinds of event that come of another one: they name a story only where nothing else does."""
+_OUTCOMES = ("kill", "injure", "accuse", "deny", "announce", "begin", "end", "plan", "interrupt")
+"""Kinds of event that come of another one or say something of it: they name a story only where nothing else does."""
 _LONG = 5
 """A title word shorter than this tells too little to stand for a story."""
 _TITLE_WORD = re.compile(r"\w+(?:-\w+)*")
@@ -51,9 +51,18 @@ def _shared_kinds(readings: tuple[Reading, ...], ui: Wording) -> list[str]:
         reports.update(set(events))
         claims.update(events)
     shared = [k for k in reports if reports[k] > 1]
-    ranked = sorted(shared, key=lambda k: (k in _OUTCOMES, -reports[k], -claims[k], k))
+    ranked = sorted(shared, key=lambda k: (-_titled(readings, k), k in _OUTCOMES, -reports[k], -claims[k], k))
     labels = [label for kind in ranked if (label := called(kind, ui))]
     return list(dict.fromkeys(labels))[:_KINDS]
+
+
+def _titled(readings: tuple[Reading, ...], kind: str) -> int:
+    """In how many titles a kind of event is called by its label in the language of the report."""
+    found = 0
+    for reading in readings:
+        label = label_in(kind, reading.article.lang)
+        found += bool(label) and str(label).lower() in reading.article.title[:500].lower()
+    return found
 
 
 def _shared_names(comparison: Comparison) -> list[str]:

@@ -46,6 +46,11 @@ def called(key: str, ui: Wording) -> str | None:
     return _labels(ui.code).get(key)
 
 
+def label_in(key: str, lang: str) -> str | None:
+    """The label of an id in one language, in English where the lists have none in it."""
+    return _labels(lang).get(key)
+
+
 def question_labels(comparison: Comparison, ui: Wording) -> dict[str, str]:
     """What each question asks, by its id, as 'people killed' or 'when: attack'."""
     subjects = question_subjects(comparison, ui)
@@ -129,10 +134,16 @@ def _counted(comparison: Comparison, question: Question, ui: Wording, detail: in
         if question.kind is not Kind.COUNT:
             parts += found[:detail]
         elif parts:
-            parts += found[:1]
+            parts += _whom(question, ui) or found[:1]
     if not parts and question.kind is not Kind.COUNT:
         parts = _words(comparison, question, ui)[:detail]
     return parts
+
+
+def _whom(question: Question, ui: Wording) -> list[str]:
+    """Which people are among those counted: policemen among the injured."""
+    concepts = [bare for sort, bare in _keys(question) if sort == "c"]
+    return [label for c in concepts[1:] if c != "people" and _sort(c) == "person" and (label := called(c, ui))][:1]
 
 
 def _part_of(question: Question, concepts: Sequence[str], ui: Wording) -> str:
@@ -146,9 +157,12 @@ def _part_of(question: Question, concepts: Sequence[str], ui: Wording) -> str:
 def _measured(comparison: Comparison, question: Question, ui: Wording, detail: int) -> list[str]:
     """What is measured, and of what: 'weight · fuel'. A concept that is no bare measure says it itself."""
     asked = [bare for sort, bare in _keys(question) if sort in ("c", "") and called(bare, ui)][:1]
-    parts = _concepts(question, ui)[:1] or _measure(question, ui)
-    if not asked or _sort(asked[0]) in ("measure", "duration"):
-        parts += _companion(comparison, question, ui)
+    measure = _measure(question, ui)
+    if asked and measure and _sort(asked[0]) == "money" and measure[0] not in _money(ui):
+        asked = []  # 'twenty, has lost an eye' tells no loss of twenty years
+    parts = (_concepts(question, ui)[:1] if asked else []) or measure
+    if not asked or asked[0] == "duration" or _sort(asked[0]) == "measure":
+        parts += _companion(comparison, question, ui, bool(asked))
         if len(parts) < _WORDS and asked != ["age"]:  # whose age it is no event tells
             parts += _events(comparison, question, ui)[:1]
         if len(parts) < _WORDS:  # a bare 'duration' tells nothing
@@ -158,7 +172,12 @@ def _measured(comparison: Comparison, question: Question, ui: Wording, detail: i
     return parts
 
 
-def _companion(comparison: Comparison, question: Question, ui: Wording) -> list[str]:
+def _money(ui: Wording) -> tuple[str, str]:
+    """What sums and shares are called."""
+    return str(ui.table("measures")["money"]), str(ui.table("measures")["%"])
+
+
+def _companion(comparison: Comparison, question: Question, ui: Wording, named_measure: bool) -> list[str]:
     """What most sentences that give the measure speak of: for an age a person, for a sum people too, else a thing."""
     shared_keys = _shared_terms(comparison, question, 0.5)
     asked = {bare for _, bare in _keys(question)}
@@ -168,7 +187,8 @@ def _companion(comparison: Comparison, question: Question, ui: Wording) -> list[
     named = [people[key[2:]] for key in often if key.startswith("n:") and key[2:] in people]
     if "age" in asked and named:
         return named[:1]
-    age = "age" in asked or all(isinstance(a.value, Amount) and a.value.unit == "a" for a in question.answers)
+    years = all(isinstance(a.value, Amount) and a.value.unit == "a" for a in question.answers)
+    age = "age" in asked or (years and not named_measure)
     sorts = ("person",) if age else (*_THINGS, "person") if money else _THINGS
     things = [key[2:] for key in shared_keys if key.startswith("c:") and key[2:] not in asked]
     return [label for bare in things if _sort(bare) in sorts and (label := called(bare, ui))][:1]

@@ -56,7 +56,7 @@ def _row(view: View, question: DossierQuestion, answer: DossierAnswer, why: str)
         "sentence": "".join((quote := view.quote(answer)).before) + quote.answer + quote.after,
         "attributed_to": answer.attributed_to,
         "hedged": "yes" if answer.hedged else "no",
-        "origin": answer.origin,
+        "origin": view.whose(answer),
         "span_start": answer.start,
         "span_end": answer.end,
         "why": why,

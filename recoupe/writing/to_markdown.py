@@ -117,7 +117,7 @@ def _question(view: View, question: DossierQuestion) -> Iterator[str]:
 
 def _answer(view: View, shown: Shown) -> str:
     facts = escaped(" · ".join(view.facts(shown)))
-    return f"{escaped(shown.article.id)}{view.ui.tables['colon']} {_quoted(view, shown)}, {facts}"
+    return f"{escaped(shown.article.id)}{view.ui.tables['colon']} {_quoted(view, shown)} — {facts}"
 
 
 def _quoted(view: View, shown: Shown) -> str:

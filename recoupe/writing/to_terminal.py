@@ -51,7 +51,9 @@ def _head(view: View) -> Iterator[Row]:
     yield Row(tally if view.tally else styled(ui.word("nothing")))
     yield Row(styled(""))
     for article in view.dossier.articles:
-        facts = [view.outlet(article), view.language(article.lang), view.date(article.published) or ui.word("undated")]
+        updated = view.date(article.updated)
+        dated = view.date(article.published) or (ui.word("updated", date=updated) if updated else ui.word("undated"))
+        facts = [view.outlet(article), view.language(article.lang), dated]
         if article.translated_from:
             facts.append(ui.word("translated", lang=view.language(article.translated_from)))
         if article.copy_of:

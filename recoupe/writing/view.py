@@ -210,12 +210,16 @@ class View:
 
     def origin(self, answer: DossierAnswer) -> str | None:
         """Whose word an answer is, as a reader knows it; None where it is the report's own or the named source's."""
-        label = _OWN.sub("", answer.origin or "")
+        label = self.whose(answer)
         if not label or label == self.known_outlet(self.articles[answer.article]):
             return None
         source = _tokens(answer.attributed_to or "")
         told = _tokens(label) <= source or (label in self._people and _last(label) in source)
         return None if told else label
+
+    def whose(self, answer: DossierAnswer) -> str:
+        """The origin of an answer without the mark of one that only its report knows; empty where it is the report."""
+        return _OWN.sub("", answer.origin or "")
 
     @cached_property
     def _people(self) -> set[str]:

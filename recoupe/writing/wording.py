@@ -107,7 +107,7 @@ class Wording:
         if "T" not in start and "T" not in end and (whole := self._whole(start, end)):
             return whole
         if "T" in start and "T" in end and start[:10] == end[:10]:
-            hours = _fill(phrases["between"], low=start[11:16], high=end[11:16])
+            hours = _fill(phrases["between"], low=self._hour(start[11:16]), high=self._hour(end[11:16]))
             return _fill(phrases["clock"], date=self._moment(start[:10]), time=hours)
         return _fill(phrases["span"], start=self._moment(start), end=self._moment(end))
 
@@ -136,7 +136,11 @@ class Wording:
         year, month, date = parts
         dates = self.table("dates")
         shown = _fill(dates["day"], d=self._day(date), month=dates["months"][month - 1], y=year)
-        return _fill(self.table("values")["clock"], date=shown, time=clock[:5]) if clock else shown
+        return _fill(self.table("values")["clock"], date=shown, time=self._hour(clock[:5])) if clock else shown
+
+    def _hour(self, clock: str) -> str:
+        hour, _, minute = clock.partition(":")
+        return _fill(self.table("values")["hour"], hh=hour.lstrip("0") or "0", h=hour, m=minute)
 
     def _whole(self, start: str, end: str) -> str | None:
         """Two days that make a month or a year, or that share one."""

@@ -15,17 +15,17 @@ VALUES = [
     ({"low": 36, "high": 44}, "36–44", "36–44"),
     ({"low": 0, "high": 0}, "0", "0"),
     ({"low": None, "high": None}, "unknown", "inconnu"),
-    ({"low": 2300000, "high": 2300000, "unit": "EUR"}, "€2,300,000", "2\u202f300\u202f000\N{NO-BREAK SPACE}€"),
+    ({"low": 2300000, "high": 2300000, "unit": "EUR"}, "€2,300,000", "2\u202f300\u202f000\u00a0€"),
     ({"low": 1.5, "high": 1.5, "unit": "km"}, "1.5 km", "1,5 km"),
-    ({"low": 1, "high": 1, "unit": "a"}, "1 year", "1\N{NO-BREAK SPACE}an"),
-    ({"low": 2, "high": None, "unit": "a"}, "at least 2 years", "au moins 2\N{NO-BREAK SPACE}ans"),
+    ({"low": 1, "high": 1, "unit": "a"}, "1 year", "1\u00a0an"),
+    ({"low": 2, "high": None, "unit": "a"}, "at least 2 years", "au moins 2\u00a0ans"),
     ({"low": 6.3, "high": 6.3, "unit": "M"}, "magnitude 6.3", "magnitude 6,3"),
     ({"low": 3, "high": 3, "unit": None}, "3", "3"),
     ({"start": "2024-06-25", "end": "2024-06-25"}, "25 June 2024", "25 juin 2024"),
     ({"start": "2024-06-01", "end": "2024-06-01"}, "1 June 2024", "1er juin 2024"),
-    ({"start": "2024-06-25T14:30", "end": "2024-06-25T14:30"}, "25 June 2024, 14:30", "25 juin 2024, 14:30"),
+    ({"start": "2024-06-25T14:30", "end": "2024-06-25T14:30"}, "25 June 2024, 14:30", "25 juin 2024, 14\u00a0h\u00a030"),
     ({"start": "2024-06-25T11:30", "end": "2024-06-25T12:00"},
-     "25 June 2024, 11:30–12:00", "25 juin 2024, 11:30–12:00"),
+     "25 June 2024, 11:30–12:00", "25 juin 2024, 11\u00a0h\u00a030–12\u00a0h\u00a000"),
     ({"start": "2024-03-01", "end": "2024-03-31"}, "March 2024", "mars 2024"),
     ({"start": "2024-02-01", "end": "2024-02-29"}, "February 2024", "février 2024"),
     ({"start": "2014-01-01", "end": "2014-12-31"}, "2014", "2014"),
@@ -89,3 +89,17 @@ def test_every_word_of_the_interface_is_used_somewhere():
     asked = set(re.findall(r"(?:word|counted|heading)\(\s*[\"'](\w+)[\"']", sources))
     asked |= {"published", "updated"}  # asked for by the name of the date
     assert set(words.table("words")) | set(words.table("headings")) == asked
+
+
+def test_a_message_of_ours_is_said_in_the_language_of_the_interface_and_others_as_they_are():
+    said = "b.txt: the same text as a.txt, read once."
+    assert wording("fr").message(said) == "b.txt: le même texte que a.txt, lu une seule fois."
+    assert wording("en").message(said) == said
+    assert wording("fr").message("b.txt: something else") == "b.txt: something else"
+    assert wording("fr").message("a: " * 5000) == "a: " * 5000
+
+
+def test_what_a_conversion_made_shows_no_more_places_than_anybody_measured():
+    assert wording("en").number(8.6904576) == "8.69"
+    assert wording("fr").number(12345.678) == "12\u202f345,68"
+    assert wording("en").number(0.0123456) == "0.0123"
