@@ -287,6 +287,10 @@ class Bounds:
 
     def _before_asides(self, limit: int, end: int) -> int:
         """`Magistrate X on Wednesday | issued`: the end of the subject without what is slipped in before the verb."""
+        if self.norms[end - 1] == ")":
+            opened = next((i for i in range(end - 2, max(limit, end - 7), -1) if self.norms[i] == "("), None)
+            if opened is not None and self.norms[opened + 1] in self.speech.time_words:
+                end = opened  # '(giờ địa phương)'
         for start in range(max(limit + 1, end - 6), end):
             if self.phrases.asides(start, end) == end and self.norms[start] != "," and not self.phrases.capital(start):
                 return start

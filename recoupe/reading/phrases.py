@@ -413,7 +413,12 @@ class Phrases:
             elif not depth:
                 if norm in (",", ";", ":", "!", "?", "…") or norm in _DASHES or self._surfaces[i - 1] in '«»“”"':
                     break
-                if norm == "." and not (i - 2 >= limit and (norms[i - 2] in speech.titles or len(norms[i - 2]) == 1)):
+                inside = norm == "." and limit < i - 1 and norms[i - 2].isdigit() and i < end and norms[i].isdigit()
+                if (
+                    norm == "."
+                    and not inside  # '15.5'
+                    and not (i - 2 >= limit and (norms[i - 2] in speech.titles or len(norms[i - 2]) == 1))
+                ):
                     break
                 if any(kind == "that" for _, kind in speech.introducers.at(norms, i - 1)):
                     break
