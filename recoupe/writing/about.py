@@ -52,7 +52,8 @@ def _shared_kinds(readings: tuple[Reading, ...], ui: Wording) -> list[str]:
         claims.update(events)
     shared = [k for k in reports if reports[k] > 1]
     ranked = sorted(shared, key=lambda k: (-_titled(readings, k), k in _OUTCOMES, -reports[k], -claims[k], k))
-    labels = [label for kind in ranked if (label := called(kind, ui))]
+    telling = [k for k in ranked if k not in _OUTCOMES] or ranked
+    labels = [label for kind in telling if (label := called(kind, ui))]
     return list(dict.fromkeys(labels))[:_KINDS]
 
 
