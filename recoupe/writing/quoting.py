@@ -51,7 +51,8 @@ def words_counted(comparison: Comparison, question: Question, ui: Wording, most:
     """What follows a number in its clause, between quotation marks: 'people were killed'; else all of the clause."""
     for answer in sorted(question.answers, key=lambda a: (_foreign(comparison, a, ui), a.reading)):
         claim = claim_of(comparison.story, answer)
-        rest = comparison.story.readings[answer.reading].article.text[claim.span.end : claim.sentence.end][: most * 4]
+        end = min(claim.sentence.end, claim.span.end + 4 * most)
+        rest = comparison.story.readings[answer.reading].article.text[claim.span.end : end]
         bound = _BOUND.search(rest)
         words = line(rest[: bound.start()] if bound else rest).strip(_MARKS)
         if len(words) >= _NOUN:

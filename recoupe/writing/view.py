@@ -343,6 +343,7 @@ class View:
             for question_id, index in entry.answers:
                 answer = questions[question_id].answers[index]
                 shown.append(Shown(index, answer, self.articles[answer.article], self.quote(answer)))
+            shown.sort(key=lambda s: self.place[s.article.id])
             yield self.ui.period(entry.start, entry.end), entry.label, shown
 
 

@@ -113,3 +113,41 @@ def test_an_origin_known_inside_one_report_only_is_shown_as_a_reader_knows_it(vi
 )
 def test_only_addresses_of_the_web_become_links(view, url, web):
     assert (view.web(url) is not None) == web
+
+
+def test_a_report_that_gives_a_value_twice_is_quoted_once_with_the_number_of_its_other_places(view):
+    asked = question(view, "q2")
+    first = asked.answers[0]
+    again = replace(first, start=first.start - 1, sentence=(0, 5))
+    shown = view.sides(replace(asked, answers=[first, again], pairs=[]))[0].answers
+    assert [s.places for s in shown] == [1]
+    assert view.facts(shown[0])[-1] == "+ 1 more place"
+
+
+def test_that_a_value_equals_itself_is_no_reason(view):
+    asked = question(view, "q1")
+    same = replace(asked, verdict="corroborated", pairs=[replace(asked.pairs[0], verdict="agree", why="9 = 9")])
+    assert view.reasons(same) == []
+
+
+def test_an_origin_that_the_attribution_names_already_is_not_told_again(view):
+    answer = replace(question(view, "q1").answers[0], attributed_to="the prefecture of Port-Mérel", origin="prefecture")
+    assert view.origin(answer) is None
+    assert view.origin(replace(answer, origin="fire brigade")) == "fire brigade"
+
+
+def test_the_same_words_of_two_reports_and_a_passage_inside_another_stand_once(view):
+    said = next(s for s in view.dossier.statements if s.stance == "denied")
+    twice = [
+        said,
+        replace(said, id="x1"),
+        replace(said, id="x2", content=[(said.content[0][0], said.content[0][1] - 9)]),
+    ]
+    speaker = View(replace(view.dossier, statements=twice)).speakers[0]
+    assert [[s.id for s in e.same] for e in speaker.alone] == [["x1", "x2"]]
+
+
+def test_what_looks_the_same_stands_once_in_the_timeline(view):
+    entry = view.dossier.timeline[0]
+    times = list(View(replace(view.dossier, timeline=[entry, entry])).times())
+    assert len(times) == 1
