@@ -161,7 +161,11 @@ class VerbSecondFrames(NamedSources):
         if (
             self.norms[i + 1 : i + 2]
             and self.norms[i + 1] in self.speech.impersonal
-            and self._noun_phrase(i + 1, part.last) <= i + 2
+            and (
+                self._noun_phrase(i + 1, part.last) <= i + 2
+                if self.speech.capitals
+                else i + 2 >= part.last or self.norms[i + 2] in self.speech.prepositions_proper
+            )
             and self.norms[field] in self.speech.prepositions_proper
         ):
             return self._with_content(s, parts, k, head, self._in_source(field, i))
