@@ -43,7 +43,7 @@ def predict(data: Path, out: Path) -> None:
 
 
 def widened(document: Document, start: int, end: int, kind: str) -> tuple[int, int]:
-    """A place with the word for its sort ('tỉnh Hà Nam'), as the Vietnamese set has it where Recoupe has the bare name."""
+    """A place with the word for its sort ('tỉnh Hà Nam'), as the Vietnamese set has it; Recoupe has the bare name."""
     from recoupe.reading.gazetteer import gazetteer
     from recoupe.records import Span
 

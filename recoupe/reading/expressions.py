@@ -355,6 +355,8 @@ def _minutes(match: Match[str]) -> Minutes | None:
     c = match.captures
     if "clockword" in c:
         hour, minute = (int(v) for v in c["clockword"].split(":"))
+    elif "hour" not in c:
+        return None
     else:
         hour, minute = c["hour"], c.get("minute", 0)
     if "quarter" in match.value:

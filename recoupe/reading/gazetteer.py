@@ -54,6 +54,7 @@ class Gazetteer:
     female: frozenset[tuple[str, ...]] = frozenset()
     nouns_capitalised: bool = False
     belonging_after: bool = False
+    numbered: frozenset[tuple[str, ...]] = frozenset()
 
     def gender(self, words: Iterable[str]) -> str:
         """`m`, `f` or '' by the titles and roles among `words`."""
@@ -78,6 +79,7 @@ def gazetteer(pack: LanguagePack) -> Gazetteer:
         female=frozenset(pack.words(table["gender"]["female"])),
         nouns_capitalised=bool(table["nouns_capitalised"]),
         belonging_after=bool(table["belonging_after"]),
+        numbered=frozenset(pack.words(table["places"]["numbered"])),
     )
     add = made.marks.add
     lists = {
@@ -113,7 +115,7 @@ def gazetteer(pack: LanguagePack) -> Gazetteer:
             for words in pack.words(forms):
                 add(words, Mark("N", code))
     for form, known in _known(pack):
-        surfaces = tuple(m.group() for m in pack.tokenizer._pattern.finditer(form))
+        surfaces = (form,) if form.isalpha() else tuple(m.group() for m in pack.tokenizer._pattern.finditer(form))
         add(
             pack.tokenizer.norms(form),
             Mark("K", known.key, Known(known.type, known.key, known.country, known.seat, surfaces)),

@@ -278,7 +278,7 @@ def _cues(scan: Scan, mention: Mention) -> Iterable[tuple[str, float]]:
     elif scan.ending(first, "H"):
         yield ORG, 1.0
     elif scan.ending(first, "L"):
-        yield PLACE, 1.5 if scan.gazetteer.belonging_after else 0.5
+        yield PLACE, 2.5 if scan.gazetteer.belonging_after else 0.5
     elif scan.ending(first, "B") and len(mention.words) < 3:
         yield PLACE, 0.3
     norms = scan.document.norms

@@ -143,6 +143,11 @@ def _headed(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
     norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
     for i in scan.at("L", sentence.first, sentence.last):
         head = scan.has(i, "L")
+        if head is not None and scan.gazetteer.numbered and _numbered(scan, i, head.last, sentence.last):
+            mention = mention_at(scan, i, head.last + 1, PLACE)
+            mention.votes = {PLACE: 1.0}
+            yield mention
+            continue
         if head is None or surfaces[i][0].isupper():
             continue
         j = head.last
@@ -153,6 +158,13 @@ def _headed(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
             mention = mention_at(scan, i, last, PLACE)
             mention.votes = {PLACE: 0.7}
             yield mention
+
+
+def _numbered(scan: Scan, first: int, last: int, ceiling: int) -> bool:
+    """Whether a number makes a name of the head of a place: 'quận 1'."""
+    norms = scan.document.norms
+    known = tuple(norms[first:last]) in scan.gazetteer.numbered
+    return known and last < ceiling and norms[last].isdigit() and len(norms[last]) < 3
 
 
 def _run(scan: Scan, first: int, ceiling: int) -> int:

@@ -217,7 +217,9 @@ class Slots:
             return None
         order = "dmy" if sign == "." else self.reader.order  # full stops are a European habit
         led = self._led(i, run[-1] + 1, sign, values)
-        slots = figures_of(values, [*sizes[:1], 2] if led and sizes[1:] == [1] else sizes, order, led or sign in self.reader.short)
+        slots = figures_of(
+            values, [*sizes[:1], 2] if led and sizes[1:] == [1] else sizes, order, led or sign in self.reader.short
+        )
         return (run[-1] + 1, Expression("date", slots)) if slots else None
 
     def _led(self, i: int, end: int, sign: str, values: list[int]) -> bool:
