@@ -26,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench import predict, timing  # noqa: E402
+from bench import predict, speed, timing  # noqa: E402
 
 FLOORS = ROOT / "bench" / "floors.toml"
 OUT = ROOT / "bench" / "out"
@@ -194,9 +194,9 @@ def raised(text: str, better: Iterable[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def timed() -> Figures:
-    """What bench/timing.py prints. It runs alone: a process starts with the memory of the one that begets it."""
-    printed = run_scorer([timing.__file__])
+def timed(script: str = timing.__file__) -> Figures:
+    """What a script of figures prints. It runs alone: a process starts with the memory of the one that begets it."""
+    printed = run_scorer([script])
     return {name.strip(): float(value) for name, value in (line.rsplit(None, 1) for line in printed.splitlines())}
 
 
@@ -219,11 +219,17 @@ def measured(wanted: Callable[[str], bool], data: Path, floors: dict[str, Figure
         yield from rows(benchmark.name, figures, floors, benchmark.peer)
     if wanted("timing"):
         yield from rows("timing", timed(), floors, {}, ceiling=True)
+    if wanted("speed"):
+        figures = timed(speed.__file__)
+        fast = {name: value for name, value in figures.items() if name in speed.MORE_IS_BETTER}
+        slow = {name: value for name, value in figures.items() if name not in (*fast, speed.PEER)}
+        yield from rows("speed", fast, floors, {speed.WORDS: figures[speed.PEER]} if speed.PEER in figures else {})
+        yield from rows("speed", slow, floors, {}, ceiling=True)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Score Recoupe against gold and compare with bench/floors.toml.")
-    names = [*(b.name for b in BENCHMARKS), "timing"]
+    names = [*(b.name for b in BENCHMARKS), "timing", "speed"]
     parser.add_argument(
         "--only", action="append", metavar="NAME", help=f"a benchmark, or the start of its name: {', '.join(names)}"
     )
@@ -244,7 +250,8 @@ def main() -> int:
     for row in measured(wanted, options.data, floors):
         found.append(row)
         print(row, flush=True)
-    kept = [r for r in found if not r.ceiling and not math.isnan(r.value)]
+    # how fast a machine is says nothing lasting: floors of speed are set by hand
+    kept = [r for r in found if not r.ceiling and r.benchmark != "speed" and not math.isnan(r.value)]
     better = [r for r in kept if (r.benchmark not in floors if r.floor is None else down(r.value) > r.floor)]
     if options.raise_floors and better:
         FLOORS.write_text(raised(FLOORS.read_text("utf-8"), better), "utf-8")

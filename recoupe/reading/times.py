@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,6 +25,7 @@ _YEARLESS = frozenset({"date", "bare_month", "third", "season"})
 _SEASON_MONTHS = {"spring": 4, "summer": 7, "autumn": 10, "winter": 1}
 _LONG_AGO = 400  # days before the report
 _TALE = 370  # days that a time may last from which a tale goes on
+_BESIDE = 100  # so many times of the same sentence are looked at: bounds the work on hostile text
 _MEMORY = 12  # so many times of the text before are looked at
 _EVENING = 18 * 60
 _DISTANCES = frozenset({"later", "earlier", "anchored"})
@@ -86,13 +88,13 @@ def _resolve_all(doc: Document, items: list[Item], day: dt.date | None) -> list[
         for k in range(n, stop):
             if items[k].minutes is None:
                 said = _told(_apposed(doc, items, k) or items[k].said, items[k], day, reached + here, history)
-                days = resolve(said, _now(doc, items[k], day, reached + here))
+                days = resolve(said, _now(doc, items[k], day, reached + here[-_BESIDE:]))
                 found[k] = _period(days)
                 both = closed(days)
                 here += [] if both is None else [_Reached(items[k], both)]
         for k in range(n, stop):
             if items[k].minutes is not None:
-                found[k] = _clock(items[k], day, reached, here)
+                found[k] = _clock(items[k], day, reached, _around(here, items[k]))
         reached = (reached + here)[-_MEMORY:]
         n = stop
     return found
@@ -168,6 +170,14 @@ def _anchor(unit: str, day: dt.date | None, reached: list[_Reached], sentence: S
         if candidate.item.sentence is sentence or day is None or day - _RECENT <= last <= day:
             return last, last
     return None
+
+
+def _around(here: list[_Reached], item: Item) -> list[_Reached]:
+    """The times of a sentence near one of them."""
+    if len(here) <= _BESIDE:
+        return here
+    at = bisect_left(here, item.first, key=lambda r: r.item.first)
+    return here[max(0, at - _BESIDE // 2) : at + _BESIDE // 2]
 
 
 def _clock(item: Item, day: dt.date | None, reached: list[_Reached], here: list[_Reached]) -> Period | None:
