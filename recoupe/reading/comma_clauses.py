@@ -29,7 +29,9 @@ class CommaClauseFrames(VerbSecondFrames):
                 draft = None
                 if cue.sort in ("source", "within"):
                     draft = self._named_source(s, parts, k, cue)
-                elif cue.sort == "verb" and not any(d.cue[0] < cue.last and cue.first < d.cue[1] for d in self.drafts[-3:]):
+                elif cue.sort == "verb" and not any(
+                    d.cue[0] < cue.last and cue.first < d.cue[1] for d in self.drafts[-3:]
+                ):
                     draft = self._said_so(s, parts, k, cue)
                 if draft is not None:
                     self._keep(draft, s)
@@ -46,22 +48,40 @@ class CommaClauseFrames(VerbSecondFrames):
             return self._as_said(s, parts, k, cue)
         if self._quiet(start, cue.first):
             behind = self._behind_verb(cue.last, part.last)
-            if behind is not None and k > 0 and (parts[k - 1].quote or part.sign in (",", "–", "—", "”")) and not self._opens(parts, k + 1):
+            if (
+                behind is not None
+                and k > 0
+                and (parts[k - 1].quote or part.sign in (",", "–", "—", "”"))
+                and not self._opens(parts, k + 1)
+            ):
                 return self._after_content(s, parts, k, cue, behind)
             content = self._ahead(s, parts, k, cue)
             if content is None:
                 return None
-            return Draft((cue.first, cue.last), content, behind or self._earlier_subject(s, parts, k), cue.act, cue.negated)
-        sure = self._opens(parts, k + 1) and cue.frames & {"that", "whom"} and self.norms[cue.verb] not in self.speech.nounlike
+            return Draft(
+                (cue.first, cue.last), content, behind or self._earlier_subject(s, parts, k), cue.act, cue.negated
+            )
+        sure = (
+            self._opens(parts, k + 1)
+            and cue.frames & {"that", "whom"}
+            and self.norms[cue.verb] not in self.speech.nounlike
+        )
         source = self._subject(start, cue.first, sure=bool(sure) and not self._depends(part))
         if source is None:
             return None
         content = self._ahead(s, parts, k, cue)
-        if content is None and k > 0 and cue.last >= part.last - 1 and (part.sign in (",", "–", "—", "”") or parts[k - 1].quote):
+        if (
+            content is None
+            and k > 0
+            and cue.last >= part.last - 1
+            and (part.sign in (",", "–", "—", "”") or parts[k - 1].quote)
+        ):
             content = self._back(s, parts, k)
         if content is None:
             return None
-        return Draft((cue.first, cue.last), content, source, cue.act, cue.negated, pronoun=bool(self.phrases.pronoun(source[0])))
+        return Draft(
+            (cue.first, cue.last), content, source, cue.act, cue.negated, pronoun=bool(self.phrases.pronoun(source[0]))
+        )
 
     def _as_said(self, s: Clause, parts: list[Part], k: int, cue: Cue) -> Draft | None:
         """`Как сообщили в X, …` and `…, как заявил X`."""
@@ -82,11 +102,17 @@ class CommaClauseFrames(VerbSecondFrames):
         content = self._back(s, parts, k)
         if k + 1 < len(parts) and (parts[k + 1].quote or (parts[k + 1].sign in ("—", "–", ":") and parts[k - 1].quote)):
             content.append((parts[k + 1].first, self._reach(s, parts, k + 1)))
-        return Draft((cue.first, cue.last), content, source, cue.act, cue.negated, pronoun=bool(self.phrases.pronoun(source[0])))
+        return Draft(
+            (cue.first, cue.last), content, source, cue.act, cue.negated, pronoun=bool(self.phrases.pronoun(source[0]))
+        )
 
     def _back(self, s: Clause, parts: list[Part], k: int) -> list[Range]:
         """What stands before a part: a quotation alone, or all since the statement before."""
-        if parts[k - 1].quote and (k == 1 or parts[k - 1].sign in (":", ",", "—", "–", "") and not self._clausal(parts[k - 2].first, parts[k - 2].last)):
+        if parts[k - 1].quote and (
+            k == 1
+            or parts[k - 1].sign in (":", ",", "—", "–", "")
+            and not self._clausal(parts[k - 2].first, parts[k - 2].last)
+        ):
             return [(parts[k - 1].first, parts[k - 1].last)]
         return [(self._from(s, parts, k), parts[k - 1].last)]
 
@@ -109,13 +135,17 @@ class CommaClauseFrames(VerbSecondFrames):
         """Whether part `k` begins the content of the one before."""
         if k >= len(parts):
             return False
-        return parts[k].sign == ":" or any(kind == "that" for _, kind in self.speech.introducers.at(self.norms, parts[k].first))
+        return parts[k].sign == ":" or any(
+            kind == "that" for _, kind in self.speech.introducers.at(self.norms, parts[k].first)
+        )
 
     def _ahead(self, s: Clause, parts: list[Part], k: int, cue: Cue) -> list[Range] | None:
         """The content after a verb: in the parts that follow, or in its own part."""
         part = parts[k]
         for i in range(cue.last, part.last):
-            if cue.frames & {"that", "whom", "quote"} and any(kind == "that" for _, kind in self.speech.introducers.at(self.norms, i)):
+            if cue.frames & {"that", "whom", "quote"} and any(
+                kind == "that" for _, kind in self.speech.introducers.at(self.norms, i)
+            ):
                 return [(i, self._reach(s, parts, k, first=i))]
         for j in range(k + 1, min(k + 4, len(parts))):
             follows = parts[j]
@@ -126,9 +156,19 @@ class CommaClauseFrames(VerbSecondFrames):
                 if cue.frames & {"that", "whom", "quote", "thing"}:
                     return [(follows.first, self._reach(s, parts, j))]
                 return None
-            if any(i in range(follows.first, follows.last) for c in s.cues for i in (c.verb,) if c.sort == "verb" and c.first > cue.last):
+            if any(
+                i in range(follows.first, follows.last)
+                for c in s.cues
+                for i in (c.verb,)
+                if c.sort == "verb" and c.first > cue.last
+            ):
                 break
-        if self.norms[cue.first - 1 : cue.first] and part.last < s.last and self.norms[part.last : part.last + 1] == [":"] and part.last + 1 >= s.end:
+        if (
+            self.norms[cue.first - 1 : cue.first]
+            and part.last < s.last
+            and self.norms[part.last : part.last + 1] == [":"]
+            and part.last + 1 >= s.end
+        ):
             return self._next_paragraph(s)
         if cue.frames & {"thing", "to"} and cue.last < part.last:
             j = k + 1
@@ -160,8 +200,15 @@ class CommaClauseFrames(VerbSecondFrames):
                 told = self._opens(parts, j + 1) or (j + 1 < len(parts) and parts[j + 1].quote)
                 subject = self._subject(lead, cue.first) is not None
                 inverted = self._quiet(lead, cue.first) and self._behind_verb(cue.last, part.last) is not None
-                leads = any(True for _ in self.speech.introducers.at(self.norms, part.first)) or self.norms[part.first] in self.speech.relative
-                if (told and subject and not leads) or (inverted and not leads and part.sign in (",", "–", "—")) or self._is_as(part.first, cue.verb):
+                leads = (
+                    any(True for _ in self.speech.introducers.at(self.norms, part.first))
+                    or self.norms[part.first] in self.speech.relative
+                )
+                if (
+                    (told and subject and not leads)
+                    or (inverted and not leads and part.sign in (",", "–", "—"))
+                    or self._is_as(part.first, cue.verb)
+                ):
                     return max(begin + 1, part.first - 1)
         return end
 
@@ -186,7 +233,9 @@ class CommaClauseFrames(VerbSecondFrames):
 
     def _is_as(self, first: int, verb: int) -> bool:
         """Whether a part begins with 'as' before its verb."""
-        return verb - first <= _NEAR + 2 and any(kind == "as" for _, kind in self.speech.introducers.at(self.norms, first))
+        return verb - first <= _NEAR + 2 and any(
+            kind == "as" for _, kind in self.speech.introducers.at(self.norms, first)
+        )
 
     def _quiet(self, first: int, verb: int) -> bool:
         """Whether only adverbs, pronouns of the object and the like stand before a verb."""
@@ -225,7 +274,11 @@ class CommaClauseFrames(VerbSecondFrames):
             word = self.norms[i]
             if self.speech.stops.at(self.norms, i) or (self.phrases.aside(i, last) > i and not self.phrases.named[i]):
                 break
-            if word in self.speech.object_pronouns or (self.phrases.finite(i) and not self.phrases.capital(i)) or word in ENDS:
+            if (
+                word in self.speech.object_pronouns
+                or (self.phrases.finite(i) and not self.phrases.capital(i))
+                or word in ENDS
+            ):
                 break
             i += 1
         return i
@@ -246,9 +299,13 @@ class CommaClauseFrames(VerbSecondFrames):
                 start = i + 1
                 break
         end = self._before_asides(start, verb)
-        while end > start + 1 and (self.norms[end - 1] in self.speech.clitics or self.norms[end - 1] in self.speech.negation):
+        while end > start + 1 and (
+            self.norms[end - 1] in self.speech.clitics or self.norms[end - 1] in self.speech.negation
+        ):
             end -= 1
-        if end <= start or not (self._speaks(start, end) or (sure and end - start <= _SHORT and not self.phrases.finite(end - 1))):
+        if end <= start or not (
+            self._speaks(start, end) or (sure and end - start <= _SHORT and not self.phrases.finite(end - 1))
+        ):
             return None
         if self.norms[start] in self.speech.no_subject_end and self.norms[start] not in self.speech.determiners:
             return None
@@ -263,9 +320,15 @@ class CommaClauseFrames(VerbSecondFrames):
                     continue
                 lead = self._lead_in(part)
                 start = self.phrases.asides(lead, part.last)
-                if start < part.last and self._speaks(start, part.last) and not any(self.phrases.finite(i) for i in range(start, part.last)):
+                if (
+                    start < part.last
+                    and self._speaks(start, part.last)
+                    and not any(self.phrases.finite(i) for i in range(start, part.last))
+                ):
                     return start, part.last if j < k - 1 else part.last
-        previous = next((d for d in reversed(self.drafts) if d.sentence == s.index and d.cue[1] <= parts[k].first), None)
+        previous = next(
+            (d for d in reversed(self.drafts) if d.sentence == s.index and d.cue[1] <= parts[k].first), None
+        )
         return previous.source if previous is not None else None
 
     def _named_source(self, s: Clause, parts: list[Part], k: int, cue: Cue) -> Draft | None:
@@ -284,7 +347,11 @@ class CommaClauseFrames(VerbSecondFrames):
         lead = cue.first <= self._lead_in(part) + 1
         content: list[Range] = []
         if end < part.last:
-            content = [(part.first, cue.first), (end, self._reach(s, parts, k, first=end))] if not lead else [(end, self._reach(s, parts, k, first=end))]
+            content = (
+                [(part.first, cue.first), (end, self._reach(s, parts, k, first=end))]
+                if not lead
+                else [(end, self._reach(s, parts, k, first=end))]
+            )
         elif lead and k == 0:
             if len(parts) > 1:
                 content = [(parts[1].first, self._reach(s, parts, 1))]

@@ -136,7 +136,9 @@ def speech_of(pack: LanguagePack) -> Speech:
         bare_clause=groups["bare_clause"],
         comma_clauses=groups["comma_clauses"],
         introducers=lexicon(**table["introducers"]),
-        prepositions=lexicon(source=prepositions["source"], within=prepositions["within"], citing=prepositions["citing"]),
+        prepositions=lexicon(
+            source=prepositions["source"], within=prepositions["within"], citing=prepositions["citing"]
+        ),
         quoting=words(prepositions["quoting"]),
         by=words(prepositions["by"]),
         body=words(prepositions["body"]),
