@@ -1,7 +1,10 @@
-"""Statements where commas part all clauses and words stand freely (Russian, Ukrainian): `X заявил, что …`, `«…», — сказал X`,
-`Как сообщили в X, …`, `В X сообщили, что …`, `По словам X, …`, `…, по его словам, …`, `Об этом сообщает X`.
+"""Statements where commas part all clauses and words stand freely (Russian, Ukrainian).
 
-A sentence is cut at its commas, colons, dashes and quotations; in each part the verb of saying tells by its place what the part is.
+`X заявил, что …`, `«…», — сказал X`, `Как сообщили в X, …`, `В X сообщили, что …`, `По словам X, …`,
+`…, по его словам, …`.
+
+A sentence is cut at its commas, colons, dashes and quotations; in each part the verb of saying tells by its place
+what the part is.
 """
 
 from __future__ import annotations
