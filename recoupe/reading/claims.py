@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from recoupe.languages import shared
-from recoupe.reading.context import Context
+from recoupe.reading.context import WIDEST, Context
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.events import ConceptMention, Event, read_concepts, read_events
 from recoupe.reading.propositions import read_propositions
@@ -207,7 +207,7 @@ class _Maker:
                 continue
             first, last = self.doc.tokens_of(time.span)
             asks = tuple(dict.fromkeys(self._dated(sentence, first, last)[:_DATED]))
-            terms = self.context.terms(sentence, first, last, self._time_tokens(sentence))
+            terms = self.context.terms(sentence, first, last, self._time_tokens(sentence, first, last))
             found.append(Claim(Kind.TIME, time.span, time.period, sentence.span, asks, terms, hedged=time.hedged))
         return found
 
@@ -221,8 +221,11 @@ class _Maker:
                 ranked.append((self.context.distance(first, last, a, b), False, f"a:{statement.act}"))
         return [key for distance, _, key in sorted(ranked) if distance <= _EVENT_REACH]
 
-    def _time_tokens(self, sentence: Sentence) -> list[tuple[int, int]]:
-        return [self.doc.tokens_of(t.span) for t in self._times_in(sentence)]
+    def _time_tokens(self, sentence: Sentence, first: int, last: int) -> list[tuple[int, int]]:
+        """The tokens of the times of a sentence around tokens [first, last)."""
+        near = self.doc.span(max(sentence.first, first - WIDEST), min(sentence.last, last + WIDEST))
+        low, high = bisect_left(self._time_starts, near.start), bisect_left(self._time_starts, near.end)
+        return [self.doc.tokens_of(t.span) for t in self._times[low:high] if sentence.span.covers(t.span)]
 
     def _times_in(self, sentence: Sentence) -> list[Time]:
         low = bisect_left(self._time_starts, sentence.span.start)

@@ -31,6 +31,7 @@ _BREAKS = {
     "”": 2.0,
 }
 _HALF = 9.0  # at so many words' distance a key counts half
+WIDEST = 400  # tokens to either side that are looked at: bounds the work on hostile text
 _PREVIOUS = 0.25  # a key of the sentence before, in the same paragraph
 
 
@@ -115,7 +116,8 @@ class Context:
         skip = [(first, last), *without]
         found: dict[str, float] = {}
         breaks = self._breaks
-        for mark in self.marks(sentence.first, sentence.last):
+        low, high = max(sentence.first, first - WIDEST), min(sentence.last, last + WIDEST)
+        for mark in self.marks(low, high):
             a, b = mark.first, mark.last
             if len(skip) == 1:
                 if a < last and first < b:
