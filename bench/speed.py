@@ -212,7 +212,7 @@ def peer(made: Sequence[tuple[str, str]]) -> float | None:
 
 
 def pipeline(spacy: Any, lang: str) -> Any:
-    """A pipeline built like spaCy's small ones, untrained: tagger and parser share a tok2vec, NER has one of its own."""
+    """A pipeline like spaCy's small ones, untrained: tagger and parser share a tok2vec, NER has one of its own."""
     nlp = spacy.blank(lang)
     words = {
         "@architectures": "spacy.Tok2Vec.v2",
