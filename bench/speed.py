@@ -265,7 +265,7 @@ def examples(spacy: Any, nlp: Any) -> list[Any]:
 
 
 def memory() -> Figures:
-    """The largest memory of a process that has read something with each pack: a process of its own, this one has more."""
+    """The memory of a process that has read with each pack; a process of its own, for this one has more."""
     printed = subprocess.run([sys.executable, __file__, "memory"], capture_output=True, text=True, check=True).stdout
     name, value = printed.strip().splitlines()[-1].rsplit(None, 1)
     return {name.strip(): float(value)}
