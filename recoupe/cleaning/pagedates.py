@@ -17,6 +17,7 @@ from typing import Any
 from recoupe.cleaning.dates import Calendar, date_in_address, iso_day
 from recoupe.cleaning.phrases import Words
 from recoupe.cleaning.tree import Run, names_of
+from recoupe.languages import available
 
 _PUBLISHED = frozenset((
     "article:published_time", "og:article:published_time", "og:published_time", "datepublished", "pubdate",
@@ -174,7 +175,7 @@ def beside_title(page: Sequence[Run], title: int | None, lang: str | None) -> Be
     if title is None:
         return None
     others = () if lang else _LANGUAGES
-    calendar = Calendar(lang or "en", None if lang == "en" else "dmy", others)
+    calendar = Calendar(lang or "en", None if lang in available() else "dmy", others)  # without a pack: most write dmy
     loose: Beside | None = None
     for part in (page[title + 1 : title + _AFTER], page[max(0, title - _BEFORE) : title][::-1]):
         for run in part:

@@ -15,7 +15,7 @@ from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokenizer
 
 _MOST_WORDS = 8
-_OWN = frozenset({"dates", "translated", "bylines"})
+_OWN = frozenset({"dates", "translated"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Furniture:
         found = words.matches.get(key)
         if found is None:
             matches = self._patterns.match(words.norms, i, self._slots(words))
-            found = words.matches[key] = [m for m in matches if self._heard(m.value)] if matches else matches
+            found = words.matches[key] = [m for m in matches if self._heard(m.value, m.end - i)] if matches else matches
         return found
 
     def find(self, words: Words, where: str, last: int | None = None) -> Iterator[tuple[int, Match[Phrase]]]:
@@ -91,9 +91,12 @@ class Furniture:
                 if match.value.where == where:
                     yield i, match
 
-    def _heard(self, phrase: Phrase) -> bool:
-        """Furniture comes in any language; what a text says of its own dates and origin it says in its own."""
-        return phrase.where not in _OWN or phrase.lang == self._lang
+    def _heard(self, phrase: Phrase, words: int) -> bool:
+        """Furniture comes in any language, but one word of another is often a word of this one.
+
+        What a text says of its own dates and origin it says in its own language.
+        """
+        return phrase.lang == self._lang or (words > 1 and phrase.where not in _OWN)
 
     def _slots(self, words: Words) -> Any:
         def slots(name: str, i: int) -> Iterable[tuple[int, Any]]:
