@@ -113,8 +113,10 @@ class CommaClauseFrames(VerbSecondFrames):
         """What stands before a part: a quotation alone, or all since the statement before."""
         if parts[k - 1].quote and (
             k == 1
-            or parts[k - 1].sign in (":", ",", "—", "–", "")
-            and not self._clausal(parts[k - 2].first, parts[k - 2].last)
+            or (
+                parts[k - 1].sign in (":", ",", "—", "–", "")
+                and not self._clausal(parts[k - 2].first, parts[k - 2].last)
+            )
         ):
             return [(parts[k - 1].first, parts[k - 1].last)]
         return [(self._from(s, parts, k), parts[k - 1].last)]
@@ -328,7 +330,7 @@ class CommaClauseFrames(VerbSecondFrames):
                     and self._speaks(start, part.last)
                     and not any(self.phrases.finite(i) for i in range(start, part.last))
                 ):
-                    return start, part.last if j < k - 1 else part.last
+                    return start, part.last
         previous = next(
             (d for d in reversed(self.drafts) if d.sentence == s.index and d.cue[1] <= parts[k].first), None
         )

@@ -18,7 +18,8 @@ class Draft:
     """A statement while it is being read.
 
     `aside`: it stands in a relative clause of the writer's; `verb`: its cue is a verb; `pronoun`: its source is one,
-    `hint` a phrase of the same sentence that it most likely means; `sentence` is the index of its piece of text.
+    `hint` a phrase of the same sentence that it most likely means; `mood`: its cue, a verb's mood, is a word of the
+    content; `sentence` is the index of its piece of text.
     """
 
     cue: Range
@@ -32,6 +33,7 @@ class Draft:
     aside: bool = False
     verb: bool = True
     hint: Range | None = None
+    mood: bool = False
 
 
 @dataclass(slots=True)

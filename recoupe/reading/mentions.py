@@ -25,9 +25,10 @@ def scan(document: Document) -> Scan:
         found.mentions += proposed(found, sentence)
     _hush(found)
     _behead(found)
-    _spread(found)
+    furniture = _furniture(found)
+    _spread(found, [m for m in furniture if m.type == PERSON and len(m.words) > 1])
     _vote(found)
-    _add_furniture(found)
+    _add_furniture(found, furniture)
     return found
 
 
@@ -102,25 +103,32 @@ def _known_at(scan: Scan, i: int) -> Iterable[Mention]:
         yield from known_names(scan, Sentence(i, found.last, scan.document.span(i, found.last), False, 0))
 
 
-def _add_furniture(scan: Scan) -> None:
-    """Take up the names of the report from captions and other clutter: there a person may stand in full."""
+def _furniture(scan: Scan) -> list[Mention]:
+    """The names in captions and other clutter: there a person may stand in full."""
     document = scan.document
+    return [
+        mention
+        for span in document.article.clutter
+        for i, j in _lines(document, *document.tokens_of(span))
+        for mention in proposed(scan, Sentence(i, j, document.span(i, j), False, 0))
+    ]
+
+
+def _add_furniture(scan: Scan, furniture: list[Mention]) -> None:
+    """Take up from the clutter the names that the report has too."""
     exact = {m.words: m for m in scan.mentions}
     families: dict[str, set[str]] = defaultdict(set)
     for mention in scan.mentions:
         if mention.type == PERSON:
             families[skeleton(latin(mention.words[-1]))].add(mention.words[-1])
     added = []
-    for span in document.article.clutter:
-        first, last = document.tokens_of(span)
-        for i, j in _lines(document, first, last):
-            for mention in proposed(scan, Sentence(i, j, document.span(i, j), False, 0)):
-                same = exact.get(mention.words)
-                if same is not None:
-                    mention.type = same.type
-                elif mention.type != PERSON or len(mention.words) < 2 or not _of_family(mention.words[-1], families):
-                    continue
-                added.append(mention)
+    for mention in furniture:
+        same = exact.get(mention.words)
+        if same is not None:
+            mention.type = same.type
+        elif mention.type != PERSON or len(mention.words) < 2 or not _of_family(mention.words[-1], families):
+            continue
+        added.append(mention)
     scan.mentions = sorted([*scan.mentions, *added], key=lambda m: m.first)
 
 
@@ -151,13 +159,13 @@ def _after_joiner(scan: Scan, first: int, last: int) -> int:
     return i if first < i < last else 0
 
 
-def _spread(scan: Scan) -> None:
-    """Find the other places where the names found stand, and the last names of people."""
+def _spread(scan: Scan, others: list[Mention]) -> None:
+    """Find the other places where the names found, and `others` from the clutter, stand, and people's last names."""
     forms: dict[str, list[tuple[Words, Mention]]] = defaultdict(list)
     sounds: dict[str, list[tuple[str, Mention]]] = defaultdict(list)
     seen: set[Words] = set()
     norms, surfaces = scan.document.norms, scan.document.tokens.surfaces
-    for mention in scan.mentions:
+    for mention in (*scan.mentions, *others):
         parts = [tuple(norms[mention.first : mention.last])]
         if mention.type == PERSON and len(mention.words) > 1:
             parts.append((norms[mention.last - 1],))

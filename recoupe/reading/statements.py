@@ -150,7 +150,8 @@ class _Reader(CommaClauseFrames):
         return result
 
     def _statement(self, d: Draft) -> Statement:
-        content = tuple(self.doc.span(a, b) for a, b in sorted(d.content))
+        pieces = sorted(d.content) if d.mood else _around(sorted(d.content), d.cue)
+        content = tuple(self.doc.span(a, b) for a, b in pieces)
         quoted = all(self.norms[a] in MARKS or self._quote(a) is not None for a, _ in d.content)
         hedged = (
             d.hedge
@@ -166,6 +167,15 @@ class _Reader(CommaClauseFrames):
             stance = "asserted"
         source = self.doc.span(*d.source) if d.source else None
         return Statement(self.doc.span(*d.cue), content, source, None, quoted, hedged, stance, d.act)
+
+
+def _around(content: list[tuple[int, int]], cue: tuple[int, int]) -> list[tuple[int, int]]:
+    """Content without the cue: a piece that would hold it is cut in two. Token ranges."""
+    cut: list[tuple[int, int]] = []
+    for a, b in content:
+        pieces = [(a, cue[0]), (cue[1], b)] if a <= cue[0] and cue[1] <= b else [(a, b)]
+        cut += [(x, y) for x, y in pieces if x < y]
+    return cut
 
 
 def _within(found: list[Statement], i: int) -> int | None:

@@ -358,6 +358,7 @@ class VerbSecondFrames(NamedSources):
                     previous.act if previous.act == "deny" else "say",
                     pronoun=previous.pronoun,
                     hint=previous.hint,
+                    mood=True,
                 ),
                 s,
             )
