@@ -26,8 +26,9 @@ def scan(document: Document) -> Scan:
     _hush(found)
     _behead(found)
     furniture = _furniture(found)
-    _spread(found, [m for m in furniture if m.type == PERSON and len(m.words) > 1])
-    _vote(found)
+    persons = [m for m in furniture if m.type == PERSON and len(m.words) > 1]
+    _spread(found, persons)
+    _vote(found, persons)
     _add_furniture(found, furniture)
     return found
 
@@ -221,14 +222,14 @@ def _heard(word: str, sounds: dict[str, list[tuple[str, Mention]]]) -> Mention |
     return next((m for w, m in sounds.get(skeleton(latin(word)), ()) if same_word(w, word)), None)
 
 
-def _vote(scan: Scan) -> None:
-    """Let all mentions of one form, and the words around them, say of what sort it is."""
+def _vote(scan: Scan, others: list[Mention]) -> None:
+    """Let all mentions of one form, `others` from the clutter too, and the words around them say of what sort it is."""
     votes: dict[Words, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-    for mention in scan.mentions:
+    for mention in (*scan.mentions, *others):
         box = votes[mention.words]
         for type_, weight in (*mention.votes.items(), *_cues(scan, mention)):
             box[type_] += weight
-    owners = _lend(scan, votes)
+    owners = _lend([*scan.mentions, *others], votes)
     scan.mentions = [m for m in scan.mentions if sum(votes[m.words].values()) >= ENOUGH]
     for mention in scan.mentions:
         box = votes[mention.words]
@@ -240,13 +241,13 @@ def _vote(scan: Scan) -> None:
             mention.known, mention.key, mention.country, mention.seat = None, None, None, False
 
 
-def _lend(scan: Scan, votes: dict[Words, dict[str, float]]) -> dict[Words, list[tuple[int, str]]]:
+def _lend(mentions: list[Mention], votes: dict[Words, dict[str, float]]) -> dict[Words, list[tuple[int, str]]]:
     """Give the sort of full names to their parts: to a person's last word, to an organisation's first and last.
 
     Returns for each part where the full names stand, and their sort.
     """
     owners: dict[Words, list[tuple[int, str]]] = defaultdict(list)
-    for mention in scan.mentions:
+    for mention in mentions:
         words, box = mention.words, votes[mention.words]
         if len(words) > 1:
             best = max(sorted(box), key=lambda t: box[t])
