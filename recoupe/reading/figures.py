@@ -234,8 +234,8 @@ class _Reader:
         close = tokens.starts[j] == tokens.ends[j - 1] and tokens.starts[j + 1] == tokens.ends[j]
         if tokens.norms[j] in GLUE and close:
             return j + 1, said
-        if said.unit is None and tokens.surfaces[j] in ("M", "k") and tokens.norms[j + 1] in self.signs:
-            by = self.amounts.short[tokens.norms[j]]
+        by = self.amounts.short.get(tokens.norms[j])
+        if said.unit is None and by and tokens.surfaces[j] in ("M", "k") and tokens.norms[j + 1] in self.signs:
             return j + 1, replace(said.scaled(by), factor=by)
         if said.factor > 1 or said.vague or said.approximate or said.fraction:
             j = next((e for e, _ in self.around.of.at(tokens.norms, j) if e < limit), j)
