@@ -13,6 +13,8 @@ _UNIT_DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
 _UNIT_MONTHS = {"month": 1, "quarter": 3, "semester": 6, "year": 12, "decade": 120, "century": 1200}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _PART_MONTHS = {"quarter": 3, "semester": 6, "half": 6, "third": 4, "month": 1}
+_LAST_CENTURY = 36  # years of two digits from here on are of the twentieth century
+_MANY_YEARS = 3000  # days
 _FAR = 4000  # years and months beyond this are no news
 
 
@@ -34,8 +36,8 @@ def year_span(year: int) -> Closed:
 
 
 def full_year(year: int) -> int:
-    """A year of two digits in full: 69 is 1969, 24 is 2024."""
-    return year if year > 99 else year + (1900 if year >= 50 else 2000)
+    """A year of two digits in full: 69 is 1969, 39 is 1939, 24 is 2024."""
+    return year if year > 99 else year + (1900 if year >= _LAST_CENTURY else 2000)
 
 
 def month_span(year: int, month: int) -> Closed:
@@ -129,6 +131,10 @@ def third_of(third: str, span: Closed | None) -> Closed | None:
     if length == 7:
         first, last = {"early": (0, 2), "start": (0, 2), "mid": (2, 3), "late": (3, 6), "end": (4, 6)}[third]
         return start + first * ONE, start + last * ONE
+    if length > _MANY_YEARS:  # of a decade or a century a third of its years
+        years = end.year - start.year + 1
+        first, last = {"early": (0, 1), "start": (0, 1), "mid": (1, 2), "late": (2, 3), "end": (2, 3)}[third]
+        return dt.date(start.year + years * first // 3, 1, 1), dt.date(start.year + years * last // 3 - 1, 12, 31)
     if length > 31 and third == "mid":
         middle = add_months(start, 6 if length > 300 else length // 60)
         return middle.replace(day=1) - 15 * ONE, middle.replace(day=15)
@@ -138,10 +144,10 @@ def third_of(third: str, span: Closed | None) -> Closed | None:
 
 
 def third_of_year(third: str, year: int) -> Closed | None:
-    """Early, mid and late 2023 are four months each; its start and its end ten days."""
-    first = {"early": 1, "mid": 5, "late": 9}.get(third)
+    """Early, mid and late 2023 (its beginning, its middle, its end) are four months each."""
+    first = {"early": 1, "start": 1, "mid": 5, "late": 9, "end": 9}.get(third)
     if first is None:
-        return third_of(third, year_span(year))
+        return None
     return dt.date(year, first, 1), add_months(dt.date(year, first, 1), 4) - ONE
 
 

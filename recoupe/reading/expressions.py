@@ -11,7 +11,7 @@ from recoupe.reading.amounts import Amounts, amounts
 from recoupe.reading.document import Document, Sentence, compiled
 from recoupe.reading.events import concepts
 from recoupe.reading.said import Count, Expression
-from recoupe.reading.slots import NESTED, WIDE, Slots, expression_of
+from recoupe.reading.slots import NESTED, WIDE, Slots, expression_of, is_roman
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokens
@@ -34,6 +34,7 @@ _NAMED = {
 }
 _NUMERIC = frozenset({"weekday", "short", "month", "offset", "anchored"})
 _DISTANCES = frozenset({"ahead", "within", "last_n", "next_n", "later", "earlier", "before_event", "after_event"})
+_NAMING = frozenset({"this", "last", "next", "date"})
 _OLDEST = 1500  # a number below stands for no year by itself
 _UNREAD = frozenset({"begin", "any", "date", "n", "one"})  # of a cell, what no name and no number fills
 _YEARS = (1950, 2050)
@@ -63,6 +64,11 @@ def find_times(doc: Document) -> list[Item]:
     for sentence in doc.sentences:
         found += reader.sentence(doc.tokens, sentence)
     return found
+
+
+def dates_within(doc: Document, item: Item) -> list[Item]:
+    """The dates of which an expression is made: of 'from May to June' both."""
+    return _reader(doc.pack).dates(doc.tokens, item)
 
 
 class Reader:
@@ -95,10 +101,10 @@ class Reader:
         self.separators = frozenset("/.-") | frozenset(settings["separators"])
         self.openings: dict[int, tuple[set[str], set[str]]] = {}
         for patterns in (self.base, self.outer, self.clock):
-            slots = patterns.first_slots()
+            slots = patterns.first_slots("begin")
             opened = {"number" if s in NESTED - WIDE else "any" if s in WIDE else s for s in slots}
-            self.openings[id(patterns)] = (patterns.first_words(), opened - {"begin"})
-        firsts = self.base.first_words() | self.outer.first_words() | self.clock.first_words()
+            self.openings[id(patterns)] = (patterns.first_words("begin"), opened - {"begin"})
+        firsts = set[str]().union(*(p.first_words("begin") for p in (self.base, self.outer, self.clock)))
         self._ones = {words[0] for words, (slot, _) in self.names.entries() if slot == "one"}
         self._opened: dict[str, frozenset[str]] = {}  # by word
         self._follow: dict[str, tuple[frozenset[str], frozenset[str]] | None] = {}
@@ -123,10 +129,12 @@ class Reader:
         return found
 
     def _opening(self, norm: str) -> Iterator[str]:
-        if not self.may_begin(norm):
+        if norm == "'":
+            yield "shortyear"
+        if not self.may_begin(norm) and not is_roman(norm):
             return
         yield from ("any", "date")
-        if self.amounts.numerals.begins(norm):
+        if self.amounts.numerals.begins(norm) or is_roman(norm):
             yield "number"
             yield from NESTED - WIDE
         if self.amounts.begins(norm):
@@ -146,6 +154,9 @@ class Reader:
 
     def sentence(self, tokens: Tokens, sentence: Sentence) -> list[Item]:
         """The expressions of one sentence, left to right, the longest first."""
+        if sentence.last - sentence.first == 1 and _is_bare_year(tokens.surfaces[sentence.first]):
+            year = Expression("date", {"year": int(tokens.surfaces[sentence.first])})  # a heading
+            return [Item(sentence.first, sentence.last, year, sentence)]
         found: list[Item] = []
         slots = Slots(self, tokens, sentence.last)
         i = sentence.first
@@ -165,6 +176,21 @@ class Reader:
             if item.said.rule != "duration":
                 found.append(item)
             i = max(item.end, i + 1)
+        return found
+
+    def dates(self, tokens: Tokens, item: Item) -> list[Item]:
+        """The dates inside an expression, the longest first."""
+        slots = Slots(self, tokens, item.end)
+        found = []
+        i = item.first
+        while i < item.end:
+            ways = [(end, said) for end, said in slots.fill("date", i) if said.get("begin") in (None, i)]
+            number = [] if ways else [(end, Expression("date", {"day": n})) for end, n in slots.fill("day", i)]
+            number += [] if ways or number else [(e, Expression("date", {"year": n})) for e, n in slots.fill("year", i)]
+            best = max(ways or number, key=lambda way: way[0], default=None)
+            if best is not None:
+                found.append(Item(i, best[0], best[1], item.sentence))
+            i = best[0] if best is not None else i + 1
         return found
 
     def _is_hopeless(self, slots: Slots, i: int) -> bool:
@@ -259,7 +285,9 @@ class Reader:
 
     def fits(self, tokens: Tokens, match: Match[str], i: int, nested: bool = False) -> bool:
         """Leave out what only looks like a time: '2000 people' is no year."""
-        if match.value in ("weak_year", "weak_day"):
+        if match.value == "alone":
+            return i == 0 and len(tokens) <= match.end + 1
+        if match.value in ("weak_year", "weak_day", "weak_short"):
             after = match.end
             before = match.captures.get("begin", i) - 1
             if (
@@ -272,7 +300,7 @@ class Reader:
             if noun and self.counted.at(tokens.norms, after):
                 return False  # 'of 2000 soldiers'
             bare = "begin" not in match.captures
-            strict = match.value == "weak_day" or bare
+            strict = match.value != "weak_year" or bare
             plain = after < len(tokens) and tokens.norms[after] not in self.function
             if strict and plain and noun and tokens.surfaces[after][0].isalpha():
                 return False
@@ -284,6 +312,12 @@ class Reader:
             return False  # 'expected to last six weeks'
         if match.value == "bare_month" and not nested and tokens.norms[i] in self.not_alone:
             return False
+        if self.capitals and match.value in _NAMING and self._is_small(tokens, i, match.end):
+            return False  # 'this may', 'one may'
+        if not nested and i > 1 and tokens.norms[i - 1] == "/" and _cuts_figures(tokens, i):
+            return False  # no '1 to 11/2/2024' of '10/1 to 11/2/2024'
+        if match.value == "between" and _lacks_day(match.captures):
+            return False  # '5 - August' is one date
         if match.value == "bare_month" and self.capitals and tokens.surfaces[i].islower():
             return False
         if match.value in _DISTANCES and not self._is_distance(tokens, match, i):
@@ -291,6 +325,15 @@ class Reader:
         if "year" in match.captures and match.end < len(tokens):
             return not self.weak.at(tokens.norms, match.end)
         return True
+
+    def _is_small(self, tokens: Tokens, i: int, end: int) -> bool:
+        """Whether an expression ends in a verb that is spelled like a month, after a word: 'one may'."""
+        return (
+            end - i == 2
+            and tokens.norms[end - 1] in self.not_alone
+            and tokens.surfaces[end - 1].islower()
+            and tokens.surfaces[i].isalpha()
+        )
 
     def _is_year(self, tokens: Tokens, match: Match[str], i: int) -> bool:
         """'Le budget 2024', 'its 2024 budget': after a word, and (unless that says enough) before none."""
@@ -379,10 +422,30 @@ def _minutes(match: Match[str]) -> Minutes | None:
     return hour * 60 + minute, hour * 60 + minute
 
 
+def _is_bare_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal() and _OLDEST <= int(word) < _YEARS[1]
+
+
+def _cuts_figures(tokens: Tokens, i: int) -> bool:
+    """Whether token `i` goes on with the figures before it."""
+    joined = tokens.ends[i - 1] == tokens.starts[i]
+    return joined and tokens.surfaces[i].isdecimal() and tokens.surfaces[i - 2].isdecimal()
+
+
+def _lacks_day(captures: dict[str, Any]) -> bool:
+    """Whether a range begins with a day and ends with a month or a year."""
+    last = captures.get("date2")
+    if "daydate" not in captures or last is None or last.rule != "date":
+        return False
+    return last.get("day") is None and last.get("weekday") is None
+
+
 def _names_day(said: Expression) -> bool:
     """Whether an expression is about as long as a day, so that a part of the day may follow."""
     if said.rule == "date":
         return said.get("day") is not None or said.get("weekday") is not None
+    if said.rule in ("weekday_next", "weekday_last"):
+        return True
     if said.rule in ("this", "last", "next"):
         return bool(said.get("period")) and said.get("period")[0] == "weekday"
     return said.rule in _DAY_RULES

@@ -22,6 +22,7 @@ class Now:
     future: bool = False
     past: bool = False
     before: Days | None = None  # the day that the expression stands in apposition to
+    exact: bool = False  # so many weeks or months away is a day, not a week or a month
 
 
 def day_of(year: int | None, month: int, day: int, weekday: int | None, now: Now) -> Days | None:
@@ -84,7 +85,7 @@ def weekday_of(weekday: int, now: Now) -> Days | None:
 
 
 def near_weekday(weekday: int | None, now: Now, step: int, unit: str | None) -> Days | None:
-    """This (0), the last (-1), the next (1) Monday; the Monday of that week if `unit` is the week."""
+    """This (0), the last (-1), the next (1), the one after that (2) Monday; of that week if `unit` is the week."""
     day = now.day
     if day is None or weekday is None:
         return None
@@ -94,7 +95,9 @@ def near_weekday(weekday: int | None, now: Now, step: int, unit: str | None) -> 
     if step == 0:
         return weekday_of(weekday, now)
     ahead = (weekday - day.isoweekday()) % 7 or 7
-    return one(day + ONE * ahead) if step > 0 else one(day - ONE * ((day.isoweekday() - weekday) % 7 or 7))
+    if step > 0:
+        return one(day + ONE * (ahead + 7 * (step - 1)))
+    return one(day - ONE * (((day.isoweekday() - weekday) % 7 or 7) + 7 * (-step - 1)))
 
 
 def weekend_of(now: Now, step: int) -> Days | None:
@@ -106,7 +109,7 @@ def weekend_of(now: Now, step: int) -> Days | None:
     if step == 0 and not here:
         saturday -= 7 * ONE * (not now.future and (now.past or day.isoweekday() <= 3))
     elif step < 0:
-        saturday -= 7 * ONE
-    elif step > 0 and here:
-        saturday += 7 * ONE
+        saturday += 7 * ONE * step
+    elif step > 0:
+        saturday += 7 * ONE * (step - (not here))
     return saturday, saturday + ONE

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 from functools import partial
 
+from recoupe.reading import relative
 from recoupe.reading.calendar import (
     ONE,
     Closed,
@@ -13,20 +14,16 @@ from recoupe.reading.calendar import (
     add_months,
     around,
     closed,
-    feast,
     full_year,
-    month_span,
-    nearest_season,
     one,
     part_of,
-    season_span,
     shift,
     third_of,
     third_of_year,
     year_span,
 )
-from recoupe.reading.nearest import Now, day_of, day_of_month, month_of, near_weekday, weekday_of, weekend_of
-from recoupe.reading.said import Count, Expression
+from recoupe.reading.nearest import Now, day_of, day_of_month, month_of, weekday_of
+from recoupe.reading.said import Expression
 
 
 def resolve(expression: Expression, now: Now) -> Days | None:
@@ -59,44 +56,6 @@ def _date(e: Expression, now: Now) -> Days | None:
 # --- relative to the report
 
 
-def _offset(e: Expression, now: Now) -> Days | None:
-    return one(now.day + ONE * e.get("offset")) if now.day else None
-
-
-def _ago(e: Expression, now: Now, sign: int = -1) -> Days | None:
-    if now.day is None:
-        return None
-    return _distance(e, (now.day, now.day), sign)
-
-
-def _ahead(e: Expression, now: Now) -> Days | None:
-    return _ago(e, now, 1)
-
-
-def _distance(e: Expression, base: Days, sign: int) -> Days | None:
-    """So many units before or after a day, as exact as the unit: two years ago is a year, ten days ago a day."""
-    n, unit = e.get("n"), e.get("unit")
-    start, end = base
-    if n is None or start is None or end is None:
-        return None
-    if n.low is not None and n.high is None and n.vague:
-        return None  # some days ago
-    near = None if n.low is None else shift(start if sign < 0 else end, sign * n.low, unit)
-    if n.low is not None and n.high is not None and n.low != n.high:
-        first, last = sorted((shift(start, sign * n.low, unit), shift(end, sign * n.high, unit)))
-        return around(first, unit)[0], around(last, unit)[1]
-    if n.high is None:
-        return (None, near) if sign < 0 else (near, None)
-    if n.low is None:
-        far = shift(start, sign * n.high, unit)
-        return (far, start) if sign < 0 else (end, far)
-    first, last = shift(start, sign * n.value, unit), shift(end, sign * n.value, unit)
-    if n.value % 1 == 0:
-        wide = "month" if unit in ("quarter", "semester") else "year" if unit in ("decade", "century") else unit
-        return around(first, wide)[0], around(last, wide)[1]
-    return first, last
-
-
 def _first_n_of(e: Expression, now: Now) -> Days | None:
     """The first nine months of 2024."""
     span, n = _whole(e, now), e.get("n")
@@ -111,21 +70,6 @@ def _last_n_of(e: Expression, now: Now) -> Days | None:
     if span is None or n.vague:
         return None
     return max(span[0], shift(span[1] + ONE, -n.value, e.get("unit"))), span[1]
-
-
-def _within(e: Expression, now: Now) -> Days | None:
-    n = e.get("n")
-    return (now.day, shift(now.day, n.value, e.get("unit"))) if now.day and not n.vague else None
-
-
-def _last_n(e: Expression, now: Now) -> Days | None:
-    n = e.get("n") or Count(1.0, 1.0, 1.0)
-    return (shift(now.day, -n.value, e.get("unit")), now.day) if now.day and not n.vague else None
-
-
-def _next_n(e: Expression, now: Now) -> Days | None:
-    n = e.get("n")
-    return (now.day + ONE, shift(now.day, n.value, e.get("unit"))) if now.day and not n.vague else None
 
 
 def _of_last(e: Expression, now: Now, years: int = -1) -> Days | None:
@@ -144,56 +88,15 @@ def _of_next(e: Expression, now: Now) -> Days | None:
 def _earlier_this(e: Expression, now: Now) -> Days | None:
     if e.get("period") == ("unit", "day"):
         return _part(e, now)
-    span = _period(e, now, 0)
+    span = relative.period(e, now, 0)
     return (span[0], now.day) if span and span[0] and now.day and span[0] <= now.day else span
 
 
 def _later_this(e: Expression, now: Now) -> Days | None:
     if e.get("period") == ("unit", "day"):
         return _part(e, now)
-    span = _period(e, now, 0)
+    span = relative.period(e, now, 0)
     return (now.day, span[1]) if span and span[1] and now.day and now.day <= span[1] else span
-
-
-def _period(e: Expression, now: Now, step: int) -> Days | None:
-    """This, the last, the next Monday, week, month, May, summer, weekend, half-year."""
-    if now.day is None:
-        return None
-    sort, value = e.get("period") or ("weekday", e.get("weekday"))
-    if value is None:
-        return None
-    if sort == "weekday":
-        return near_weekday(value, now, step, e.get("unit"))
-    if sort == "part":
-        return one(now.day + ONE * step)
-    if sort == "month":
-        ahead = (value - now.day.month) % 12
-        year = {
-            0: now.day.year,
-            -1: now.day.year - (value >= now.day.month),
-            1: now.day.year + (value <= now.day.month),
-        }[step]
-        return month_span(year + (1 if step == 0 and now.future and ahead and value < now.day.month else 0), value)
-    if sort == "season":
-        return nearest_season(value, now.day, step, now.future, now.past)
-    if value == "weekend":
-        return weekend_of(now, step)
-    if value == "day":
-        return one(now.day + ONE * step)
-    return around(shift(around(now.day, value)[0] or now.day, step, value), value)
-
-
-def _this_weekend(e: Expression, now: Now) -> Days | None:
-    return weekend_of(now, 0) if now.day else None
-
-
-def _season(e: Expression, now: Now) -> Days | None:
-    year = e.get("year")
-    if year is not None:
-        return season_span(full_year(year), e.get("season"))
-    if now.day is None:
-        return None
-    return nearest_season(e.get("season"), now.day, 0, now.future, not now.future)
 
 
 def _third(e: Expression, now: Now) -> Days | None:
@@ -201,7 +104,9 @@ def _third(e: Expression, now: Now) -> Days | None:
     third, month, year, date = e.get("third"), e.get("month"), e.get("year"), e.get("date")
     if date is not None:
         if date.rule != "date" or date.get("day") or date.get("weekday"):
-            return third_of(third, closed(resolve(date, now)))
+            span = closed(resolve(date, now))
+            year = span is not None and span == year_span(span[0].year)
+            return third_of_year(third, span[0].year) if span and year else third_of(third, span)
         month, year = date.get("month"), date.get("year")
     if month is not None:
         return third_of(third, closed(month_of(full_year(year) if year is not None else None, month, now)))
@@ -212,7 +117,8 @@ def _third(e: Expression, now: Now) -> Days | None:
         return None
     if period == ("unit", "day"):
         return now.anchor("day") or one(now.day)
-    return third_of(third, closed(_period(e, now, 0)))
+    span = closed(relative.period(e, now, 0))
+    return third_of_year(third, span[0].year) if span and period == ("unit", "year") else third_of(third, span)
 
 
 def _whole(e: Expression, now: Now) -> Closed | None:
@@ -222,7 +128,7 @@ def _whole(e: Expression, now: Now) -> Closed | None:
         return year_span(full_year(year))
     if date is not None:
         return closed(resolve(date, now))
-    return closed(_period(e, now, 0)) if e.get("period") is not None else None
+    return closed(relative.period(e, now, 0)) if e.get("period") is not None else None
 
 
 def _division(e: Expression, now: Now) -> Days | None:
@@ -257,16 +163,13 @@ def _nth_weekday(e: Expression, now: Now) -> Days | None:
     return one(day) if day <= end else None
 
 
-def _holiday(e: Expression, now: Now) -> Days | None:
-    name, year = e.get("holiday"), e.get("year")
-    years = [full_year(year)] if year is not None else range(now.day.year - 1, now.day.year + 2) if now.day else []
-    options = [feast(name, y) for y in years]
-    if not options:
+def _day_of(e: Expression, now: Now) -> Days | None:
+    """The 20th of next month, the third day of October."""
+    span, number = _whole(e, now), int(e.get("day") or e.get("ordinal"))
+    if span is None or not 27 <= (span[1] - span[0]).days <= 30:
         return None
-    if now.day is None or len(options) == 1:
-        return one(options[0])
-    day = now.day
-    return one(min(options, key=lambda o: ((now.future and o < day) or (now.past and o > day), abs((o - day).days))))
+    day = span[0] + ONE * (number - 1)
+    return one(day) if span[0] <= day <= span[1] else None
 
 
 def _week_of(e: Expression, now: Now) -> Days | None:
@@ -274,72 +177,16 @@ def _week_of(e: Expression, now: Now) -> Days | None:
     return around(span[0], "week") if span and span[0] else None
 
 
-def _decade(e: Expression, now: Now) -> Days | None:
-    year = full_year(int(e.get("decade")))
-    return dt.date(year, 1, 1), dt.date(year + 9, 12, 31)
-
-
-def _century(e: Expression, now: Now) -> Days | None:
-    number = int(e.get("ordinal"))
-    return dt.date(max(1, number * 100 - 99), 1, 1), dt.date(number * 100, 12, 31)
-
-
 # --- relative to what the text has reached
-
-
-def _anchored(e: Expression, now: Now) -> Days | None:
-    base = now.anchor("day") or (one(now.day) if now.day else None)
-    if base is None or base[0] is None or base[1] is None:
-        return None
-    by = ONE * e.get("anchored")
-    return base[0] + by, base[1] + by
-
-
-def _later(e: Expression, now: Now, sign: int = 1) -> Days | None:
-    unit = e.get("unit")
-    base = now.anchor(unit) or (one(now.day) if now.day else None)
-    return _distance(e, base, sign) if base else None
-
-
-def _earlier(e: Expression, now: Now) -> Days | None:
-    return _later(e, now, -1)
-
-
-def _following(e: Expression, now: Now, sign: int = 1) -> Days | None:
-    """The week, the Monday after (before) the day that the text has reached."""
-    unit, weekday = e.get("unit"), e.get("weekday")
-    if unit is not None:
-        reached = now.anchor(unit) or (one(now.day) if now.day else None)
-        return around(shift(reached[0], sign, unit), unit) if reached and reached[0] else None
-    base = now.anchor("day") or (one(now.day) if now.day else None)
-    if base is None or base[0] is None or base[1] is None:
-        return None
-    return near_weekday(weekday, Now(base[1] if sign > 0 else base[0]), sign, None)
-
-
-def _preceding(e: Expression, now: Now) -> Days | None:
-    return _following(e, now, -1)
 
 
 def _later_than(e: Expression, now: Now, sign: int = 1) -> Days | None:
     base = resolve(e.get("date"), now)
-    return _distance(e, base, sign) if base else None
+    return relative.distance(e, base, sign, now.exact) if base else None
 
 
 def _earlier_than(e: Expression, now: Now) -> Days | None:
     return _later_than(e, now, -1)
-
-
-def _before_event(e: Expression, now: Now, sign: int = -1) -> Days | None:
-    """'Three days before the warrant'; after a date ('on Sunday, three days before …') the warrant's day."""
-    if now.before is not None:
-        return _distance(e, now.before, -sign)
-    base = now.anchor(e.get("unit"))
-    return _distance(e, base, sign) if base else None
-
-
-def _after_event(e: Expression, now: Now) -> Days | None:
-    return _before_event(e, now, 1)
 
 
 # --- spans between two dates, and open ones
@@ -420,7 +267,7 @@ def _until(e: Expression, now: Now) -> Days | None:
 
 
 def _ahead_of(now: Now) -> Now:
-    return Now(now.day, now.anchor, True, False, now.before)
+    return Now(now.day, now.anchor, True, False, now.before, now.exact)
 
 
 def _since(e: Expression, now: Now) -> Days | None:
@@ -450,40 +297,51 @@ def _part(e: Expression, now: Now) -> Days | None:
 
 RULES: dict[str, Callable[[Expression, Now], Days | None]] = {
     "date": _date,
-    "offset": _offset,
-    "ago": _ago,
-    "ahead": _ahead,
-    "within": _within,
-    "next_n": _next_n,
-    "last_n": _last_n,
+    "offset": relative.offset,
+    "ago": relative.ago,
+    "ahead": relative.ahead,
+    "within": relative.within,
+    "next_n": relative.next_n,
+    "last_n": relative.last_n,
     "first_n_of": _first_n_of,
     "last_n_of": _last_n_of,
-    "this": partial(_period, step=0),
+    "this": partial(relative.period, step=0),
     "of_last": _of_last,
     "of_this": _of_this,
     "of_next": _of_next,
     "earlier_this": _earlier_this,
     "later_this": _later_this,
-    "last": partial(_period, step=-1),
-    "next": partial(_period, step=1),
-    "season": _season,
+    "last": partial(relative.period, step=-1),
+    "next": partial(relative.period, step=1),
+    "last_but_one": partial(relative.period, step=-2),
+    "next_but_one": partial(relative.period, step=2),
+    "next_but_two": partial(relative.period, step=3),
+    "day_of": _day_of,
+    "week_number": relative.week_number,
+    "weekday_ahead": relative.weekday_ahead,
+    "weekday_ago": relative.weekday_ago,
+    "weekday_next": partial(relative.weekday_of_week, step=1),
+    "weekday_last": partial(relative.weekday_of_week, step=-1),
+    "weekdays_ahead": relative.weekdays_ahead,
+    "weekdays_ago": relative.weekdays_ago,
+    "season": relative.season,
     "third": _third,
     "division": _division,
     "last_division": _last_division,
     "nth_weekday": _nth_weekday,
     "week_of": _week_of,
-    "decade": _decade,
-    "century": _century,
-    "holiday": _holiday,
-    "anchored": _anchored,
-    "later": _later,
-    "earlier": _earlier,
-    "following": _following,
-    "preceding": _preceding,
+    "decade": relative.decade,
+    "century": relative.century,
+    "holiday": relative.holiday,
+    "anchored": relative.anchored,
+    "later": relative.later,
+    "earlier": relative.earlier,
+    "following": relative.following,
+    "preceding": relative.preceding,
     "later_than": _later_than,
     "earlier_than": _earlier_than,
-    "before_event": _before_event,
-    "after_event": _after_event,
+    "before_event": relative.before_event,
+    "after_event": relative.after_event,
     "between": _between,
     "night": _night,
     "last_night": _last_night,
@@ -494,6 +352,6 @@ RULES: dict[str, Callable[[Expression, Now], Days | None]] = {
     "after": _after,
     "not_before": _not_before,
     "part": _part,
-    "weekend": _this_weekend,
+    "weekend": relative.this_weekend,
     "of_day": _since,
 }

@@ -22,6 +22,9 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "decade": ("decade",),
     "century": ("ordinal",),
     "holiday": ("holiday",),
+    "week_number": ("weeknr",),
+    **dict.fromkeys(("weekday_ahead", "weekday_ago"), ("weekday", "n", "unit")),
+    **dict.fromkeys(("weekdays_ahead", "weekdays_ago"), ("weekday", "n")),
 }
 
 
@@ -39,6 +42,8 @@ class Expression:
     @property
     def complete(self) -> bool:
         """Whether it has the slots without which its rule says nothing."""
+        if self.rule == "day_of" and self.slots.get("day") is None and self.slots.get("ordinal") is None:
+            return False
         return all(self.slots.get(name) is not None for name in _NEEDS.get(self.rule, ()))
 
     def get(self, name: str) -> Any:

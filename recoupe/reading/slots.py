@@ -2,22 +2,45 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from recoupe.reading.amounts import Amounts
-from recoupe.reading.calendar import figures_of
+from recoupe.reading.calendar import figures_of, full_year
 from recoupe.reading.said import Count, Expression
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokens
 
-NESTED = frozenset({"date", "quarter", "nth", "day", "n", "year", "hour", "minute", "decade", "ordinal", "one"})
+NESTED = frozenset(
+    {"date", "quarter", "nth", "day", "n", "year", "shortyear", "weeknr", "hour", "minute", "decade", "ordinal", "one"}
+)
 _PERIODS = frozenset({"weekday", "month", "season", "unit", "part"})
+DATES = frozenset({"weak_year", "weak_day", "weak_short", "bare_month", "bare_year", "alone"})
 WIDE = frozenset({"date", "n", "one"})
 Filled = Sequence[tuple[int, Any]]
 """The ways to fill a slot: (index after the last token, what was read)."""
 _CURRENCIES = frozenset("$€£¥₽₴")
+
+
+_ROMAN = re.compile(r"(?=[XVI])(X{0,2}(?:IX|IV|V?I{0,3}))(?:er|e|è|ème|ème)?")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+
+
+def is_roman(norm: str) -> bool:
+    """Whether a word in lower case may be a Roman numeral under thirty, of two signs or more."""
+    return (
+        len(norm) > 1
+        and norm[0] in "ivx"
+        and norm[1] in "ivx"
+        and _ROMAN.fullmatch(norm.rstrip("erèm").upper()) is not None
+    )
+
+
+def _roman(digits: str) -> int:
+    values = [_ROMAN_VALUES[d] for d in digits]
+    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
 class Grammar(Protocol):
@@ -131,6 +154,13 @@ class Slots:
         word, limit = self.tokens.surfaces[i], self.limit
         if name in ("day", "hour") and i > 0 and self.tokens.surfaces[i - 1] in _CURRENCIES:
             return
+        if name == "shortyear":
+            yield from self._short_year(i)
+            return
+        roman = _ROMAN.fullmatch(word) if name == "ordinal" else None
+        if roman is not None:
+            yield i + 1, _roman(roman[1])
+            return
         if not word[0].isdigit():
             number = self.reader.amounts.numerals.read(self.tokens, i, limit)
             if number is None or number.value % 1 or (number.article and name != "ordinal"):
@@ -149,8 +179,8 @@ class Slots:
             return
         value, end = int(word), i + 1
         glued = end < limit and self.tokens.starts[end] == self.tokens.ends[i] and self.tokens.norms[end][0].isalpha()
-        if name == "quarter":
-            if len(word) == 1 and 1 <= value <= 4:
+        if name in ("quarter", "weeknr"):
+            if 1 <= value <= (4 if name == "quarter" else 53) and len(word) <= 2 and not glued:
                 yield end, value
             return
         if name == "year":
@@ -168,6 +198,8 @@ class Slots:
             number = self.reader.amounts.numerals.read(self.tokens, i, limit)
             if number is not None and number.ordinal and end < number.end < end + 3 and value < 100:
                 yield number.end, value
+            elif name == "day" and self._goes_on(end) and 1 <= value <= 31:
+                yield end + 1, value
             elif (
                 name == "day"
                 and not glued
@@ -181,6 +213,16 @@ class Slots:
         elif len(word) <= 2 and value < (25 if name == "hour" else 60) and (name == "hour" or len(word) == 2):
             yield end, value
 
+    def _short_year(self, i: int) -> Iterable[tuple[int, Any]]:
+        """A year of two digits, with an apostrophe or without: '96, 96."""
+        at = i + 1 if self.tokens.norms[i] == "'" and i + 1 < self.limit and self._glued(i + 1) else i
+        word, end = self.tokens.surfaces[at], at + 1
+        if len(word) != 2 or not word.isdecimal():
+            return
+        if end < self.limit and self._glued(end) and (self.tokens.norms[end][0].isalpha() or self._in_figures(end)):
+            return
+        yield end, full_year(int(word))
+
     def numeric(self, i: int) -> tuple[int, Expression] | None:
         """A date in figures at token `i`: 2024-05-01, 1/5/2024, 01.05.24, and 01/05 where the pack allows it."""
         signs, run = self.tokens.surfaces, [i]
@@ -189,8 +231,10 @@ class Slots:
         before = (
             i > 0
             and self.tokens.ends[i - 1] == self.tokens.starts[i]
-            and (signs[i - 1].isalnum() or signs[i - 1] in "/.-,")
+            and (signs[i - 1].isalnum() or signs[i - 1] in "/.-,_")
         )
+        if before and self._ends_range(i):
+            before = False
         if not before and self._enclosed(i) and len(signs[i]) == 4 and 1900 <= int(signs[i]) < 2100:
             return i + 1, Expression("date", {"year": int(signs[i])})
         spaced = None if before else self._spaced(i)
@@ -204,7 +248,7 @@ class Slots:
             and signs[j] == sign
             and signs[j + 1].isdecimal()
             and self._glued(j)
-            and self._glued(j + 1)
+            and (self._glued(j + 1) or (sign == "." and self._spaced_month(j + 1, len(run))))
         ):
             run.append(j + 1)
             j += 2
@@ -220,7 +264,30 @@ class Slots:
         slots = figures_of(
             values, [*sizes[:1], 2] if led and sizes[1:] == [1] else sizes, order, led or sign in self.reader.short
         )
-        return (run[-1] + 1, Expression("date", slots)) if slots else None
+        if not slots:
+            return None
+        end = run[-1] + 1
+        if len(run) == 2 and sign == "." and j + 1 < self.limit and signs[j] == "." and self._glued(j):
+            end += 1  # 14.10. bis 15.10.
+        return end, Expression("date", slots)
+
+    def _ends_range(self, i: int) -> bool:
+        """Whether the figures at token `i` are the second date of a range: 10/1-11/2/2017, 14./15.10.2018."""
+        signs = self.tokens.surfaces
+        if i < 2 or signs[i - 1] not in "-–/" or i + 1 >= self.limit:
+            return False
+        another = signs[i + 1] in "/." and signs[i + 1] != signs[i - 1]
+        return another and (signs[i - 2].isdecimal() or signs[i - 2] == ".")
+
+    def _spaced_month(self, j: int, count: int) -> bool:
+        """Whether the number at token `j`, which a space parts from a full stop, goes on with a date: 27. 11. 2014."""
+        word = self.tokens.surfaces[j]
+        if self.tokens.starts[j] - self.tokens.ends[j - 1] > 1 or self.reader.order != "dmy":
+            return False
+        if count == 2:
+            return len(word) == 4 and 1900 <= int(word) < 2100
+        dotted = j + 1 < self.limit and self.tokens.surfaces[j + 1] == "." and self._glued(j + 1)
+        return dotted and len(word) <= 2 and 1 <= int(word) <= 12 and len(self.tokens.surfaces[j - 2]) <= 2
 
     def _led(self, i: int, end: int, sign: str, values: list[int]) -> bool:
         """Whether two figures are a day and a month by the words around, or by being no fraction.
@@ -236,6 +303,13 @@ class Slots:
         before = self.tokens.norms[i - 1]
         closed = before == "(" and end < self.limit and self.tokens.norms[end] == ")" and sign in "/-"
         return before in self.reader.leads or closed
+
+    def _goes_on(self, j: int) -> bool:
+        """Whether the full stop at token `j` is that of a first day: 18./19. September, 13. - 15. Juli."""
+        signs = self.tokens.surfaces
+        if j + 2 >= self.limit or signs[j] != "." or not self._glued(j) or self.reader.order != "dmy":
+            return False
+        return signs[j + 1] in "/-–" and signs[j + 2].isdecimal()
 
     def _in_figures(self, j: int) -> bool:
         """Whether a sign and more digits hang on at token `j`: 23/06."""
@@ -265,6 +339,8 @@ class Slots:
 def expression_of(match: Match[str]) -> Expression:
     """What a template says, with a day or a year that stands for a date made one."""
     slots = dict(match.captures)
+    if "shortyear" in slots:
+        slots["year"] = slots.pop("shortyear")
     for key in ("daydate", "daydate2", "yeardate", "yeardate2", "weekdaydate"):
         if key in slots:
             name, _, number = key.partition("date")
@@ -273,6 +349,8 @@ def expression_of(match: Match[str]) -> Expression:
         slots["weekday"] = slots.pop("short")
     if "one" in slots:
         slots["unit"], slots["n"] = slots.pop("one")
+    if "dayordinal" in slots:  # 'в 19 веке'
+        slots["ordinal"] = slots.pop("dayordinal")
     if "quarter" in slots:
         slots["ordinal"], slots["division"] = slots.pop("quarter"), "quarter"
     if "nthday" in slots:
@@ -284,6 +362,4 @@ def expression_of(match: Match[str]) -> Expression:
     if "date2" in slots and "date" not in slots and ("month" in slots or "weekday" in slots):
         first: dict[str, Any] = {k: slots.pop(k) for k in ("weekday", "day", "month") if k in slots}
         slots["date"] = Expression("date", {**first, **({"year": slots["year"]} if "year" in slots else {})})
-    return Expression(
-        "date" if match.value in ("weak_year", "weak_day", "bare_month", "bare_year") else match.value, slots
-    )
+    return Expression("date" if match.value in DATES else match.value, slots)

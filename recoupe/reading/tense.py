@@ -13,6 +13,9 @@ def tense_of(doc: Document, item: Item) -> str | None:
     return _tense(doc.pack).around(doc.tokens, item)
 
 
+_LEADING = 2  # words before an expression that opens its sentence
+
+
 class _Tense:
     """Knows the words and the endings that tell a tense."""
 
@@ -36,8 +39,11 @@ class _Tense:
             if cue:
                 best = (cost, cue)
                 break
-        cost = 1.0
-        for k in range(item.end, min(item.sentence.last, item.end + 8)):
+        cost, leading = 1.0, item.first - item.sentence.first <= _LEADING
+        for k in range(item.end, min(item.sentence.last, item.end + (12 if leading else 8))):
+            if leading and tokens.norms[k] == ",":  # 'On Friday, the council will meet'
+                leading = False
+                continue
             if tokens.norms[k] in ".;:,!?" or (best is not None and cost >= best[0]):
                 break
             cost += 1.0
@@ -50,14 +56,20 @@ class _Tense:
     def _cue(self, tokens: Tokens, k: int, first: int) -> str | None:
         # 'may' speaks of the future, 'May' does not
         found = self.cues.at(tokens.norms, k)
-        if found and (k == first or tokens.surfaces[k][0].islower()):
+        if found and (k == first or tokens.surfaces[k][0].islower() or _shouts(tokens, k)):
             return found[0][1]
         word = tokens.norms[k]
-        if len(word) > 3 and tokens.surfaces[k][0].islower():
+        if len(word) > 3 and (tokens.surfaces[k][0].islower() or _shouts(tokens, k)):
             for sort, endings in self.endings.items():
                 if endings and word.endswith(endings):
                     return sort
         return None
+
+
+def _shouts(tokens: Tokens, k: int) -> bool:
+    """Whether a word stands in a line of capitals, by itself and its neighbours."""
+    around = tokens.surfaces[max(0, k - 1) : k + 2]
+    return len(around) == 3 and all(word.isupper() for word in around)
 
 
 @compiled

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from recoupe.reading.calendar import ONE, Closed, Days, closed
+from recoupe.reading.calendar import ONE, Closed, Days, closed, year_span
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.expressions import Item, find_times
 from recoupe.reading.nearest import Now
@@ -26,6 +26,9 @@ _SEASON_MONTHS = {"spring": 4, "summer": 7, "autumn": 10, "winter": 1}
 _LONG_AGO = 400  # days before the report
 _TALE = 370  # days that a time may last from which a tale goes on
 _BESIDE = 100  # so many times of the same sentence are looked at: bounds the work on hostile text
+_JUMP = 800  # days that a tale of long ago goes on or back at once
+_BACK = 1.3  # a tale goes on rather than back: so much farther
+_OF_THE_TALE = frozenset({"this", "last", "next", "third", "division", "following", "preceding", "last_division"})
 _MEMORY = 12  # so many times of the text before are looked at
 _EVENING = 18 * 60
 _DISTANCES = frozenset({"later", "earlier", "anchored"})
@@ -44,13 +47,17 @@ def read_times(doc: Document) -> list[Time]:
     return found
 
 
-def resolved(doc: Document) -> list[tuple[Item, Period | None]]:
-    """The expressions of a document with the periods that they name."""
+def resolved(doc: Document, exact: bool = False, ahead: bool = False) -> list[tuple[Item, Period | None]]:
+    """The expressions of a document with the periods that they name.
+
+    `exact`: a distance in weeks, months or years names a day. `ahead`: where no tense tells, what is to come is meant.
+    """
+    how = How(exact, ahead)
     items = find_times(doc)
     days = possible_days(doc.article.day)
     if not items:
         return []
-    readings = [_resolve_all(doc, items, day) for day in days]
+    readings = [_resolve_all(doc, items, day, how) for day in days]
     return [(item, _hull([reading[n] for reading in readings])) for n, item in enumerate(items)]
 
 
@@ -67,6 +74,14 @@ def possible_days(day: Period | None) -> Sequence[dt.date | None]:
 
 
 @dataclass(frozen=True, slots=True)
+class How:
+    """What `resolved` is asked for."""
+
+    exact: bool = False
+    ahead: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class _Reached:
     """A time that the text has named."""
 
@@ -74,21 +89,26 @@ class _Reached:
     days: Closed
 
 
-def _resolve_all(doc: Document, items: list[Item], day: dt.date | None) -> list[Period | None]:
+def _resolve_all(doc: Document, items: list[Item], day: dt.date | None, how: How) -> list[Period | None]:
     """The period of each item for a report of `day`; clock times come after the days of their sentence."""
     reached: list[_Reached] = []
     found: list[Period | None] = [None] * len(items)
     history = _is_history(items, day)
+    pinned: int | None = None
     n = 0
     while n < len(items):
         stop = n
         while stop < len(items) and items[stop].sentence is items[n].sentence:
             stop += 1
         here: list[_Reached] = []
+        if history and _is_heading(items[n]):
+            pinned = items[n].said.get("year")
         for k in range(n, stop):
             if items[k].minutes is None:
-                said = _told(_apposed(doc, items, k) or items[k].said, items[k], day, reached + here, history)
-                days = resolve(said, _now(doc, items[k], day, reached + here[-_BESIDE:]))
+                near = _tale(items[k], day, reached + here, history)
+                said = _told(_apposed(doc, items, k) or items[k].said, near, pinned)
+                then = _then(said, near, pinned) or day
+                days = resolve(said, _now(doc, items[k], then, reached + here[-_BESIDE:], how))
                 found[k] = _period(days)
                 both = closed(days)
                 here += [] if both is None else [_Reached(items[k], both)]
@@ -106,14 +126,46 @@ def _is_history(items: list[Item], day: dt.date | None) -> bool:
     return day is not None and len(years) >= _YEARS and sum(y < day.year - 1 for y in years) >= _MOST * len(years)
 
 
-def _told(said: Expression, item: Item, day: dt.date | None, reached: list[_Reached], history: bool) -> Expression:
-    """An expression whose dates lack their year, in a tale of long ago, with the year that the tale has reached."""
-    near = next((r for r in reversed(reached) if not history or _long_ago(r, day)), None)
-    if near is None or day is None or not _long_ago(near, day) or (near.days[1] - near.days[0]).days > _TALE:
+def _told(said: Expression, near: _Reached | None, pinned: int | None) -> Expression:
+    """An expression whose dates lack their year with the year that a tale of long ago has reached at `near`.
+
+    Under a heading that is a year, all is of that one.
+    """
+    if near is None:
         return said
+    return _with_year(said, year_span(pinned) if pinned else near.days)
+
+
+def _tale(item: Item, day: dt.date | None, reached: list[_Reached], history: bool) -> _Reached | None:
+    """Where a tale of long ago has got to before an expression; None where none is told."""
+    near = _line(reached, day) if history else (reached[-1] if reached else None)
+    if near is None or day is None or not _long_ago(near, day) or (near.days[1] - near.days[0]).days > _TALE:
+        return None
     paragraph = near.item.sentence.paragraph == item.sentence.paragraph
     dated = near.item.said.get("year") is not None and near.item.said.get("month") is not None
-    return _with_year(said, near.days) if history or (paragraph and dated) else said
+    return near if history or (paragraph and dated) else None
+
+
+def _then(said: Expression, near: _Reached | None, pinned: int | None) -> dt.date | None:
+    """The day that a tale of long ago has reached, for 'that year' and 'at the end of the month'."""
+    if near is None or said.rule not in _OF_THE_TALE:
+        return None
+    return near.days[0].replace(year=pinned, day=1) if pinned else near.days[0]
+
+
+def _is_heading(item: Item) -> bool:
+    """Whether an expression is a year, and all of its line."""
+    sentence = item.sentence
+    return item.said.rule == "date" and set(item.said.slots) == {"year"} and sentence.last - sentence.first == 1
+
+
+def _line(reached: list[_Reached], day: dt.date | None) -> _Reached | None:
+    """Where a tale of long ago has got to: the last time that is not far out of line with the one before it."""
+    tale = [r for r in reached if _long_ago(r, day) and (r.days[1] - r.days[0]).days <= _TALE]
+    for r, before in zip(reversed(tale), reversed(tale[:-1])):
+        if abs((r.days[0] - before.days[0]).days) <= _JUMP:
+            return r
+    return tale[-1] if tale else None
 
 
 def _long_ago(near: _Reached, day: dt.date | None) -> bool:
@@ -130,7 +182,7 @@ def _with_year(said: Expression, days: Closed) -> Expression:
 
     def distance(year: int) -> float:
         ahead = (year - base.year) * 12 + month - base.month
-        return float(ahead) if ahead >= 0 else -1.3 * ahead
+        return float(ahead) if ahead >= 0 else -_BACK * ahead
 
     whole = (days[1] - days[0]).days > _TALE // 2
     year = base.year if whole else min((base.year - 1, base.year, base.year + 1), key=distance)
@@ -146,10 +198,11 @@ def _apposed(doc: Document, items: list[Item], k: int) -> Expression | None:
     return items[k + 1].said if dated and 0 < len(between) <= 3 and between[0] == "," else None
 
 
-def _now(doc: Document, item: Item, day: dt.date | None, reached: list[_Reached]) -> Now:
+def _now(doc: Document, item: Item, day: dt.date | None, reached: list[_Reached], how: How) -> Now:
     tense = tense_of(doc, item)
     beside = next((r.days for r in reversed(reached) if r.item.sentence is item.sentence and _is_short(r.days)), None)
-    return Now(day, lambda unit: _anchor(unit, day, reached, item.sentence), tense == "future", tense == "past", beside)
+    future = tense == "future" or (how.ahead and tense is None)
+    return Now(day, lambda unit: _anchor(unit, day, reached, item.sentence), future, tense == "past", beside, how.exact)
 
 
 def _is_short(days: Closed) -> bool:

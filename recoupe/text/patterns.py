@@ -64,13 +64,16 @@ class Patterns(Generic[T]):
             if value not in node.values:
                 node.values.append(value)
 
-    def first_words(self) -> set[str]:
-        """The words with which a template begins; those that begin with a slot are left out."""
-        return set(self._root.words)
+    def first_words(self, passing: str = "") -> set[str]:
+        """The words with which a template begins, if need be after the slot `passing`, which takes no word."""
+        return set().union(*(node.words for node in self._firsts(passing)))
 
-    def first_slots(self) -> set[str]:
-        """The slots with which a template begins."""
-        return {name for name, _ in self._root.slots}
+    def first_slots(self, passing: str = "") -> set[str]:
+        """The slots with which a template begins, if need be after the slot `passing`, which takes no word."""
+        return {name for node in self._firsts(passing) for name, _ in node.slots}
+
+    def _firsts(self, passing: str) -> list[_Node[T]]:
+        return [self._root, *(after for (name, _), after in self._root.slots.items() if name == passing)]
 
     def may_begin(self, norm: str) -> bool:
         """Whether a template begins with this word."""

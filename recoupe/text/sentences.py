@@ -8,6 +8,7 @@ from recoupe.text.tokens import Tokens
 
 _TERMINAL = frozenset(".!?…。")
 _CLOSING = frozenset("»”\"’')]›“")  # “ closes in German
+_DASHES = frozenset("-–—")
 _OPENING = frozenset("«»„“\"‘'([‹–—-•*¡¿")
 
 
@@ -82,6 +83,8 @@ def _ordinal(tokens: Tokens, i: int, j: int, neighbours: Container[str]) -> bool
         or len(tokens.surfaces[i - 1]) > 3
     ):
         return False
+    if tokens.surfaces[j] in _DASHES:  # 13. - 15. Juli
+        return j + 1 < len(tokens) and tokens.surfaces[j + 1].isdecimal()
     return tokens.norms[j] in neighbours or (i > 1 and tokens.norms[i - 2] in neighbours)
 
 
