@@ -193,7 +193,7 @@ def value(item: Item, period: Period | None, style: Style) -> dict[str, Any] | s
         return f"{period.start[:4]}-{SEASON_CODES[item.said.get('season')]}"
     if period.clock:
         return {"at": period.start} if period.start == period.end else {"from": period.start, "to": period.end}
-    special = conventional(item, style)
+    special = conventional(item, period, style)
     if special is not None:
         return special
     end = None if period.end is None else (dt.date.fromisoformat(period.end) + dt.timedelta(1)).isoformat()
@@ -208,7 +208,16 @@ def value(item: Item, period: Period | None, style: Style) -> dict[str, Any] | s
     return None if start is None and end is None else {"from": start, "to": end}
 
 
-def conventional(item: Item, style: Style) -> dict[str, Any] | None:
+def names_year(said: Any) -> bool:
+    """Whether the whole of which an expression names the beginning or the end is a year."""
+    date = said.get("date")
+    if date is not None and date.rule == "date":
+        return bool(date.get("year")) and not date.get("month")
+    span = (date or said).get("period")
+    return span == ("unit", "year") or (said.get("year") is not None and said.get("month") is None)
+
+
+def conventional(item: Item, period: Period | None, style: Style) -> dict[str, Any] | None:
     """What the sources mean by some expressions, other than Recoupe: the last two weeks, this summer."""
     from recoupe.reading.calendar import around, shift
 
@@ -224,8 +233,14 @@ def conventional(item: Item, style: Style) -> dict[str, Any] | None:
         begin = here if sign < 0 else shift(here, 1, unit if whole_units else "day")
         other = shift(begin, sign * count, unit)
         return {"from": min(begin, other).isoformat(), "to": max(begin, other).isoformat()}
-    period = said.get("period")
-    if said.rule in ("this", "last", "next") and period and period[0] == "season":
+    if said.rule == "third" and said.get("third") in ("start", "end") and period is not None and period.start:
+        year = int(period.start[:4])
+        if period.end and period.start[5:] == "12-21" and names_year(said):
+            return {"from": f"{year}-09-01", "to": f"{year + 1}-01-01"}
+        if period.end and period.start[5:] == "01-01" and names_year(said):
+            return {"from": period.start, "to": f"{year}-04-01" if style.bare else f"{year}-05-01"}
+    span = said.get("period")
+    if said.rule in ("this", "last", "next") and span and span[0] == "season":
         return season(item, day)
     return None
 

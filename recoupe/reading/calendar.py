@@ -144,10 +144,10 @@ def third_of(third: str, span: Closed | None) -> Closed | None:
 
 
 def third_of_year(third: str, year: int) -> Closed | None:
-    """Early, mid and late 2023 (its beginning, its middle, its end) are four months each."""
-    first = {"early": 1, "start": 1, "mid": 5, "late": 9, "end": 9}.get(third)
+    """Early, mid and late 2023 are four months each; its start and its end ten days."""
+    first = {"early": 1, "mid": 5, "late": 9}.get(third)
     if first is None:
-        return None
+        return third_of(third, year_span(year))
     return dt.date(year, first, 1), add_months(dt.date(year, first, 1), 4) - ONE
 
 
