@@ -170,13 +170,13 @@ def _course(asks: Sequence[str]) -> str | None:
     """How the thing asked for moves (courses.toml), by what befell those counted, else by what they are."""
     concepts, courses, broad = shared("concepts"), shared("courses"), shared("asked")["broad"]
     states, _ = told_apart(asks)
-    keys = [k for k in asks if k in states] or [k for k in asks if k.startswith("c:") and k[2:] not in broad]
-    concept: str | None = keys[0][2:] if keys else None
-    while concept:
-        for course in ("grows", "moves"):
-            if concept in courses[course]:
-                return course
-        concept = concepts.get(concept, {}).get("parent")
+    for key in [k for k in asks if k in states] or [k for k in asks if k.startswith("c:") and k[2:] not in broad]:
+        concept: str | None = key[2:]
+        while concept:
+            for course in ("grows", "moves"):
+                if concept in courses[course]:
+                    return course
+            concept = concepts.get(concept, {}).get("parent")
     return None
 
 

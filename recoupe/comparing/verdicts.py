@@ -14,23 +14,24 @@ CONTESTED, UPDATED, COMPATIBLE, CORROBORATED, SINGLE = "contested", "updated", "
 
 # How far two conversions of one measure may lie apart: 190 feet are 57.9 m, a report says 58 m.
 ROUNDING = 0.02
+# A lower bound is left behind by what exceeds it by more than this share.
+CREEP = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Side:
     """One answer as the rules see it. `published` is the span of days or minutes in which its report appeared.
 
-    `course` says how the thing asked for changes while an event lasts: `grows` (a toll), `moves` (a count of
-    missing), or None
-    (an age, a distance). `stale` is true where every later report gives a larger number. `given` is the unit that the
-    report itself used. `name` is what a dossier calls somebody, `side` the country that they are or
+    `course` says how the thing asked for changes while an event lasts: `grows` (a toll), `moves` (a count of missing),
+    or None (an age, a distance). `undone` is true where a still later report gives a smaller number. `given` is the
+    unit that the report itself used. `name` is what a dossier calls somebody, `side` the country that they are or
     speak for, where that is known; `person` tells a person from a body or a place.
     """
 
     value: Value
     published: Period | None = None
     course: str | None = None
-    stale: bool = False
+    undone: bool = False
     name: str = ""
     given: str | None = None
     side: str | None = None
@@ -51,9 +52,9 @@ def figure_moved(a: Side, b: Side) -> Finding | None:
     first, second = (a, b) if _earlier(a, b) else (b, a)
     if not _earlier(first, second) or not isinstance(a.value, Amount) or not isinstance(b.value, Amount):
         return None
-    if not first.course or not first.stale or a.value == b.value:
+    if not first.course or not _left_behind(first.value, second.value):
         return None
-    if first.course == "grows" and not _rises(first.value, second.value):
+    if first.course == "grows" and (second.undone or not _rises(first.value, second.value)):
         return None
     arrow = f"{first.value} → {second.value}"
     return Finding(Relation.UPDATED, f"{arrow}: the later report gives the newer figure", "figure_moved")
@@ -73,7 +74,15 @@ def converted(a: Side, b: Side) -> Finding | None:
     x, y = a.value.low or 0.0, b.value.low or 0.0
     if (a.given != b.given or _too_fine(x) or _too_fine(y)) and abs(x - y) <= ROUNDING * max(abs(x), abs(y)):
         return Finding(Relation.AGREE, f"{a.value} ≈ {b.value}: the same, converted and rounded", "converted")
+    if _rounded_to(x, y) or _rounded_to(y, x):
+        return Finding(Relation.AGREE, f"{a.value} ≈ {b.value}: the same, rounded", "converted")
     return None
+
+
+def _rounded_to(x: float, y: float) -> bool:
+    """Whether `y` is `x`, a number with decimals, with one decimal or more left out: 52.38 and 52.4."""
+    places = len(f"{y:.9f}".rstrip("0").split(".")[1])
+    return x != y and places > 0 and round(x, places) == y
 
 
 def _too_fine(value: float) -> bool:
@@ -125,7 +134,7 @@ def judge(a: Side, b: Side) -> Finding:
 
 def judge_all(answers: Sequence[tuple[int, Side]]) -> tuple[Pair, ...]:
     """A verdict for every two answers of different reports; an answer is (index of its report, side)."""
-    sides = [(report, _with_staleness(side, report, answers)) for report, side in answers]
+    sides = [(report, _followed(side, report, answers)) for report, side in answers]
     found = []
     for i, (x, a) in enumerate(sides):
         for j in range(i + 1, len(sides)):
@@ -163,6 +172,26 @@ def _earlier(a: Side, b: Side) -> bool:
     return x < y if "T" in x and "T" in y else x[:10] < y[:10]
 
 
+def _left_behind(first: Value, second: Value) -> bool:
+    """Whether the second number cannot have been meant by the first: they exclude each other, or 'at least 4' was 4.
+
+    A round lower bound says less: 'more than 3,000' may have been 3,500 all along.
+    """
+    assert isinstance(first, Amount)
+    assert isinstance(second, Amount)
+    if first.relation(second) is Relation.CONFLICT:
+        return True
+    if first.low is None or first.high is not None or second.low is None or _round(first.low):
+        return False
+    return second.low > first.low * (1.0 + CREEP)
+
+
+def _round(number: float) -> bool:
+    """Whether nobody counted a number out: one digit and noughts, or two dozen ('dozens')."""
+    digits = f"{number:.0f}"
+    return number == 24 or (number >= 100 and set(digits[1:]) == {"0"})
+
+
 def _rises(first: Value, second: Value) -> bool:
     """Whether the second range reaches higher and not lower than the first."""
     assert isinstance(first, Amount)
@@ -173,12 +202,10 @@ def _rises(first: Value, second: Value) -> bool:
     return high[0] >= low[0] and (high[0] > low[0] or reaches_higher)
 
 
-def _with_staleness(side: Side, report: int, answers: Sequence[tuple[int, Side]]) -> Side:
-    if side.course is None or not isinstance(side.value, Amount):
+def _followed(side: Side, report: int, answers: Sequence[tuple[int, Side]]) -> Side:
+    """Mark a figure of something that grows which a later report lowers again."""
+    if side.course != "grows" or not isinstance(side.value, Amount):
         return side
-    later = [o for r, o in answers if r != report and _earlier(side, o) and isinstance(o.value, Amount)]
-    if side.course == "moves":
-        stale = bool(later)
-    else:
-        stale = bool(later) and all(_rises(side.value, o.value) for o in later)
-    return replace(side, stale=stale)
+    later = [o.value for r, o in answers if r != report and _earlier(side, o) and isinstance(o.value, Amount)]
+    lowered = any(side.value.relation(o) is Relation.CONFLICT and not _rises(side.value, o) for o in later)
+    return replace(side, undone=lowered)

@@ -20,6 +20,8 @@ _REACH = 12.0  # words within which a predicate still says what is counted
 _MEASURE_REACH = 8.0
 _MEASURES = ("measure", "duration", "share", "money")  # sorts of concepts.toml
 _EVENT_REACH = 20.0
+_RISEN = 8  # tokens between a verb of change and the figure that it leads to
+_COURSE = frozenset(("rise", "fall"))  # kinds of event by which a number moves
 _DATED = 3  # a time dates one of so many events near it
 
 
@@ -57,6 +59,7 @@ class _Maker:
         self._times = sorted(times, key=lambda t: t.span)
         self._time_starts = [t.span.start for t in self._times]
         self._contents = _by_sentence(doc, statements)
+        self._ends: set[int] = set()  # tokens after a figure with its noun
         self._cues: dict[int, list[Statement]] = {}
         for statement in statements:
             said = doc.sentence_at(statement.cue.start)
@@ -77,10 +80,13 @@ class _Maker:
             if sentence is None or sentence.heading or figure.kind not in ("count", "quantity"):
                 continue
             first, last = self.doc.tokens_of(figure.span)
-            by_sentence.setdefault(sentence.first, []).append(_Counted(figure, sentence, first, last))
+            counted = _Counted(figure, sentence, first, last)
+            by_sentence.setdefault(sentence.first, []).append(counted)
+            self._ends.add(self._noun_end(counted))
         found: list[Claim] = []
         asked: tuple[str, ...] = ()
         previous: _Counted | None = None
+        measured: tuple[_Counted, tuple[str, ...]] | None = None
         for key in sorted(by_sentence):
             row = by_sentence[key]
             predicates = self._predicates(row)
@@ -91,8 +97,19 @@ class _Maker:
                     asked, previous = asks, counted
                 else:
                     asks = tuple(dict.fromkeys([*self._measured(counted), *asks]))
+                    asks = self._like_before(counted, asks, measured)
+                    measured = counted, asks
                 found.append(self._claim(counted, asks))
         return found
+
+    def _like_before(
+        self, counted: _Counted, asks: tuple[str, ...], before: tuple[_Counted, tuple[str, ...]] | None
+    ) -> tuple[str, ...]:
+        """A measure without a word for it is what the one before it in the sentence is: '43 % and 37 %'."""
+        own = tuple(a for a in asks if a != PART)
+        if before is None or before[0].sentence is not counted.sentence or _unit(before[0]) != _unit(counted):
+            return own  # a part of nothing that is measured
+        return asks
 
     def _claim(self, counted: _Counted, asks: tuple[str, ...]) -> Claim:
         figure = counted.figure
@@ -103,7 +120,7 @@ class _Maker:
     def _predicates(self, row: list[_Counted]) -> list[str | None]:
         """What befell those counted: one-to-one by nearness, then shared with those who have none."""
         sentence = row[0].sentence
-        predicates = [c for c in self.context.concepts_in(sentence.first, sentence.last) if c.predicate]
+        predicates = [c for c in self.context.concepts_in(sentence.first, sentence.last) if self._befalls(c)]
         options = []
         for i, counted in enumerate(row):
             if counted.figure.kind != "count" or not self._is_acted_on(counted.figure):
@@ -123,8 +140,18 @@ class _Maker:
                 found[i] = predicates[j].concept
         return found
 
+    def _befalls(self, concept: ConceptMention) -> bool:
+        """Whether a concept says what became of people: killed, arrested; that a number rose befell nobody."""
+        if concept.predicate:
+            return shared("concepts").get(concept.concept, {}).get("sort") != "share"
+        return self._is_state(concept.concept)
+
     def _reach(self, row: list[_Counted], i: int, predicate: ConceptMention) -> float | None:
-        """Distance from a figure to a predicate; None where another counted thing stands between."""
+        """Distance from a figure to a word for what befell people; None where another counted thing stands between.
+
+        A noun reaches a figure only from beside it ('four people dead', 'the death of four'), or as what has risen to
+        it ('the number of dead has risen to four').
+        """
         me = row[i]
         low, high = (me.last, predicate.first) if predicate.first >= me.last else (predicate.last, me.first)
         if low > high:
@@ -133,9 +160,30 @@ class _Maker:
         if any(not self._is_part(o) for o in between):
             return None
         norms = self.doc.norms[low:high]
+        if not predicate.predicate:
+            after = predicate.first >= me.last
+            beside = predicate.first <= self._noun_end(me) + 1 if after else len(norms) <= 2 and self._of(norms)
+            if not beside and (after or not self._risen(me, predicate.last)):
+                return None
+            return 0.0
         return self.context.distance(me.first, me.last, predicate.first, predicate.last) + 4.0 * sum(
             n in self.doc.pack.joiners for n in norms
         )
+
+    def _of(self, norms: Sequence[str]) -> bool:
+        pack = self.doc.pack
+        return all(n in pack.of_words or n in pack.function_words for n in norms)
+
+    def _noun_end(self, counted: _Counted) -> int:
+        """The token after a figure with its noun."""
+        noun = counted.figure.noun
+        return max(counted.last, self.doc.tokens_of(noun)[1]) if noun is not None else counted.last
+
+    def _risen(self, counted: _Counted, after: int) -> bool:
+        """Whether between token `after` and a figure without a noun a verb says that a number rose or fell to it."""
+        if counted.figure.concept is not None:
+            return False
+        return any(e.kind in _COURSE for e in self.context.events_in(max(after, counted.first - _RISEN), counted.first))
 
     def _asks(self, counted: _Counted, predicate: str | None) -> tuple[str, ...]:
         """What a figure counts or measures, the most telling first."""
@@ -162,13 +210,24 @@ class _Maker:
         )
         return [f"c:{concept}" for distance, _, concept in ranked[:1] if distance <= _MEASURE_REACH]
 
+    def _ends_figure(self, counted: _Counted, i: int) -> bool:
+        """Whether a figure with its noun ends right before token `i`, articles aside."""
+        while (
+            i > counted.sentence.first and i not in self._ends and self.doc.norms[i - 1] in self.doc.pack.function_words
+        ):
+            i -= 1
+        return i in self._ends
+
     def _is_part(self, counted: _Counted) -> bool:
         """Whether it counts a part of those named before, or what comes on top.
 
         'of whom two firefighters', 'four more'.
         """
         norms, pack = self.doc.norms, self.doc.pack
-        before = norms[max(counted.sentence.first, counted.first - 3) : counted.first]
+        begin = max(counted.sentence.first, counted.first - 3)
+        before = norms[begin : counted.first]
+        if before and before[-1] in pack.of_words | pack.part_words and self._ends_figure(counted, counted.first - 1):
+            return False  # '52 of the 101': the second is the whole
         after = norms[counted.last : min(counted.last + 2, counted.sentence.last)]
         parts = pack.part_words
         return any(n in parts for n in [*before, *after[:1]]) or any(n in pack.more_words for n in after)
@@ -180,12 +239,15 @@ class _Maker:
 
         '3,800 by the police, 12,000 by the unions'.
         """
-        if previous is None or counted.sentence.paragraph - previous.sentence.paragraph > 1:
-            return asks
         own = [a for a in asks if a != PART]
+        mine = {a for a in own if self._is_state(a[2:])}
+        if previous is None or counted.sentence.paragraph - previous.sentence.paragraph > 1:
+            return tuple(own) if mine else asks
         if PART in asks:
             states = [a for a in asked if self._is_state(a[2:])]
-            return tuple(dict.fromkeys([*states, *asks])) if not any(self._is_state(a[2:]) for a in own) else asks
+            if mine and mine.isdisjoint(states):
+                return tuple(own)  # 'three dead, twelve more injured': twelve are all the injured
+            return asks if mine else tuple(dict.fromkeys([*states, *asks]))
         if not own or all(a == "c:people" for a in own):
             return tuple(dict.fromkeys([*own, *(a for a in asked if a != PART)]))
         return asks
@@ -284,6 +346,10 @@ class _Maker:
             if t.period and not t.period.clock and t.period.start and t.period.end
         ]
         return min(here, key=lambda r: r[:2])[2] if here else None
+
+
+def _unit(counted: _Counted) -> str | None:
+    return counted.figure.amount.unit
 
 
 def _by_sentence(doc: Document, statements: Sequence[Statement]) -> Mapping[int, list[tuple[Span, int, int]]]:

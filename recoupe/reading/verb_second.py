@@ -344,7 +344,7 @@ class VerbSecondFrames(NamedSources):
             i = self._finite_at(Part(p.first, p.last))
             if i is None:
                 i = next((j for j in range(p.first, p.last) if self.norms[j] in self.speech.reported), None)
-            if i is None:
+            if i is None or s.end - s.first < 2:  # a mood alone says nothing
                 continue
             if self.norms[i] not in self.speech.reported or (
                 self.norms[p.first] in self.speech.relative and self._verb_last(p) and p is not parts[0]

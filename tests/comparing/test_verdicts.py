@@ -79,3 +79,28 @@ def test_a_reason_names_those_it_is_about():
 )
 def test_agreement_counts_by_voices_and_one_conflict_contests_a_question(values, voices, verdict):
     assert verdict_of(judge_all([(i, Side(v)) for i, v in enumerate(values)]), voices) == verdict
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "verdict"),
+    [
+        (Amount(4, None), Amount(6, 6), Relation.UPDATED),  # 'at least four', then six
+        (Amount(3000, None), Amount(3500, 3500), Relation.COMPATIBLE),  # 'more than 3,000' may have been 3,500
+        (Amount(180, 220), Amount(200, None), Relation.COMPATIBLE),
+        (Amount(14, 14), Amount(23, 23), Relation.UPDATED),
+    ],
+)
+def test_a_figure_moved_only_if_the_later_one_cannot_have_been_meant(first, second, verdict):
+    pairs = judge_all([(0, Side(first, day(1), "grows")), (1, Side(second, day(2), "grows"))])
+    assert [p.verdict for p in pairs] == [verdict]
+
+
+def test_a_rough_figure_between_two_exact_ones_takes_nothing_back():
+    rows = [(0, Amount(37, 37), 1), (1, Amount(32, 40), 2), (2, Amount(41, 41), 3)]
+    pairs = judge_all([(r, Side(a, day(d), "grows")) for r, a, d in rows])
+    assert {(p.a, p.b): p.verdict for p in pairs}[0, 2] is Relation.UPDATED
+
+
+def test_a_number_rounded_to_fewer_decimals_is_the_same():
+    assert judge(Side(Amount(52.38, 52.38, "%")), Side(Amount(52.4, 52.4, "%"))).verdict is Relation.AGREE
+    assert judge(Side(Amount(52.38, 52.38, "%")), Side(Amount(52.3, 52.3, "%"))).verdict is Relation.CONFLICT

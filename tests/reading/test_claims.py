@@ -34,6 +34,10 @@ COUNTS = [
     ("en", "Four people were killed and 30 injured in the blast.", "Four", "c:killed"),
     ("en", "Four people were killed and 30 injured in the blast.", "30", "c:injured"),
     ("en", "Police arrested 14 demonstrators on Sunday.", "14", "c:arrested"),
+    ("en", "The captain was arrested after a crash that left four people dead.", "four", "c:killed"),
+    ("en", "The number of dead has risen to six.", "six", "c:killed"),
+    ("uk", "Кількість загиблих унаслідок землетрусу зросла до 31.", "до 31", "c:killed"),
+    ("de", "Drei Menschen kamen ums Leben. Mindestens 37 weitere wurden verletzt.", "Mindestens 37", "c:injured"),
 ]
 
 
@@ -182,3 +186,13 @@ def test_claims_stand_in_the_text_and_reading_twice_is_reading_once(text):
         assert claim.sentence.covers(claim.span)
         assert claim.span.end <= len(text)
         assert all(0 < weight <= 1 for _, weight in claim.terms)
+
+
+def test_another_fate_makes_no_part_of_those_counted_before():
+    found = claims("Drei Menschen kamen ums Leben. Mindestens 37 weitere wurden verletzt.", "de", Kind.COUNT)
+    assert "part" not in found["Mindestens 37"]
+
+
+def test_what_a_part_is_out_of_is_the_whole():
+    found = claims("Die Partei gewinnt 52 der 101 Sitze.", "de", Kind.COUNT)
+    assert "part" not in found["101"]
