@@ -143,7 +143,7 @@ class _Maker:
     def _befalls(self, concept: ConceptMention) -> bool:
         """Whether a concept says what became of people: killed, arrested; that a number rose befell nobody."""
         if concept.predicate:
-            return shared("concepts").get(concept.concept, {}).get("sort") != "share"
+            return bool(shared("concepts").get(concept.concept, {}).get("sort") != "share")
         return self._is_state(concept.concept)
 
     def _reach(self, row: list[_Counted], i: int, predicate: ConceptMention) -> float | None:
