@@ -82,9 +82,9 @@ def one_story(readings: Iterable[Reading], on_problem: OnProblem | None = None) 
     )
 
 
-def write_up(story: Story, ui: str = "en") -> Dossier:
+def write_up(story: Story, ui: str = "en", vague: str = "range") -> Dossier:
     """Compare the reports of one story and write down what came of it."""
-    return write(compare(story), ui)
+    return write(compare(story, vague), ui)
 
 
 def cross_check(
@@ -107,7 +107,7 @@ def cross_check(
             on_problem(problem)
 
     story = one_story(read_all(addresses, settings, note, progress), note)
-    return write_up(replace(story, problems=tuple(problems)), settings.ui)
+    return write_up(replace(story, problems=tuple(problems)), settings.ui, settings.vague)
 
 
 def cross_check_all(
@@ -117,7 +117,7 @@ def cross_check_all(
     settings = settings or Settings()
     for story in group(read_all(addresses, settings, on_problem)):
         if len(story.readings) > 1:
-            yield write_up(one_story(story.readings, on_problem), settings.ui)
+            yield write_up(one_story(story.readings, on_problem), settings.ui, settings.vague)
 
 
 def _identified(article: Article, index: int, taken: set[str]) -> Article:

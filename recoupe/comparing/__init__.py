@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from recoupe.comparing.history import RANGE, VAGUE, dated, with_course
 from recoupe.comparing.independence import copies, origins_of, voices
 from recoupe.comparing.names import merge_names
 from recoupe.comparing.questions import ask
 from recoupe.comparing.sayings import group_sayings
 from recoupe.records import Comparison, Story
 
-__all__ = ["compare"]
+__all__ = ["VAGUE", "compare"]
 
 
-def compare(story: Story) -> Comparison:
+def compare(story: Story, vague: str = RANGE) -> Comparison:
     """All findings about one story.
 
-    They do not depend on the order of its readings, which alone decides how they are shown.
+    They do not depend on the order of its readings, which alone decides how they are shown. `vague` says
+    how the best, lowest and highest figure take words such as 'dozens': `range` or `acled`.
     """
     order = sorted(
         range(len(story.readings)),
@@ -27,7 +29,7 @@ def compare(story: Story) -> Comparison:
     people = merge_names(readings)
     republished = copies(readings)
     voice = voices(readings, people, republished)
-    questions = ask(readings, people, voice)
+    questions = [with_course(dated(q, readings), readings, vague) for q in ask(readings, people, voice)]
     sayings = group_sayings(readings, people)
     credited = origins_of(readings, people)
     return Comparison(

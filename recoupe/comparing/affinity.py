@@ -86,6 +86,31 @@ def affinity(a: Item, b: Item) -> float:
     return PRIOR[kind] + _BY_KIND[kind](a, b)
 
 
+def signs(a: Item, b: Item) -> dict[str, float]:
+    """What the affinity of two claims is the sum of, sign by sign; what no other sign accounts for is called `what`."""
+    kind = a.claim.kind
+    found = {"prior": PRIOR[kind], "context": _CONTEXT[kind] * cosine(a, b)}
+    if kind in (Kind.COUNT, Kind.QUANTITY):
+        found |= {"values": (1.3 if kind is Kind.QUANTITY else 1.0) * _values_alike(a, b)}
+        found |= {"times": _times_alike(a, b), "names": _same_near(a, b)}
+    if kind is Kind.COUNT:
+        found["event"] = _same_event(a, b)
+    if kind is Kind.TIME:
+        found["what"] = _same_dated(a.asks, b.asks)
+    if kind in (Kind.COUNT, Kind.QUANTITY, Kind.TIME):
+        found["twice"] = _twice_told(a, b)
+    rest = "values" if kind is Kind.TIME else "what"
+    found[rest] = affinity(a, b) - sum(weight for sign, weight in found.items() if sign != rest)
+    return found
+
+
+def shared_terms(a: Item, b: Item) -> list[str]:
+    """The keys that both claims have around them, those that weigh most in their likeness first."""
+    both = a.terms.keys() & b.terms.keys()
+    kept = [k for k in both if a.lang == b.lang or not k.startswith("s:")]
+    return sorted(kept, key=lambda k: (-a.terms[k] * b.terms[k], k))
+
+
 def cosine(a: Item, b: Item) -> float:
     """Likeness of what stands around two claims, 0 to 1.
 
@@ -100,13 +125,17 @@ def cosine(a: Item, b: Item) -> float:
     return dot / norms if dot else 0.0
 
 
+# How much the likeness of what stands around two claims weighs.
+_CONTEXT = {Kind.COUNT: 3.0, Kind.QUANTITY: 3.5, Kind.TIME: 4.0, Kind.STANCE: 5.0, Kind.ENTITY: 4.0}
+
+
 def _count(a: Item, b: Item) -> float:
     what = _same_counted(a, b)
     if what <= FORBIDDEN:
         return FORBIDDEN
     return (
         what
-        + 3.0 * cosine(a, b)
+        + _CONTEXT[Kind.COUNT] * cosine(a, b)
         + _same_event(a, b)
         + _values_alike(a, b)
         + _times_alike(a, b)
@@ -125,7 +154,7 @@ def _quantity(a: Item, b: Item) -> float:
         return FORBIDDEN
     return (
         what
-        + 3.5 * cosine(a, b)
+        + _CONTEXT[Kind.QUANTITY] * cosine(a, b)
         + 1.3 * _values_alike(a, b)
         + _times_alike(a, b)
         + _same_near(a, b)
@@ -145,7 +174,7 @@ def _time(a: Item, b: Item) -> float:
     alike = {Relation.AGREE: telling, Relation.COMPATIBLE: 0.3, Relation.CONFLICT: -1.0}[relation]
     if relation is Relation.CONFLICT:
         alike -= min(1.0, _days_apart(a.value, b.value) / 30.0) + (0.0 if dated >= 0.8 else 1.0)
-    return dated + alike + 4.0 * cosine(a, b) + _twice_told(a, b)
+    return dated + alike + _CONTEXT[Kind.TIME] * cosine(a, b) + _twice_told(a, b)
 
 
 def _same_dated(a: Sequence[str], b: Sequence[str]) -> float:
@@ -185,7 +214,7 @@ def _stance(a: Item, b: Item) -> float:
         same = 1.0
     else:  # of one family much may be told that has nothing to do with each other
         same = -0.3 if set(a.asks).isdisjoint(b.asks) else 0.4
-    return same + 5.0 * cosine(a, b)
+    return same + _CONTEXT[Kind.STANCE] * cosine(a, b)
 
 
 def _entity(a: Item, b: Item) -> float:
@@ -196,7 +225,7 @@ def _entity(a: Item, b: Item) -> float:
     towards = any(
         k.startswith("k:") and k not in acts and min(w, b.terms.get(k, 0.0)) > 0.5 for k, w in a.terms.items()
     )
-    return act + (0.5 if towards else 0.0) + 4.0 * cosine(a, b)
+    return act + (0.5 if towards else 0.0) + _CONTEXT[Kind.ENTITY] * cosine(a, b)
 
 
 def _same_act(a: Item, b: Item) -> float | None:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from recoupe.comparing.affinity import Item, affinity, told_apart
 from recoupe.comparing.clusters import clusters
+from recoupe.comparing.linking import linked
 from recoupe.comparing.units import common_unit, in_unit
 from recoupe.comparing.verdicts import Side, judge_all, verdict_of
 from recoupe.languages import shared
@@ -145,7 +146,7 @@ def _question(cluster: list[Item], readings: Sequence[Reading], people: Sequence
     ]
     pairs = judge_all(sides)
     voices = len({a.origin for a in answers if a.origin is not None})
-    return Question("", kind, asks, answers, pairs, verdict_of(pairs, voices), voices)
+    return Question("", kind, asks, answers, pairs, verdict_of(pairs, voices), voices, links=linked(cluster))
 
 
 def _values(cluster: Sequence[Item]) -> list[Value]:

@@ -45,8 +45,24 @@ def read_figures(doc: Document, times: Sequence[Time], taken: Sequence[Span]) ->
     for found in find_figures(doc, [*(t.span for t in times), *taken]):
         noun = doc.span(*found.noun) if found.noun else None
         span = doc.span(found.first, found.end)
-        figures.append(Figure(span, found.amount, found.kind, noun, found.concept, found.said.approximate))
+        said = found.said
+        how = how_said(said)
+        number = None if how in ("range", "vague") else said.value
+        figures.append(
+            Figure(span, found.amount, found.kind, noun, found.concept, said.approximate, how, number, said.unit)
+        )
     return figures
+
+
+def how_said(said: Quantity) -> str:
+    """What the words make of their number: exact, about, nearly, over, under, range or vague."""
+    if said.vague or said.range:
+        return "vague" if said.vague else "range"
+    if said.low == said.high:
+        return "exact"
+    if said.low is None or said.high is None:
+        return "under" if said.low is None else "over"
+    return "nearly" if said.value == said.high else "about"
 
 
 def find_figures(doc: Document, taken: Sequence[Span]) -> list[Found]:

@@ -1,7 +1,7 @@
 """The nouns: frozen records without behaviour beyond their own arithmetic."""
 
 from recoupe.records.article import Article
-from recoupe.records.comparison import Answer, Comparison, Pair, Person, Question, Saying
+from recoupe.records.comparison import Answer, Comparison, Estimate, Link, Pair, Person, Point, Question, Saying
 from recoupe.records.dossier import Dossier
 from recoupe.records.problem import Problem
 from recoupe.records.reading import Claim, Figure, Name, Origin, Reading, Statement, Time
@@ -11,7 +11,7 @@ from recoupe.records.story import Story
 from recoupe.records.values import Amount, Kind, Named, Period, Relation, Stance, Value
 
 __all__ = [
-    "Amount", "Answer", "Article", "Claim", "Comparison", "Dossier", "Figure", "Kind", "Name", "Named", "Origin",
-    "Pair", "Period", "Person", "Problem", "Question", "Reading", "Relation", "Report", "Saying", "Span", "Stance",
-    "Statement", "Story", "Time", "Value",
+    "Amount", "Answer", "Article", "Claim", "Comparison", "Dossier", "Estimate", "Figure", "Kind", "Link", "Name",
+    "Named", "Origin", "Pair", "Period", "Person", "Point", "Problem", "Question", "Reading", "Relation", "Report",
+    "Saying", "Span", "Stance", "Statement", "Story", "Time", "Value",
 ]  # fmt: skip

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from recoupe.records.reading import Claim
 from recoupe.records.spans import Span
 from recoupe.records.story import Story
-from recoupe.records.values import Kind, Relation, Value
+from recoupe.records.values import Amount, Kind, Period, Relation, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class Answer:
     `reading` indexes the story's readings, `claim` that reading's claims. `value` is the claim's, with names and
     units brought to
     the story's. `attributed_to` is the words that name the source; `origin` the label of the voice that the answer
-    counts for: two answers with one origin are one voice.
+    counts for: two answers with one origin are one voice. `said` are the days on which it was said; `dated_by` tells
+    from what: `statement` (the report says when its source spoke), `report` (its own day), None where nothing tells.
     """
 
     reading: int
@@ -39,6 +40,8 @@ class Answer:
     attributed_to: str | None = None
     hedged: bool = False
     origin: str | None = None
+    said: Period | None = None
+    dated_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,63 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """Why two answers stand in one question: what their affinity is the sum of, the weightiest sign first.
+
+    `shared` are the keys that both have around them, the most telling first.
+    """
+
+    a: int
+    b: int
+    affinity: float
+    signs: tuple[tuple[str, float], ...] = ()
+    shared: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A figure in the course of a question: what one voice says, in which answers.
+
+    `said` are the days on which it first said so, `again` those on which it said so last, None where that is the same.
+    `current` is False where a later report moved the figure or the voice itself said otherwise later.
+    """
+
+    value: Amount
+    said: Period | None
+    again: Period | None
+    origin: str | None
+    answers: tuple[int, ...]
+    current: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """The best, lowest and highest figure of a question, in its unit, and the rule that chose the best.
+
+    `open_low` and `open_high`: somebody leaves that end open ('at least 40'). `behind` of the `voices` that count
+    give or allow the best figure; `left_out` earlier figures do not count any more. `vague` says how words such as
+    'dozens' are taken: `range` or `acled`.
+    """
+
+    best: float
+    low: float
+    high: float
+    rule: str
+    voices: int
+    behind: int
+    left_out: int = 0
+    open_low: bool = False
+    open_high: bool = False
+    unit: str | None = None
+    vague: str = "range"
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """Something that reports of a story answer. `asks` are the keys that it is labelled from, the most telling first.
 
-    `verdict` is corroborated, compatible, contested, updated or single.
+    `verdict` is corroborated, compatible, contested, updated or single. `links` join its answers, each but the first to
+    one before it. `history` is the course of a figure in the order of time, `estimate` its best, low and high.
     """
 
     id: str
@@ -67,6 +123,9 @@ class Question:
     verdict: str
     independent_origins: int
     labels: tuple[str, ...] = ()
+    links: tuple[Link, ...] = ()
+    history: tuple[Point, ...] = ()
+    estimate: Estimate | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,7 +57,11 @@ class DossierName:
 
 @dataclass(frozen=True, slots=True)
 class DossierAnswer:
-    """One article's answer: `value` has the form of its question's kind."""
+    """One article's answer: `value` has the form of its question's kind.
+
+    `said` is when it was said (`start`, `end`), `dated_by` what tells so: `statement`, `report` or None. `read` says
+    how a figure was read: `how`, the `number` and the `unit` that the words name.
+    """
 
     article: str
     start: int
@@ -68,6 +72,9 @@ class DossierAnswer:
     attributed_to: str | None
     hedged: bool
     origin: str | None
+    said: dict[str, Any] | None = None
+    dated_by: str | None = None
+    read: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,51 @@ class DossierPair:
 
 
 @dataclass(frozen=True, slots=True)
+class DossierLink:
+    """Why two answers stand in one question: their affinity is the sum of `signs`; `shared` is what both speak of."""
+
+    a: int
+    b: int
+    affinity: float
+    signs: dict[str, float]
+    shared: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPoint:
+    """A figure in the course of a question: what one voice says; `answers` index the question's answers.
+
+    `said` is when it first said so, `again` when last, null where that is the same. `current`: nobody has moved it
+    since.
+    """
+
+    value: dict[str, Any]
+    said: dict[str, Any] | None
+    again: dict[str, Any] | None
+    origin: str | None
+    answers: list[int]
+    current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DossierEstimate:
+    """The best, lowest and highest figure, and the rule that chose the best, by its name and in words (`why`)."""
+
+    best: float
+    low: float
+    high: float
+    unit: str | None
+    open_low: bool
+    open_high: bool
+    rule: str
+    why: str
+    voices: int
+    behind: int
+    left_out: int
+    vague: str
+
+
+@dataclass(frozen=True, slots=True)
 class DossierQuestion:
     """Something that reports of the story answer."""
 
@@ -95,6 +147,9 @@ class DossierQuestion:
     independent_origins: int
     answers: list[DossierAnswer]
     pairs: list[DossierPair]
+    links: list[DossierLink] = field(default_factory=list)
+    history: list[DossierPoint] = field(default_factory=list)
+    estimate: DossierEstimate | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,8 @@ class Figure:
     `kind` is count, quantity, ordinal or other (lot numbers, addresses: they carry no claim). `noun` is the span of
     what is counted
     or measured, `concept` its id in concepts.toml where it has one. `approximate`: said with 'about' or the like.
+    `how` is what the words make of their number: exact, about, nearly, over, under, range or vague ('dozens').
+    `number` is the number that they name (None: of a range or of vague words), in the unit `given` that they name.
     """
 
     span: Span
@@ -54,6 +56,9 @@ class Figure:
     noun: Span | None = None
     concept: str | None = None
     approximate: bool = False
+    how: str = "exact"
+    number: float | None = None
+    given: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,7 @@ from recoupe.records.dossier import (
     Mention,
 )
 from recoupe.writing.about import about
+from recoupe.writing.figures import day_as_json, estimate, link, point, read_as
 from recoupe.writing.labels import question_labels, question_subjects
 from recoupe.writing.naming import names_in
 from recoupe.writing.order import by_importance
@@ -48,7 +49,11 @@ def write(comparison: Comparison, ui: str = "en") -> Dossier:
         names=tuple(replace(person, name=names[person.id]) for person in comparison.names),
         origins=tuple(tuple(dict.fromkeys(called.get(o, o) for o in found)) for found in comparison.origins),
         questions=tuple(
-            replace(q, answers=tuple(replace(a, origin=called.get(a.origin or "", a.origin)) for a in q.answers))
+            replace(
+                q,
+                answers=tuple(replace(a, origin=called.get(a.origin or "", a.origin)) for a in q.answers),
+                history=tuple(replace(p, origin=called.get(p.origin or "", p.origin)) for p in q.history),
+            )
             for q in comparison.questions
         ),
     )
@@ -119,6 +124,9 @@ def _question(comparison: Comparison, question: Question, label: str, words: Wor
             DossierPair(p.a, p.b, str(p.verdict), encodable(why), p.rule)
             for p, why in zip(question.pairs, reasons(comparison, question, words))
         ],
+        links=[link(comparison, found, words) for found in question.links],
+        history=[point(found) for found in question.history],
+        estimate=estimate(question.estimate, words),
     )
 
 
@@ -138,6 +146,9 @@ def _answer(comparison: Comparison, question: Question, answer: Answer) -> Dossi
         attributed_to=_encodable(answer.attributed_to),
         hedged=answer.hedged,
         origin=_encodable(answer.origin),
+        said=day_as_json(answer.said),
+        dated_by=answer.dated_by,
+        read=read_as(comparison, answer),
     )
 
 
