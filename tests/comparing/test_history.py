@@ -159,7 +159,7 @@ def test_the_day_of_a_statement_stands_beside_its_words(why, text, day):
 TEXTS = (
     "Nine dead\n\nNine people were killed when a train burned in Lyon on Monday, police said.",
     "At least seven dead\n\nAt least seven people were killed when a train burned in Lyon on Monday, the mayor said.",
-    "Drame à Lyon\n\nUne douzaine de personnes ont été tuées lundi à Lyon dans l’incendie d’un train, dit la préfecture.",
+    "Drame\n\nUne douzaine de personnes ont été tuées lundi à Lyon dans l’incendie d’un train, dit la préfecture.",
 )
 
 
