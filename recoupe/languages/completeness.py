@@ -10,7 +10,7 @@ from recoupe.languages.pack import LanguagePack, examples, glimpse, shared
 
 SHARED = ("concepts", "kinds")
 """The files whose ids all languages share: of these the ids count, not the tables."""
-FILES = ("times", "figures", "units", "speech", *SHARED, "names", "clutter")
+FILES = ("times", "figures", "units", "speech", *SHARED, "words", "names", "clutter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,9 @@ def _share(pack: LanguagePack, file: str) -> float:
     if file in SHARED:
         known = shared(file)
         return sum(any(table[file].get(id_, {}).values()) for id_ in known) / len(known)
+    if file == "words":
+        ids = [id_ for group in shared(file)[file].values() for id_ in group]
+        return sum(bool(table[file].get(id_)) for id_ in ids) / len(ids)
     filled = [bool(words) for words in _leaves(table, glimpse("_template", file))]
     return sum(filled) / len(filled)
 

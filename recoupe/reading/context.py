@@ -1,17 +1,19 @@
 """What stands around a place of an article: kinds of event, concepts, names and stems, weighted by nearness.
 
 Claims of several reports are aligned by these keys. All but the stems are the same in every language:
-`k:attack` (kinds.toml), `c:killed` (concepts.toml), `n:n3` (a name of this reading), `s:appel` (a stem).
+`k:attack` (kinds.toml), `c:killed` (concepts.toml), `w:ship` (words.toml), `n:n3` (a name of this reading), `s:appel`
+(a stem).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.events import ConceptMention, Event
+from recoupe.reading.words import words_of
 from recoupe.records import Name
 from recoupe.text.stems import is_content, stem
 
@@ -44,6 +46,20 @@ class Mark:
     key: str
 
 
+def _common(doc: Document, named: Container[int]) -> Iterator[Mark]:
+    """The stems of the words that carry meaning, and the ids of those that all languages share."""
+    function, endings, common = doc.pack.function_words, doc.pack.endings, words_of(doc.pack)
+    stems = [stem(norm, endings) for norm in doc.norms]
+    for i, norm in enumerate(doc.norms):
+        if i in named:
+            continue
+        last, ids = common.at(stems, i)
+        for id_ in ids:
+            yield Mark(i, last, f"w:{id_}")
+        if is_content(norm, function):
+            yield Mark(i, i + 1, f"s:{stems[i]}")
+
+
 def _by_weight(term: tuple[str, float]) -> tuple[float, str]:
     return -term[1], term[0]
 
@@ -69,11 +85,7 @@ class Context:
         self._concept_firsts = [c.first for c in self.concepts]
         marks += [Mark(e.first, e.last, f"k:{e.kind}") for e in self.events]
         marks += [Mark(c.first, c.last, f"c:{c.concept}") for c in self.concepts]
-        function = doc.pack.function_words
-        endings = doc.pack.endings
-        for i, norm in enumerate(doc.norms):
-            if i not in named and is_content(norm, function):
-                marks.append(Mark(i, i + 1, f"s:{stem(norm, endings)}"))
+        marks += _common(doc, named)
         marks.sort(key=lambda m: (m.first, m.last, m.key))
         self._marks = marks
         self._firsts = [m.first for m in marks]

@@ -137,7 +137,7 @@ class _Propositions:
         near = self.context.terms(sentence, *here)
         terms = {key: weight if key in inside else _OUTSIDE * weight for key, weight in near}
         terms.update({m.key: 1.0 for m in self.context.marks(*here)})
-        keys = tuple(dict.fromkeys([*asks, *(m.key for m in self.context.marks(*here) if m.key[0] in "cs")]))
+        keys = tuple(dict.fromkeys([*asks, *(m.key for m in self.context.marks(*here) if m.key[0] in "cws")]))
         return self._claim(self.doc.span(*here), Stance(stance), sentence, keys, terms, None)
 
     def _stance_of(self, statement: Statement) -> str:
@@ -166,7 +166,7 @@ class _Propositions:
     def _asked_in(self, spans: Sequence[Span]) -> tuple[str, ...]:
         return tuple(
             dict.fromkeys(
-                m.key for span in spans for m in self.context.marks(*self.doc.tokens_of(span)) if m.key[0] in "kcs"
+                m.key for span in spans for m in self.context.marks(*self.doc.tokens_of(span)) if m.key[0] in "kcws"
             )
         )
 
