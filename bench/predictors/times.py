@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 DURATIONS = {"a": "P{}Y", "mo": "P{}M", "wk": "P{}W", "d": "P{}D", "h": "PT{}H", "min": "PT{}M", "s": "PT{}S"}
 HOURS = {"morning": (4, 12), "noon": (12, 14), "afternoon": (12, 19), "evening": (18, 24), "night": (18, 24)}
-RUNNING = 350  # characters of a text that is no phrase and no single sentence
+RUNNING = 280  # characters of a text that is no phrase and no single sentence
 SEASONS = {"spring": (3, 20, 6, 21), "summer": (6, 21, 9, 24), "autumn": (9, 23, 12, 21), "winter": (12, 21, 3, 21)}
 SEASON_CODES = {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"}
 OPEN = frozenset({"since", "until", "by", "before", "after", "not_before", "of_day"})
@@ -51,6 +51,7 @@ class Style:
     day: Period | None
     running: bool
     bare: bool
+    monthly: bool  # seasons begin with their month, as in the East
 
 
 def read(text: str, lang: str, reference: str | None, pack: LanguagePack) -> list[Found]:
@@ -67,7 +68,7 @@ def read(text: str, lang: str, reference: str | None, pack: LanguagePack) -> lis
     bare = not running and len(times) == 1 and is_bare(doc, times[0][0])
     if bare:
         times = resolved(doc, exact=True, ahead=True)
-    style = Style(day, running, bare)
+    style = Style(day, running, bare, lang in ("ru", "uk"))
     found: list[Found] = []
     spans = [doc.span(item.first, item.end) for item, _ in times]
     if running:
@@ -140,7 +141,7 @@ def parted(doc: Document, item: Item, period: Period | None, style: Style) -> li
     """The dates of an expression of running text, each without the words around it."""
     from recoupe.reading.expressions import dates_within
 
-    if item.minutes is not None or item.said.rule not in OPEN | {"between", "night", "third"}:
+    if item.minutes is not None or item.said.rule not in OPEN | {"between", "third"}:
         span = doc.span(item.first, item.end)
         return [{"start": span.start, "end": span.end, "value": value(item, period, style)}]
     inner = dates_within(doc, item)
@@ -240,7 +241,7 @@ def conventional(item: Item, period: Period | None, style: Style) -> dict[str, A
         if period.end and period.start[5:] == "01-01" and names_year(said):
             return {"from": period.start, "to": f"{year}-04-01" if style.bare else f"{year}-05-01"}
     span = said.get("period")
-    if said.rule in ("this", "last", "next") and span and span[0] == "season":
+    if said.rule in ("this", "last", "next") and span and span[0] == "season" and not style.monthly:
         return season(item, day)
     return None
 

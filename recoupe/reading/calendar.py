@@ -95,7 +95,20 @@ def season_span(year: int, season: str) -> Closed:
 
 
 def feast(name: str, year: int) -> dt.date:
-    """A holiday's day: 'MM-DD', or so many days from Easter (the anonymous Gregorian algorithm)."""
+    """A holiday's day: 'MM-DD', or so many days from Easter (the anonymous Gregorian algorithm) and the like.
+
+    'orthodox+49' goes with the Easter of the Julian calendar, 'advent-7' with the first Sunday of Advent, '11/4/4' is
+    the fourth Thursday of November, '05/7/-1' the last Sunday of May, '11/4/4+1' the day after.
+    """
+    if "/" in name:
+        month, weekday, rest = name.split("/")
+        count, _, more = rest.partition("+")
+        return _weekday_of_month(year, int(month), int(weekday), int(count)) + ONE * int(more or 0)
+    if name.startswith("advent"):
+        fourth = dt.date(year, 12, 24)
+        return fourth - ONE * (fourth.isoweekday() % 7 + 21) + ONE * int(name[6:] or 0)
+    if name.startswith("orthodox"):
+        return _julian_easter(year) + ONE * int(name[8:] or 0)
     if not name.startswith("easter"):
         return dt.date(year, int(name[:2]), int(name[3:]))
     a, (b, c) = year % 19, divmod(year, 100)
@@ -104,6 +117,22 @@ def feast(name: str, year: int) -> dt.date:
     m = (a + 11 * h + 22 * k) // 451
     month, day = divmod(h + k - 7 * m + 114, 31)
     return dt.date(year, month, day + 1) + ONE * int(name[6:] or 0)
+
+
+def _weekday_of_month(year: int, month: int, weekday: int, count: int) -> dt.date:
+    """The first (1) or the last (-1) Sunday of a month."""
+    first, last = month_span(year, month)
+    if count < 0:
+        return last - ONE * ((last.isoweekday() - weekday) % 7 + 7 * (-count - 1))
+    return first + ONE * ((weekday - first.isoweekday()) % 7 + 7 * (count - 1))
+
+
+def _julian_easter(year: int) -> dt.date:
+    """Easter of the Eastern churches, by Meeus, in our calendar (from 1900 to 2099)."""
+    d = (19 * (year % 19) + 15) % 30
+    e = (2 * (year % 4) + 4 * (year % 7) - d + 34) % 7
+    month, day = divmod(d + e + 114, 31)
+    return dt.date(year, month, day + 1) + 13 * ONE
 
 
 def nearest_season(season: str, day: dt.date, step: int, future: bool, past: bool) -> Closed:

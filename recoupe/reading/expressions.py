@@ -34,6 +34,7 @@ _NAMED = {
 }
 _NUMERIC = frozenset({"weekday", "short", "month", "offset", "anchored"})
 _DISTANCES = frozenset({"ahead", "within", "last_n", "next_n", "later", "earlier", "before_event", "after_event"})
+_SHORTEST = 1999  # the latest year of two digits that a month without a day may have: 'Aug 96'
 _NAMING = frozenset({"this", "last", "next", "date"})
 _OLDEST = 1500  # a number below stands for no year by itself
 _UNREAD = frozenset({"begin", "any", "date", "n", "one"})  # of a cell, what no name and no number fills
@@ -238,7 +239,7 @@ class Reader:
         numeric = slots.numeric(i)
         if numeric is not None and (found is None or numeric[0] > found[0]):
             found = numeric
-        if found is not None and found[1].rule == "date" and set(found[1].slots) <= {"weekday", "begin"}:
+        if found is not None and _is_weekday(found[1]):
             found = self._with_figures(tokens, slots, found, sentence.last)
         if clock is not None and (found is None or clock.end >= found[0]):
             return clock
@@ -259,11 +260,15 @@ class Reader:
     def _with_figures(
         tokens: Tokens, slots: Slots, found: tuple[int, Expression], limit: int
     ) -> tuple[int, Expression]:
-        """A weekday with the date in figures that follows it: 'samedi 23/06'."""
+        """A weekday with the date in figures that follows it: 'samedi 23/06', 'this Friday 7.6'."""
         end, said = found
         j = end + 1 if end < limit and tokens.norms[end] == "," else end
-        numeric = slots.numeric(j) if j < limit else None
-        return found if numeric is None else (numeric[0], Expression("date", {**numeric[1].slots, **said.slots}))
+        numeric = slots.numeric(j, True) if j < limit else None
+        if numeric is None:
+            return found
+        weekday = {"weekday": said.get("weekday") or said.get("period")[1]}
+        begin = {} if said.get("begin") is None else {"begin": said.get("begin")}
+        return numeric[0], Expression("date", {**numeric[1].slots, **weekday, **begin})
 
     @staticmethod
     def _is_dateline(tokens: Tokens, sentence: Sentence, item: Item) -> bool:
@@ -312,14 +317,23 @@ class Reader:
             return False  # 'expected to last six weeks'
         if match.value == "bare_month" and not nested and tokens.norms[i] in self.not_alone:
             return False
-        if self.capitals and match.value in _NAMING and self._is_small(tokens, i, match.end):
+        if match.value == "date" and _is_spaced(tokens, i, match.end):
+            return False
+        if match.value == "weak_short" and "day" not in match.captures and match.captures["shortyear"] > _SHORTEST:
+            return False
+        if (
+            self.capitals
+            and match.value in _NAMING
+            and "begin" not in match.captures
+            and self._is_small(tokens, i, match.end)
+        ):
             return False  # 'this may', 'one may'
         if not nested and i > 1 and tokens.norms[i - 1] == "/" and _cuts_figures(tokens, i):
             return False  # no '1 to 11/2/2024' of '10/1 to 11/2/2024'
         if match.value == "between" and _lacks_day(match.captures):
             return False  # '5 - August' is one date
         if match.value == "bare_month" and self.capitals and tokens.surfaces[i].islower():
-            return False
+            return nested and tokens.norms[i] not in self.not_alone
         if match.value in _DISTANCES and not self._is_distance(tokens, match, i):
             return False
         if "year" in match.captures and match.end < len(tokens):
@@ -426,6 +440,11 @@ def _is_bare_year(word: str) -> bool:
     return len(word) == 4 and word.isdecimal() and _OLDEST <= int(word) < _YEARS[1]
 
 
+def _is_spaced(tokens: Tokens, i: int, end: int) -> bool:
+    """Whether a date has a dash or a slash between spaces: no '13 - July' of 'July 13 - July 15'."""
+    return any(tokens.norms[k] in "-/" and tokens.starts[k] > tokens.ends[k - 1] for k in range(i + 1, end))
+
+
 def _cuts_figures(tokens: Tokens, i: int) -> bool:
     """Whether token `i` goes on with the figures before it."""
     joined = tokens.ends[i - 1] == tokens.starts[i]
@@ -438,6 +457,13 @@ def _lacks_day(captures: dict[str, Any]) -> bool:
     if "daydate" not in captures or last is None or last.rule != "date":
         return False
     return last.get("day") is None and last.get("weekday") is None
+
+
+def _is_weekday(said: Expression) -> bool:
+    """Whether an expression is a weekday, be it with 'this' or 'next'."""
+    if said.rule in ("this", "next", "weekday_next"):
+        return said.get("unit") is None and (said.get("weekday") or (said.get("period") or ("", 0))[0] == "weekday")
+    return said.rule == "date" and set(said.slots) <= {"weekday", "begin"}
 
 
 def _names_day(said: Expression) -> bool:

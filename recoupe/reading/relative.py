@@ -31,7 +31,15 @@ def ago(e: Expression, now: Now, sign: int = -1) -> Days | None:
     """Two years ago."""
     if now.day is None:
         return None
-    return distance(e, (now.day, now.day), sign, now.exact)
+    return distance(e, _further(e, (now.day, now.day), sign), sign, now.exact or e.get("n2") is not None)
+
+
+def _further(e: Expression, base: Days, sign: int) -> Days:
+    """A day from which a second, smaller distance is already taken off: two years and three months ago."""
+    n, unit, day = e.get("n2"), e.get("unit2"), base[0]
+    if n is None or unit is None or day is None or n.vague:
+        return base
+    return one(shift(day, sign * n.value, unit))
 
 
 def ahead(e: Expression, now: Now) -> Days | None:

@@ -15,6 +15,7 @@ from recoupe.reading.calendar import (
     around,
     closed,
     full_year,
+    month_span,
     one,
     part_of,
     shift,
@@ -194,6 +195,9 @@ def _earlier_than(e: Expression, now: Now) -> Days | None:
 
 def _between(e: Expression, now: Now) -> Days | None:
     first, second = e.get("date"), e.get("date2")
+    if first is not None and second is None and now.day is not None:  # until now
+        begins = resolve(first, now)
+        return (begins[0], now.day) if begins and begins[0] and begins[0] <= now.day else None
     if first is None or second is None:
         return None
     if first.rule == second.rule == "date":
@@ -208,7 +212,7 @@ def _between(e: Expression, now: Now) -> Days | None:
             )
         if first.get("year") is not None and second.get("year") is None and second.get("month") is not None:
             second = Expression("date", {**second.slots, "year": first.get("year")})
-    a = resolve(first, now)
+    a = _beginning(first, second, now) if _is_yearless(first) and _is_yearless(second) else resolve(first, now)
     if a and a[0] and _is_yearless(first) and _is_yearless(second):  # the end follows the beginning
         after = a[0].year + (second.get("month") < first.get("month"))
         second = Expression("date", {**second.slots, "year": after})
@@ -221,6 +225,16 @@ def _between(e: Expression, now: Now) -> Days | None:
     if start and end and start > end:
         start, end = _in_order(first, second, start, end)
     return (start, end) if start is None or end is None or start <= end else None
+
+
+def _beginning(first: Expression, second: Expression, now: Now) -> Days | None:
+    """The first date of a range without a year: of the one that is going on, if any."""
+    begins, day = resolve(first, now), now.day
+    if begins is None or begins[0] is None or day is None or now.past or first.get("day") or second.get("day"):
+        return begins
+    months = (second.get("month") - first.get("month")) % 12
+    since = (day.month - first.get("month")) % 12
+    return month_span(day.year - (first.get("month") > day.month), first.get("month")) if since <= months else begins
 
 
 def _is_yearless(e: Expression) -> bool:

@@ -134,6 +134,8 @@ class Slots:
                 yield numeric
         elif name == "n":
             said = self.reader.amounts.read(self.tokens, i, self.limit)
+            if said is not None and said.odd and said.end > i + 1:  # 'two quarters' are no fraction here
+                said = self.reader.amounts.read(self.tokens, i, said.end - 1)
             if said is not None and not said.ordinal and not said.odd and said.unit is None:
                 count = Count(said.value, said.low, said.high, said.vague)
                 yield said.end, count
@@ -223,8 +225,11 @@ class Slots:
             return
         yield end, full_year(int(word))
 
-    def numeric(self, i: int) -> tuple[int, Expression] | None:
-        """A date in figures at token `i`: 2024-05-01, 1/5/2024, 01.05.24, and 01/05 where the pack allows it."""
+    def numeric(self, i: int, led: bool = False) -> tuple[int, Expression] | None:
+        """A date in figures at token `i`: 2024-05-01, 1/5/2024, 01.05.24, and 01/05 where the pack allows it.
+
+        `led`: a weekday stands before it, so that 7-6 is one, too.
+        """
         signs, run = self.tokens.surfaces, [i]
         if not signs[i].isdecimal() or len(signs[i]) > 4:
             return None
@@ -260,7 +265,7 @@ class Slots:
         ):
             return None
         order = "dmy" if sign == "." else self.reader.order  # full stops are a European habit
-        led = self._led(i, run[-1] + 1, sign, values)
+        led = led or self._led(i, run[-1] + 1, sign, values)
         slots = figures_of(
             values, [*sizes[:1], 2] if led and sizes[1:] == [1] else sizes, order, led or sign in self.reader.short
         )
@@ -341,6 +346,9 @@ def expression_of(match: Match[str]) -> Expression:
     slots = dict(match.captures)
     if "shortyear" in slots:
         slots["year"] = slots.pop("shortyear")
+    for name in ("nthdate", "nthdate2"):
+        if name in slots:
+            slots[f"day{name[3:]}"] = slots.pop(name)
     for key in ("daydate", "daydate2", "yeardate", "yeardate2", "weekdaydate"):
         if key in slots:
             name, _, number = key.partition("date")

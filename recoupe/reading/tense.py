@@ -22,6 +22,7 @@ class _Tense:
     def __init__(self, pack: LanguagePack) -> None:
         table = pack.tables["times"]["tense"]
         self.cues = pack.lexicon({"future": table["future"], "past": table["past"]})
+        self.neither = frozenset(table["neither"])
         self.endings = {
             "future": tuple(table["future_endings"]),
             "past": tuple(table["past_endings"]),
@@ -41,8 +42,7 @@ class _Tense:
                 break
         cost, leading = 1.0, item.first - item.sentence.first <= _LEADING
         for k in range(item.end, min(item.sentence.last, item.end + (12 if leading else 8))):
-            if leading and tokens.norms[k] == ",":  # 'On Friday, the council will meet'
-                leading = False
+            if leading and k == item.end and tokens.norms[k] == ",":  # 'On Friday, the council will meet'
                 continue
             if tokens.norms[k] in ".;:,!?" or (best is not None and cost >= best[0]):
                 break
@@ -59,7 +59,7 @@ class _Tense:
         if found and (k == first or tokens.surfaces[k][0].islower() or _shouts(tokens, k)):
             return found[0][1]
         word = tokens.norms[k]
-        if len(word) > 3 and (tokens.surfaces[k][0].islower() or _shouts(tokens, k)):
+        if len(word) > 3 and word not in self.neither and (tokens.surfaces[k][0].islower() or _shouts(tokens, k)):
             for sort, endings in self.endings.items():
                 if endings and word.endswith(endings):
                     return sort
