@@ -101,9 +101,9 @@ def feast(name: str, year: int) -> dt.date:
     the fourth Thursday of November, '05/7/-1' the last Sunday of May, '11/4/4+1' the day after.
     """
     if "/" in name:
-        month, weekday, rest = name.split("/")
+        in_month, weekday, rest = name.split("/")
         count, _, more = rest.partition("+")
-        return _weekday_of_month(year, int(month), int(weekday), int(count)) + ONE * int(more or 0)
+        return _weekday_of_month(year, int(in_month), int(weekday), int(count)) + ONE * int(more or 0)
     if name.startswith("advent"):
         fourth = dt.date(year, 12, 24)
         return fourth - ONE * (fourth.isoweekday() % 7 + 21) + ONE * int(name[6:] or 0)
