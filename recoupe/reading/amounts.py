@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from recoupe.languages import LanguagePack, shared
 from recoupe.reading.document import compiled
@@ -22,8 +21,7 @@ _NO_NUMBER: Mapping[str, Filled | None] = {}
 _SLACK = 0.1  # 'about 40' is 36 to 44
 
 
-@dataclass(slots=True)
-class Quantity:
+class Quantity(NamedTuple):
     """A range of numbers from token `start` to before token `end`, before its unit is known.
 
     `value` is the number said (of a range the upper one); `modified`: other words than the number itself narrow or
@@ -60,7 +58,7 @@ class Quantity:
         def turn(bound: float | None) -> float | None:
             return None if bound is None else _clean(bound * by + plus)
 
-        return replace(self, value=_clean(self.value * by + plus), low=turn(self.low), high=turn(self.high))
+        return self._replace(value=_clean(self.value * by + plus), low=turn(self.low), high=turn(self.high))
 
 
 class Amounts:
@@ -147,7 +145,8 @@ class Amounts:
                 return None
             core = marks[-1][0]  # perhaps the last modifier was none: 'over half'
             marks = marks[:-1]
-        found = replace(found, start=i, modified=found.modified or bool(marks))
+        if found.start != i or (marks and not found.modified):
+            found = found._replace(start=i, modified=found.modified or bool(marks))
         for _, sort in reversed(marks):
             found = modify(found, sort)
         return self.suffixed(tokens, found, limit)
@@ -174,7 +173,7 @@ class Amounts:
         if found.end < limit:
             for end, sort in self._after.at(tokens.norms, found.end):
                 if end <= limit:
-                    return replace(modify(found, sort), end=end, modified=True)
+                    return modify(found, sort)._replace(end=end, modified=True)
         return found
 
     def _modifiers(self, tokens: Tokens, i: int, limit: int) -> tuple[list[tuple[int, str]], int]:
@@ -418,7 +417,7 @@ class Amounts:
             if number is None or number.ordinal or number.odd:
                 return ()
             unit = self.measures.at(tokens, number.end, limit, not number.words) if k < limit else None
-            with_unit = () if unit is None else ((unit[0], replace(number, unit=unit[1][0])),)
+            with_unit = () if unit is None else ((unit[0], number._replace(unit=unit[1][0])),)
             return ((number.end, number), *with_unit)
 
         def cells(k: int) -> Mapping[str, Filled | None]:
@@ -444,8 +443,7 @@ class Amounts:
             sign = self._prefix(tokens, low.start, limit)[1] or self._prefix(tokens, high.start, limit)[1]
             end = high.end if sign else self._bare_end(tokens, high, match.end)
             words = low.words and high.words
-            return replace(
-                high,
+            return high._replace(
                 start=i,
                 core=i,
                 end=end,
@@ -481,17 +479,16 @@ def modify(found: Quantity, sort: str) -> Quantity:
             low, high = _clean(value * (1 - _SLACK)), _clean(value * (1 + _SLACK))
             if value < 0:
                 low, high = high, low
-        return replace(found, low=low, high=high, approximate=True)
+        return found._replace(low=low, high=high, approximate=True)
     if sort == "nearly":
-        return replace(found, low=_clean(value * (1 - _SLACK)), high=value, approximate=True)
+        return found._replace(low=_clean(value * (1 - _SLACK)), high=value, approximate=True)
     if sort == "over":
-        return replace(
-            found,
+        return found._replace(
             low=value if found.approximate and found.words and not found.vague and not found.modified else low,
             high=None,
         )
     if sort == "under":
-        return replace(found, low=None, high=value if high is None else high)
+        return found._replace(low=None, high=value if high is None else high)
     return found
 
 

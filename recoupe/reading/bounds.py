@@ -69,17 +69,12 @@ class Bounds:
 
     def _past_dateline(self, s: Sentence) -> int:
         """The first token of a sentence after 'NAIROBI (Reuters) -'."""
+        starts, ends = self.doc.tokens.starts, self.doc.tokens.ends
         for i in range(s.first + 1, min(s.first + _DATELINE, s.last - 1)):
-            spaced = (
-                self.doc.tokens.starts[i] > self.doc.tokens.ends[i - 1]
-                and self.doc.tokens.starts[i + 1] > self.doc.tokens.ends[i]
-            )
-            if self.norms[i] in ("-", "–", "—") and spaced:
+            if self.norms[i] in ("-", "–", "—") and starts[i] > ends[i - 1] and starts[i + 1] > ends[i]:
                 return i + 1
             if self.phrases.word(i) and not (
-                self.phrases.capital(i)
-                or self.norms[i].isdigit()
-                or self.norms[i] in self.speech.days | self.speech.time_words
+                self.phrases.capital(i) or self.norms[i].isdigit() or self.norms[i] in self.speech.dates
             ):
                 break
         return s.first

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from recoupe.languages import shared
 from recoupe.reading.context import WIDEST, Context
@@ -23,6 +23,8 @@ _EVENT_REACH = 20.0
 _RISEN = 8  # tokens between a verb of change and the figure that it leads to
 _COURSE = frozenset(("rise", "fall"))  # kinds of event by which a number moves
 _DATED = 3  # a time dates one of so many events near it
+_NEAR = 80  # tokens around a claim among which is whatever is within reach of it: bounds the work on hostile text
+_PHRASE = 12  # words of a predicate, at most
 
 
 def read_claims(
@@ -57,11 +59,12 @@ class _Maker:
     def __init__(self, doc: Document, context: Context, times: list[Time], statements: list[Statement]) -> None:
         self.doc, self.context = doc, context
         self._times = sorted(times, key=lambda t: t.span)
-        self._time_starts = [t.span.start for t in self._times]
+        self._days = [t for t in self._times if t.period and not t.period.clock and t.period.start and t.period.end]
+        self._day_starts = [t.span.start for t in self._days]
         self._contents = _by_sentence(doc, statements)
         self._ends: set[int] = set()  # tokens after a figure with its noun
         self._cues: dict[int, list[Statement]] = {}
-        for statement in statements:
+        for statement in sorted(statements, key=_cue_start):
             said = doc.sentence_at(statement.cue.start)
             if said is not None:
                 self._cues.setdefault(said.first, []).append(statement)
@@ -120,24 +123,29 @@ class _Maker:
     def _predicates(self, row: list[_Counted]) -> list[str | None]:
         """What befell those counted: one-to-one by nearness, then shared with those who have none."""
         sentence = row[0].sentence
-        predicates = [c for c in self.context.concepts_in(sentence.first, sentence.last) if self._befalls(c)]
+        here = [c for c in self.context.concepts_in(sentence.first, sentence.last) if self._befalls(c)]
+        if not here:
+            return [None] * len(row)
+        firsts = [c.first for c in here]
+        wholes = [o for o in row if o.figure.kind == "count" and not self._is_part(o)]
         options = []
         for i, counted in enumerate(row):
-            if counted.figure.kind != "count" or not self._is_acted_on(counted.figure):
-                continue
-            for j, predicate in enumerate(predicates):
-                distance = self._reach(row, i, predicate)
-                if distance is not None:
-                    options.append((distance, i, j))
+            if counted.figure.kind == "count" and self._is_acted_on(counted.figure):
+                low, high = _room(wholes, counted, sentence)
+                for j in range(bisect_left(firsts, low - _PHRASE), bisect_right(firsts, high)):
+                    distance = self._reach(counted, here[j], low)
+                    if distance is not None:
+                        options.append((distance, i, j))
+        options.sort()
         found: list[str | None] = [None] * len(row)
         used: set[int] = set()
-        for distance, i, j in sorted(options):
+        for distance, i, j in options:
             if found[i] is None and j not in used and distance <= _REACH:
-                found[i] = predicates[j].concept
+                found[i] = here[j].concept
                 used.add(j)
-        for _, i, j in sorted(options):
+        for _, i, j in options:
             if found[i] is None:
-                found[i] = predicates[j].concept
+                found[i] = here[j].concept
         return found
 
     def _befalls(self, concept: ConceptMention) -> bool:
@@ -146,18 +154,14 @@ class _Maker:
             return bool(shared("concepts").get(concept.concept, {}).get("sort") != "share")
         return self._is_state(concept.concept)
 
-    def _reach(self, row: list[_Counted], i: int, predicate: ConceptMention) -> float | None:
-        """Distance from a figure to a word for what befell people; None where another counted thing stands between.
+    def _reach(self, me: _Counted, predicate: ConceptMention, floor: int) -> float | None:
+        """Distance from a figure to a word for what befell people; None where it overlaps or ends before token `floor`.
 
         A noun reaches a figure only from beside it ('four people dead', 'the death of four'), or as what has risen to
         it ('the number of dead has risen to four').
         """
-        me = row[i]
         low, high = (me.last, predicate.first) if predicate.first >= me.last else (predicate.last, me.first)
-        if low > high:
-            return None
-        between = [o for o in row if o is not me and low <= o.first < high and o.figure.kind == "count"]
-        if any(not self._is_part(o) for o in between):
+        if low > high or predicate.last < floor:
             return None
         norms = self.doc.norms[low:high]
         if not predicate.predicate:
@@ -166,9 +170,9 @@ class _Maker:
             if not beside and (after or not self._risen(me, predicate.last)):
                 return None
             return 0.0
-        return self.context.distance(me.first, me.last, predicate.first, predicate.last) + 4.0 * sum(
-            n in self.doc.pack.joiners for n in norms
-        )
+        joiners = self.doc.pack.joiners
+        joined = sum(n in joiners for n in norms)
+        return self.context.distance(me.first, me.last, predicate.first, predicate.last) + 4.0 * joined
 
     def _of(self, norms: Sequence[str]) -> bool:
         pack = self.doc.pack
@@ -202,7 +206,7 @@ class _Maker:
 
     def _measured(self, counted: _Counted) -> list[str]:
         """The nearest word for a measure in the sentence: a radius, an age, a fine."""
-        here = self.context.concepts_in(counted.sentence.first, counted.sentence.last)
+        here = self.context.concepts_in(*_around(counted.sentence, counted.first, counted.last))
         ranked = sorted(
             (self.context.distance(counted.first, counted.last, c.first, c.last), c.first, c.concept)
             for c in here
@@ -212,9 +216,8 @@ class _Maker:
 
     def _ends_figure(self, counted: _Counted, i: int) -> bool:
         """Whether a figure with its noun ends right before token `i`, articles aside."""
-        while (
-            i > counted.sentence.first and i not in self._ends and self.doc.norms[i - 1] in self.doc.pack.function_words
-        ):
+        floor = max(counted.sentence.first, i - _PHRASE)
+        while i > floor and i not in self._ends and self.doc.norms[i - 1] in self.doc.pack.function_words:
             i -= 1
         return i in self._ends
 
@@ -230,7 +233,7 @@ class _Maker:
             return False  # '52 of the 101': the second is the whole
         after = norms[counted.last : min(counted.last + 2, counted.sentence.last)]
         parts = pack.part_words
-        return any(n in parts for n in [*before, *after[:1]]) or any(n in pack.more_words for n in after)
+        return not (parts.isdisjoint(before) and parts.isdisjoint(after[:1]) and pack.more_words.isdisjoint(after))
 
     def _inherited(
         self, counted: _Counted, asks: tuple[str, ...], asked: tuple[str, ...], previous: _Counted | None
@@ -263,13 +266,17 @@ class _Maker:
 
     def times(self) -> list[Claim]:
         found = []
+        said = bytearray(len(self.doc.tokens))
+        for time in self._times:
+            first, last = self.doc.tokens_of(time.span)
+            said[first:last] = b"\x01" * (last - first)
         for time in self._times:
             sentence = self.doc.sentence_at(time.span.start)
             if time.period is None or sentence is None or sentence.heading:
                 continue
             first, last = self.doc.tokens_of(time.span)
             asks = tuple(dict.fromkeys(self._dated(sentence, first, last)[:_DATED]))
-            terms = self.context.terms(sentence, first, last, self._time_tokens(sentence, first, last))
+            terms = self.context.terms(sentence, first, last, said)
             found.append(Claim(Kind.TIME, time.span, time.period, sentence.span, asks, terms, hedged=time.hedged))
         return found
 
@@ -277,26 +284,23 @@ class _Maker:
         """What a time can date, the nearest first: kinds of event, and words of saying that tell of none."""
         events = self._events_near(sentence, first, last)
         ranked = [(self.context.distance(first, last, e.first, e.last), not e.verb, f"k:{e.kind}") for e in events]
-        for statement in self._cues.get(sentence.first, ()):
+        for statement in self._cues_near(sentence, first, last):
             a, b = self.doc.tokens_of(statement.cue)
             if not any(e.first < b and a < e.last for e in events):
                 ranked.append((self.context.distance(first, last, a, b), False, f"a:{statement.act}"))
         return [key for distance, _, key in sorted(ranked) if distance <= _EVENT_REACH]
 
-    def _time_tokens(self, sentence: Sentence, first: int, last: int) -> list[tuple[int, int]]:
-        """The tokens of the times of a sentence around tokens [first, last)."""
-        near = self.doc.span(max(sentence.first, first - WIDEST), min(sentence.last, last + WIDEST))
-        low, high = bisect_left(self._time_starts, near.start), bisect_left(self._time_starts, near.end)
-        return [self.doc.tokens_of(t.span) for t in self._times[low:high] if sentence.span.covers(t.span)]
-
-    def _times_in(self, sentence: Sentence) -> list[Time]:
-        low = bisect_left(self._time_starts, sentence.span.start)
-        high = bisect_left(self._time_starts, sentence.span.end)
-        return [t for t in self._times[low:high] if sentence.span.covers(t.span)]
+    def _cues_near(self, sentence: Sentence, first: int, last: int) -> list[Statement]:
+        cues = self._cues.get(sentence.first, [])
+        if len(cues) < 2:
+            return cues
+        near = self.doc.span(*_around(sentence, first, last))
+        low = bisect_left(cues, near.start, key=_cue_start)
+        return cues[low : bisect_left(cues, near.end, low, key=_cue_start)]
 
     def _events_near(self, sentence: Sentence, first: int, last: int) -> list[Event]:
         """The events within reach, the nearest first; a verb rather than a noun at equal distance."""
-        here = self.context.events_in(sentence.first, sentence.last)
+        here = self.context.events_in(*_around(sentence, first, last))
         ranked = sorted(
             (self.context.distance(first, last, e.first, e.last), not e.verb, e.first, i) for i, e in enumerate(here)
         )
@@ -309,26 +313,33 @@ class _Maker:
         sentence = self.doc.sentence_at(claim.span.start)
         assert sentence is not None
         first, last = self.doc.tokens_of(claim.span)
-        event = next(iter(self._events_near(sentence, first, last)), None)
-        return replace(
-            claim,
-            statement=self._statement_at(claim.span) if claim.statement is None else claim.statement,
-            event=claim.event or (event.kind if event else None),
+        event = claim.event
+        if not event:
+            near = self._events_near(sentence, first, last)
+            event = near[0].kind if near else None
+        return Claim(  # each of its fields: `replace` would take longer than all else here
+            kind=claim.kind,
+            span=claim.span,
+            value=claim.value,
+            sentence=claim.sentence,
+            asks=claim.asks,
+            terms=claim.terms,
+            event=event,
             when=claim.when or (self._when(claim, sentence) if claim.kind is not Kind.TIME else None),
+            statement=self._statement_at(claim.span, sentence) if claim.statement is None else claim.statement,
             hedged=claim.hedged or hedged(self.doc, claim.span),
         )
 
-    def _statement_at(self, span: Span) -> int | None:
+    def _statement_at(self, span: Span, sentence: Sentence) -> int | None:
         """The innermost statement whose content holds the span, else the only one of the sentence if it went before.
 
         'Moscow accused Washington of the attack, in which four people were killed': four is Moscow's figure.
         """
-        sentence = self.doc.sentence_at(span.start)
-        held = self._contents.get(sentence.first, ()) if sentence else ()
+        held = self._contents.get(sentence.first, ())
         holding = [(size, i) for content, size, i in held if content.covers(span)]
         if holding:
             return min(holding)[1]
-        cues = self._cues.get(sentence.first, ()) if sentence else ()
+        cues = self._cues.get(sentence.first, ())
         if (
             len(cues) == 1
             and held
@@ -340,12 +351,30 @@ class _Maker:
 
     def _when(self, claim: Claim, sentence: Sentence) -> Period | None:
         """The nearest day said in the sentence, by which a past event is told from the story's own."""
-        here = [
-            (t.span.distance(claim.span), t.span.start, t.period)
-            for t in self._times_in(sentence)
-            if t.period and not t.period.clock and t.period.start and t.period.end
-        ]
-        return min(here, key=lambda r: r[:2])[2] if here else None
+        low = bisect_left(self._day_starts, sentence.span.start)
+        high = bisect_left(self._day_starts, sentence.span.end)
+        at = bisect_left(self._day_starts, claim.span.start, low, high)
+        here = [t for t in self._days[max(low, at - 1) : min(high, at + 1)] if sentence.span.covers(t.span)]
+        return min(here, key=lambda t: (t.span.distance(claim.span), t.span.start)).period if here else None
+
+
+def _cue_start(statement: Statement) -> int:
+    return statement.cue.start
+
+
+def _around(sentence: Sentence, first: int, last: int) -> tuple[int, int]:
+    """The tokens of a sentence near tokens [first, last)."""
+    return max(sentence.first, first - _NEAR), min(sentence.last, last + _NEAR)
+
+
+def _room(wholes: list[_Counted], me: _Counted, sentence: Sentence) -> tuple[int, int]:
+    """Between which tokens of a sentence a predicate can belong to a figure: up to the counted things on both sides."""
+    low, high = max(sentence.first, me.first - WIDEST), min(sentence.last, me.last + WIDEST)
+    at = bisect_left(wholes, me.first, key=lambda o: o.first)
+    if at:
+        low = max(low, wholes[at - 1].first + 1)
+    after = next((o.first for o in wholes[at : at + 2] if o.first >= me.last), None)
+    return low, high if after is None else min(high, after)
 
 
 def _unit(counted: _Counted) -> str | None:

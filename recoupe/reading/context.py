@@ -8,10 +8,11 @@ Claims of several reports are aligned by these keys. All but the stems are the s
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Container, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
 
-from recoupe.reading.document import Document, Sentence
+from recoupe.languages import LanguagePack
+from recoupe.reading.document import Document, Sentence, compiled
 from recoupe.reading.events import ConceptMention, Event
 from recoupe.reading.words import words_of
 from recoupe.records import Name
@@ -33,12 +34,12 @@ _BREAKS = {
     "”": 2.0,
 }
 _HALF = 9.0  # at so many words' distance a key counts half
-WIDEST = 400  # tokens to either side that are looked at: bounds the work on hostile text
+WIDEST = 120  # tokens to either side that are looked at: bounds the work on hostile text
 _PREVIOUS = 0.25  # a key of the sentence before, in the same paragraph
+_KEPT = 100_000  # words and distances remembered
 
 
-@dataclass(slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A key at tokens `first` to `last` (excluded)."""
 
     first: int
@@ -46,22 +47,59 @@ class Mark:
     key: str
 
 
+class _Word(NamedTuple):
+    """A word's stem, its key (None without meaning), and the length of the longest common phrase that it begins."""
+
+    stem: str
+    key: str | None
+    longest: int
+
+
+class _Words(dict[str, _Word]):
+    """What is known of each word of a language; filled as words are met."""
+
+    def __init__(self, pack: LanguagePack) -> None:
+        super().__init__()
+        self._function, self._endings, self.common = pack.function_words, pack.endings, words_of(pack)
+
+    def __missing__(self, norm: str) -> _Word:
+        if len(self) >= _KEPT:
+            self.clear()
+        root = stem(norm, self._endings)
+        key = f"s:{root}" if is_content(norm, self._function) else None
+        word = self[norm] = _Word(root, key, self.common.longest(root))
+        return word
+
+
+_words = compiled(_Words)
+
+
 def _common(doc: Document, named: Container[int]) -> Iterator[Mark]:
     """The stems of the words that carry meaning, and the ids of those that all languages share."""
-    function, endings, common = doc.pack.function_words, doc.pack.endings, words_of(doc.pack)
-    stems = [stem(norm, endings) for norm in doc.norms]
-    for i, norm in enumerate(doc.norms):
-        if i in named:
+    norms, words = doc.norms, _words(doc.pack)
+    for i, norm in enumerate(norms):
+        _, key, longest = words[norm]
+        if (key is None and not longest) or i in named:
             continue
-        last, ids = common.at(stems, i)
-        for id_ in ids:
-            yield Mark(i, last, f"w:{id_}")
-        if is_content(norm, function):
-            yield Mark(i, i + 1, f"s:{stems[i]}")
+        if longest:
+            size, ids = words.common.at([words[n].stem for n in norms[i : i + longest]], 0)
+            for id_ in ids:
+                yield Mark(i, i + size, f"w:{id_}")
+        if key is not None:
+            yield Mark(i, i + 1, key)
 
 
-def _by_weight(term: tuple[str, float]) -> tuple[float, str]:
-    return -term[1], term[0]
+class _Lightness(dict[float, float]):
+    """By distance in words, the weight of a key, less than 0 so that the heaviest comes first when sorted."""
+
+    def __missing__(self, away: float) -> float:
+        if len(self) >= _KEPT:
+            self.clear()
+        lightness = self[away] = -round(1.0 / (1.0 + away / _HALF), 3)
+        return lightness
+
+
+_LIGHTNESS = _Lightness()
 
 
 class Context:
@@ -86,17 +124,19 @@ class Context:
         marks += [Mark(e.first, e.last, f"k:{e.kind}") for e in self.events]
         marks += [Mark(c.first, c.last, f"c:{c.concept}") for c in self.concepts]
         marks += _common(doc, named)
-        marks.sort(key=lambda m: (m.first, m.last, m.key))
+        marks.sort()
         self._marks = marks
         self._firsts = [m.first for m in marks]
-        self._breaks = self._count_breaks()
+        self._places = self._count_places()
+        self._before: dict[int, set[str]] = {}  # by the first token of a sentence, what the one before it says
 
-    def _count_breaks(self) -> list[float]:
-        total, sums = 0.0, []
+    def _count_places(self) -> list[float]:
+        """Where each token stands, counted in words from the beginning, signs before it as several."""
+        place, places = 0.0, [0.0]
         for norm in self._doc.norms:
-            total += _BREAKS.get(norm, 0.0)
-            sums.append(total)
-        return sums
+            place += 1.0 + _BREAKS.get(norm, 0.0)
+            places.append(place)
+        return places
 
     def distance(self, a: int, b: int, c: int, d: int) -> float:
         """Words between tokens [a, b) and [c, d), signs between them counted as several."""
@@ -104,7 +144,7 @@ class Context:
             a, b, c, d = c, d, a, b
         if c < b:
             return 0.0
-        return (c - b) + self._breaks[c - 1] - self._breaks[b - 1]
+        return self._places[c] - self._places[b]
 
     def events_in(self, first: int, last: int) -> list[Event]:
         """The events that begin at tokens [first, last)."""
@@ -119,41 +159,42 @@ class Context:
         return self._marks[bisect_left(self._firsts, first) : bisect_left(self._firsts, last)]
 
     def terms(
-        self, sentence: Sentence, first: int, last: int, without: Iterable[tuple[int, int]] = ()
+        self, sentence: Sentence, first: int, last: int, without: bytearray | None = None
     ) -> tuple[tuple[str, float], ...]:
         """Keys around tokens [first, last) of a sentence with their weights in (0, 1], the heaviest first.
 
-        `without` are token ranges that say the value itself, and so nothing about what it answers.
+        `without` marks the tokens that say the value itself, or others like it, and so nothing about what it answers.
         """
-        skip = [(first, last), *without]
-        found: dict[str, float] = {}
-        breaks = self._breaks
+        nearest: dict[str, float] = {}
+        places = self._places
+        here, after = places[first], places[last]
         low, high = max(sentence.first, first - WIDEST), min(sentence.last, last + WIDEST)
-        for mark in self.marks(low, high):
-            a, b = mark.first, mark.last
-            if len(skip) == 1:
-                if a < last and first < b:
-                    continue
-            elif any(a < d and c < b for c, d in skip):
-                continue
-            # as `distance`, written out: this runs for each word around each claim
-            if a < first:
-                away = (first - b) + breaks[first - 1] - breaks[b - 1] if first >= b else 0.0
+        for a, b, key in self._marks[bisect_left(self._firsts, low) : bisect_left(self._firsts, high)]:
+            if b <= first:  # as `distance`, written out: this runs for each word around each claim
+                away = here - places[b]
+            elif a >= last:
+                away = places[a] - after
             else:
-                away = (a - last) + breaks[a - 1] - breaks[last - 1] if a >= last else 0.0
-            weight = 1.0 / (1.0 + away / _HALF)
-            if weight > found.get(mark.key, 0.0):
-                found[mark.key] = weight
-        before = self._before(sentence)
-        if before is not None:
-            for mark in self.marks(before.first, before.last):
-                if found.get(mark.key, 0.0) < _PREVIOUS:
-                    found[mark.key] = _PREVIOUS
-        return tuple(sorted([(k, round(w, 3)) for k, w in found.items()], key=_by_weight))
+                continue
+            if key in nearest and nearest[key] <= away:
+                continue
+            if without is not None and without.find(1, a, b) >= 0:
+                continue
+            nearest[key] = away
+        light = _LIGHTNESS
+        found = {key: light[away] for key, away in nearest.items()}
+        for key in self._said_before(sentence):
+            if found.get(key, 0.0) > -_PREVIOUS:
+                found[key] = -_PREVIOUS
+        return tuple([(key, -lightness) for lightness, key in sorted([(v, k) for k, v in found.items()])])
 
-    def _before(self, sentence: Sentence) -> Sentence | None:
-        i = bisect_left(self._doc.sentences, sentence.first, key=lambda s: s.first)
-        if i == 0:
-            return None
-        before = self._doc.sentences[i - 1]
-        return before if before.paragraph == sentence.paragraph and not before.heading else None
+    def _said_before(self, sentence: Sentence) -> set[str]:
+        """The keys of the sentence before, if it is of the same paragraph."""
+        keys = self._before.get(sentence.first)
+        if keys is None:
+            i = bisect_left(self._doc.sentences, sentence.first, key=lambda s: s.first)
+            before = self._doc.sentences[i - 1] if i else None
+            same = before is not None and before.paragraph == sentence.paragraph and not before.heading
+            keys = {m.key for m in self.marks(before.first, before.last)} if before is not None and same else set()
+            self._before[sentence.first] = keys
+        return keys

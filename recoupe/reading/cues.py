@@ -45,7 +45,11 @@ def find_cues(norms: Sequence[str], surfaces: Sequence[str], first: int, last: i
     if first + 1 < last and norms[first] in speech.quoting:
         found.append(Cue(first, first + 1, first, "quoting", "say", frozenset({"quote"})))
         i = first + 1
+    cue_words = speech.cue_words
     while i < last:
+        if norms[i] not in cue_words:
+            i += 1
+            continue
         if speech.apart and (apart := speech.apart.at(norms, i)):
             i = apart[0][0]
             continue

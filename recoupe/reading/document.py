@@ -14,6 +14,10 @@ from recoupe.text.sentences import sentences
 from recoupe.text.tokens import Tokens
 
 T = TypeVar("T")
+TRIED = 3000
+"""In one sentence so many places are tried for a figure, and for a time; what goes on beyond is no sentence of news.
+
+It would hold ten thousand words without a full stop; this bounds what hostile text can take."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from recoupe.languages import LanguagePack
 from recoupe.reading.amounts import Amounts, amounts
-from recoupe.reading.document import Document, Sentence, compiled
+from recoupe.reading.document import TRIED, Document, Sentence, compiled
 from recoupe.reading.events import concepts
 from recoupe.reading.said import Count, Expression
 from recoupe.reading.slots import NESTED, WIDE, Slots, expression_of, is_roman
@@ -162,12 +162,14 @@ class Reader:
         slots = Slots(self, tokens, sentence.last)
         i = sentence.first
         norms = tokens.norms
-        while i < sentence.last:
+        tried = 0
+        while i < sentence.last and tried < TRIED:
             if len(slots.cells) > _MEMORY:
                 slots = Slots(self, tokens, sentence.last)
             if not self.opened(norms[i]):
                 i += 1
                 continue
+            tried += 1
             item = self._longest(tokens, sentence, slots, i)
             if item is None:
                 i += 1

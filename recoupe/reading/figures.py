@@ -9,7 +9,7 @@ from typing import Any
 
 from recoupe.languages import LanguagePack, shared
 from recoupe.reading.amounts import Amounts, Quantity, amounts
-from recoupe.reading.document import Document, Sentence, compiled
+from recoupe.reading.document import TRIED, Document, Sentence, compiled
 from recoupe.reading.measures import Measures, measures
 from recoupe.reading.surroundings import DURATIONS, GLUE, STOPS, Surroundings, surroundings
 from recoupe.records import Amount, Figure, Span, Time
@@ -100,10 +100,12 @@ class _Reader:
         pairs = self.around.pairs(tokens, sentence)
         i, limit = sentence.first, sentence.last
         norms = tokens.norms
-        while i < limit:
+        tried = 0
+        while i < limit and tried < TRIED:
             if blocked[i] or not self._begins(norms[i]):
                 i += 1
                 continue
+            tried += 1
             stop = i
             while stop < limit and not blocked[stop] and stop < i + 40:
                 stop += 1
@@ -142,7 +144,7 @@ class _Reader:
             ratio = share.said.value / said.value
             least = None if said.low is None else round(said.low * ratio, 6)
             most = None if said.high is None else round(said.high * ratio, 6)
-            return self._quantity(replace(share.said, start=i, low=least, high=most, modified=True))
+            return self._quantity(share.said._replace(start=i, low=least, high=most, modified=True))
         said = self._in_millions(tokens, said, limit)
         paired = any(first <= said.core < end for first, end in pairs) and not said.range and not said.modified
         if paired and self._unit(tokens, said, limit) is None:
@@ -158,7 +160,7 @@ class _Reader:
         sorts = {self.around.sort_of(concept) for _, concept in self.around.concepts.at(tokens.norms, j + 1)}
         if not sorts - {"measure", "duration", "share", "statistic"}:
             return said
-        return replace(said.scaled(1e6), end=j + 1, factor=1e6)
+        return said.scaled(1e6)._replace(end=j + 1, factor=1e6)
 
     def _finished(self, tokens: Tokens, said: Quantity, limit: int, sentence: Sentence) -> Found | None:
         measured = self._unit(tokens, said, limit)
@@ -166,7 +168,7 @@ class _Reader:
             end, said = measured
             if said.article and not said.modified and not self.around.is_measure(tokens, said, sentence):
                 return None
-            end, said = self._parts_of(tokens, replace(said, end=end), limit)
+            end, said = self._parts_of(tokens, said._replace(end=end), limit)
             if (
                 any(e <= limit and s == "negative" for e, s in self.around.words.at(tokens.norms, end))
                 if end < limit
@@ -174,7 +176,7 @@ class _Reader:
             ):
                 end = next(e for e, s in self.around.words.at(tokens.norms, end) if s == "negative")
                 said = said.scaled(-1.0)
-            return self._quantity(self.amounts.suffixed(tokens, replace(said, end=end), limit))
+            return self._quantity(self.amounts.suffixed(tokens, said._replace(end=end), limit))
         if said.unit is not None:
             return self._quantity(said)
         if said.ordinal:
@@ -182,7 +184,7 @@ class _Reader:
         if said.article:
             return self._article(tokens, said, limit, sentence)
         if self.around.is_age(tokens, said, sentence):
-            return self._quantity(replace(said, unit="a"))
+            return self._quantity(said._replace(unit="a"))
         noun, concept = self.around.noun(tokens, said.end, sentence.last)
         kind = OTHER if self.around.is_label(tokens, said, noun, sentence) else COUNT
         return self._made(said, said.end, kind, noun, concept)
@@ -200,12 +202,12 @@ class _Reader:
         if said.fraction:
             if unit == "%" or unit in self.measures.currencies:
                 return None
-            said = replace(said.scaled(0.01), fraction=False)
-        said = replace(said.scaled(factor), unit=unit, minor=factor < 1)
+            said = said.scaled(0.01)._replace(fraction=False)
+        said = said.scaled(factor)._replace(unit=unit, minor=factor < 1)
         for half_end, (sort, value) in self.amounts.numerals.lexicon.at(tokens.norms, end) if end < limit else ():
             if sort == "half" and half_end <= limit:
                 low, high = _plus(said.low, value), _plus(said.high, value)
-                return half_end, replace(said, value=said.value + value, low=low, high=high, article=False)
+                return half_end, said._replace(value=said.value + value, low=low, high=high, article=False)
         return end, said
 
     def _parts_of(self, tokens: Tokens, said: Quantity, limit: int) -> tuple[int, Quantity]:
@@ -219,10 +221,10 @@ class _Reader:
                 break
             end, last, more = read
             low, high = _plus(said.low, more), _plus(said.high, more)
-            said = replace(said, end=end, value=said.value + more, low=low, high=high)
+            said = said._replace(end=end, value=said.value + more, low=low, high=high)
         if last != unit:
             ratio = self.measures.smaller(unit, (last, 1.0))
-            said = replace(said, smallest=round(said.value / ratio, 6) if ratio else None)
+            said = said._replace(smallest=round(said.value / ratio, 6) if ratio else None)
         return said.end, said
 
     def _part(self, tokens: Tokens, said: Quantity, unit: str, last: str, limit: int) -> tuple[int, str, float] | None:
@@ -252,7 +254,7 @@ class _Reader:
             return j + 1, said
         by = self.amounts.short.get(tokens.norms[j])
         if said.unit is None and by and tokens.surfaces[j] in ("M", "k") and tokens.norms[j + 1] in self.signs:
-            return j + 1, replace(said.scaled(by), factor=by)
+            return j + 1, said.scaled(by)._replace(factor=by)
         if said.factor > 1 or said.vague or said.approximate or said.fraction:
             j = next((e for e, _ in self.around.of.at(tokens.norms, j) if e < limit), j)
             if said.fraction and any(
@@ -263,7 +265,7 @@ class _Reader:
 
     def _quantity(self, said: Quantity) -> Found:
         if said.unit == "h" and said.value == 1 and said.modified:
-            said = replace(said.scaled(60.0), unit="min")  # nearly an hour: 54 to 60 minutes
+            said = said.scaled(60.0)._replace(unit="min")  # nearly an hour: 54 to 60 minutes
         unit, factor, plus = self.measures.normal(said.unit or "")
         normal = said.scaled(factor, plus) if (factor, plus) != (1.0, 0.0) else said
         return Found(said.start, said.end, said, QUANTITY, Amount(normal.low, normal.high, unit), unit)
@@ -290,7 +292,7 @@ class _Reader:
             for match in self.ages.match(tokens.norms, i, fill):
                 said: Quantity = match.captures["n"]
                 if match.end <= limit and said.value < 130 and self._unit(tokens, said, limit) is None:
-                    return self._quantity(replace(said, unit="a"))
+                    return self._quantity(said._replace(unit="a"))
         if self.shares.may_begin(tokens.norms[i]) or self.amounts.numerals.begins(tokens.norms[i]):
             for share in self.shares.match(tokens.norms, i, fill):
                 said = share.captures["n"]
@@ -299,14 +301,14 @@ class _Reader:
                     if share.end > limit or whole not in (5, 10, 20, 100) or not 1 < said.value < whole:
                         continue
                     value = round(said.value / whole * 100, 6)
-                    said = replace(said, value=value, low=value, high=value, fraction=True)
-                    return self._quantity(replace(said, start=i, end=share.end, unit="%"))
+                    said = said._replace(value=value, low=value, high=value, fraction=True)
+                    return self._quantity(said._replace(start=i, end=share.end, unit="%"))
                 if share.end > limit or (share.value == "one_in" and not 1 < said.value <= 100):
                     continue
                 if share.value == "one_in":
                     value = round(100 / said.value, 6)
-                    said = replace(said, value=value, low=value, high=value, fraction=True)
-                return self._quantity(replace(said, start=i, end=share.end, unit="%"))
+                    said = said._replace(value=value, low=value, high=value, fraction=True)
+                return self._quantity(said._replace(start=i, end=share.end, unit="%"))
         return None
 
     def _none(self, tokens: Tokens, i: int, limit: int, sentence: Sentence) -> Found | None:
@@ -363,7 +365,7 @@ class _Reader:
             if not joined or mine.noun is not None or mine.unit is not None or mine.kind not in (COUNT, OTHER):
                 continue
             if other.kind == QUANTITY and other.said.unit and not other.said.fraction:
-                found[n] = self._quantity(replace(mine.said, unit=other.said.unit))
+                found[n] = self._quantity(mine.said._replace(unit=other.said.unit))
                 shared_with.add(n)
             elif other.kind == COUNT and other.noun is not None and mine.kind == COUNT:
                 found[n] = replace(mine, noun=other.noun, concept=other.concept)
@@ -379,7 +381,7 @@ class _Reader:
             return mine
         if mine.said.factor >= 1e6 and mine.kind == COUNT:
             money = next((f.unit for f in reversed(found[:n]) if f.unit in self.measures.currencies), None)
-            return self._quantity(replace(mine.said, unit=money)) if money else mine
+            return self._quantity(mine.said._replace(unit=money)) if money else mine
         if last.kind != QUANTITY or last.said.unit is None or last.said.fraction or mine.said.factor > 1:
             return mine
         between = tokens.norms[last.end : mine.first]
@@ -389,7 +391,7 @@ class _Reader:
                 and any(sort == "joins" for _, sort in self.around.words.at(tokens.norms, last.end))
                 and between[0] != ","
             ):
-                return self._quantity(replace(mine.said, unit="a"))
+                return self._quantity(mine.said._replace(unit="a"))
             return mine
         closes = mine.end >= len(tokens) or tokens.norms[mine.end] in STOPS
         if (
@@ -402,7 +404,7 @@ class _Reader:
             return mine
         if tokens.norms[mine.first - 1] not in self.around.function or last.unit in self.measures.currencies:
             return mine
-        return self._quantity(replace(mine.said, unit=last.said.unit))
+        return self._quantity(mine.said._replace(unit=last.said.unit))
 
 
 def _plus(bound: float | None, more: float) -> float | None:

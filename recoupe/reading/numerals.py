@@ -10,13 +10,14 @@ compounds    vierhundertfünfzig: one word made of several numerals, if the pack
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from recoupe.languages import LanguagePack
 from recoupe.reading.document import compiled
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.tokens import Tokens
 
+_MOST_WORDS = 60  # words and hyphens of one number: bounds the work on hostile text
 _MAX_DIGITS = 15  # more are no amount that news give, and bound the work on hostile text
 _SPACES = frozenset(" \u00a0\u202f\u2009")
 _NARROW = frozenset("\u00a0\u202f\u2009")
@@ -221,7 +222,8 @@ class Numerals:
         if k < limit and _attached(tokens, k) and tokens.norms[k] in suffixes and _goes_on(tokens, k, limit):
             return Numeral(k + 1, value, False, ordinal=True, size=size)
         found = self._multiplied(tokens, j, value, limit, words=False)
-        return replace(found, odd=found.end == j and _hangs_on(tokens, j, limit), size=size)
+        found.odd, found.size = found.end == j and _hangs_on(tokens, j, limit), size
+        return found
 
     def _multiplied(self, tokens: Tokens, k: int, value: float, limit: int, words: bool) -> Numeral:
         """A number with the multipliers that follow at token `k`: '2,3' + 'millions'."""
@@ -310,6 +312,7 @@ class Numerals:
 
     def _words(self, tokens: Tokens, i: int, limit: int) -> Numeral | None:
         norms = tokens.norms
+        limit = min(limit, i + _MOST_WORDS)
         grown = _Sum(self._twenties, self._inverted)
         j, start_article = i, False
         best: Numeral | None = None

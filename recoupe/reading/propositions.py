@@ -7,7 +7,8 @@ accusation, else the verb of the event. An entity claim stands on the name of th
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 
 from recoupe.languages import shared
 from recoupe.reading.context import Context
@@ -22,6 +23,7 @@ _PAUSES = frozenset({",", ";", ":", "(", ")", "—", "–", "«", "»", '"', "�
 _SUBJECT_REACH = 12  # words between a subject and its verb
 _OPENING = 5  # words within which a clause shows that it is one
 _OUTSIDE = 0.2  # a key of the sentence outside the clause, against one inside
+_MOST_TOLD = 100  # events that one clause tells of, at most: bounds the work on hostile text
 _AGENT_REACH = 8  # words between a passive verb and its agent, or a preposition and the name in its phrase
 
 
@@ -41,6 +43,10 @@ class _Propositions:
         self._names = sorted((*doc.tokens_of(m), name.id) for name in names for m in name.mentions)
         self._events = sorted(context.events, key=lambda e: e.first)
         self._event_firsts = [e.first for e in self._events]
+        self._inside: tuple[tuple[int, int], set[str]] = ((0, 0), set())
+        denial = self.speech.denial
+        self._denials = [i for i, norm in enumerate(doc.norms) if norm in denial]
+        self._pauses = [i for i, norm in enumerate(doc.norms) if norm in _PAUSES]
 
     # --- stances ---
 
@@ -73,9 +79,7 @@ class _Propositions:
                 continue
             clause = any(n in self.speech.subordinators for n in self.doc.norms[first : first + _OPENING])
             for a, b in self._parts(first, last):
-                told = any(e.verb for e in self._events_in(a, b)) or any(
-                    n in self.speech.denial for n in self.doc.norms[a:b]
-                )
+                told = any(e.verb for e in self._events_in(a, b)) or self._denials_in(a, b)
                 if not told and len(self.context.marks(a, b)) >= 2:
                     whole = clause or statement.quoted or a > first
                     span = self.doc.span(a, b)
@@ -105,7 +109,9 @@ class _Propositions:
     def _of_clause(self, sentence: Sentence, first: int, last: int) -> list[Claim]:
         """One denial, or what each verb asserts; a noun ('the transport minister') asserts nothing by itself."""
         events = [e for e in self._events_in(first, last) if e.last <= last]
-        denials = [i for i in range(first, last) if self.doc.norms[i] in self.speech.denial]
+        denials = self._denials_in(first, last)
+        if not events and not denials:
+            return []
         negated = [e for e in events if e.negated]
         if denials and (negated or not events):
             marks = self.context.marks(first, last)
@@ -126,19 +132,26 @@ class _Propositions:
                 (first, last),
                 tuple(f"k:{e.kind}" for e in same),
             )
-            for here, same in by_place.items()
+            for here, same in islice(by_place.items(), _MOST_TOLD)
         ]
 
     def _clause_claim(
         self, here: tuple[int, int], stance: str, sentence: Sentence, clause: tuple[int, int], asks: tuple[str, ...]
     ) -> Claim:
         """What a clause says counts by its nearness, the rest of its sentence little."""
-        inside = {m.key for m in self.context.marks(*clause)}
+        inside = self._keys_in(clause)
         near = self.context.terms(sentence, *here)
+        said = [m.key for m in self.context.marks(*here)]
         terms = {key: weight if key in inside else _OUTSIDE * weight for key, weight in near}
-        terms.update({m.key: 1.0 for m in self.context.marks(*here)})
-        keys = tuple(dict.fromkeys([*asks, *(m.key for m in self.context.marks(*here) if m.key[0] in "cws")]))
+        terms.update(dict.fromkeys(said, 1.0))
+        keys = tuple(dict.fromkeys([*asks, *(key for key in said if key[0] in "cws")]))
         return self._claim(self.doc.span(*here), Stance(stance), sentence, keys, terms, None)
+
+    def _keys_in(self, clause: tuple[int, int]) -> set[str]:
+        """The keys of a clause, kept until another one is asked for."""
+        if self._inside[0] != clause:
+            self._inside = clause, {m.key for m in self.context.marks(*clause)}
+        return self._inside[1]
 
     def _stance_of(self, statement: Statement) -> str:
         if statement.stance != ASSERTED:
@@ -151,14 +164,16 @@ class _Propositions:
     def _parts(self, first: int, last: int) -> list[tuple[int, int]]:
         """Stretches of tokens between pauses."""
         found, begin = [], first
-        for i in range(first, last):
-            if self.doc.norms[i] in _PAUSES:
-                if i > begin:
-                    found.append((begin, i))
-                begin = i + 1
+        for i in self._pauses[bisect_left(self._pauses, first) : bisect_left(self._pauses, last)]:
+            if i > begin:
+                found.append((begin, i))
+            begin = i + 1
         if last > begin:
             found.append((begin, last))
         return found
+
+    def _denials_in(self, first: int, last: int) -> list[int]:
+        return self._denials[bisect_left(self._denials, first) : bisect_left(self._denials, last)]
 
     def _events_in(self, first: int, last: int) -> list[Event]:
         return self._events[bisect_left(self._event_firsts, first) : bisect_left(self._event_firsts, last)]
@@ -182,8 +197,7 @@ class _Propositions:
         terms: dict[str, float],
         statement: int | None,
     ) -> Claim:
-        ranked = tuple(sorted(terms.items(), key=lambda kw: (-kw[1], kw[0])))
-        return Claim(Kind.STANCE, span, stance, sentence.span, asks, ranked, statement=statement)
+        return Claim(Kind.STANCE, span, stance, sentence.span, asks, _ranked(terms), statement=statement)
 
     # --- who did it ---
 
@@ -217,14 +231,13 @@ class _Propositions:
         terms = dict(self.context.terms(told, event.first, event.last))
         terms[f"k:{event.kind}"] = 1.0
         terms.pop(f"n:{name}", None)
-        ranked = tuple(sorted(terms.items(), key=lambda kw: (-kw[1], kw[0])))
         return Claim(
             Kind.ENTITY,
             self.doc.span(first, last),
             Named(name),
             sentence.span,
             (WHO, f"k:{event.kind}"),
-            ranked,
+            _ranked(terms),
             event=event.kind,
         )
 
@@ -280,6 +293,11 @@ class _Propositions:
             if row[1] == token:
                 return row
         return None
+
+
+def _ranked(terms: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """Keys with their weights, the heaviest first."""
+    return tuple([(key, -light) for light, key in sorted([(-weight, key) for key, weight in terms.items()])])
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -96,6 +96,22 @@ class Speech:
         """Prepositions that are no articles."""
         return self.no_subject_end - self.determiners
 
+    @cached_property
+    def cue_words(self) -> frozenset[str]:
+        """The words with which a cue, or a phrase that only looks like one, may begin."""
+        phrases = (*self.apart.entries(), *self.prepositions.entries())
+        return frozenset([*self.verbs, *(words[0] for words, _ in phrases)])
+
+    @cached_property
+    def doubt_words(self) -> frozenset[str]:
+        """The words with which a hedge may begin, but for those that `hedge_endings` tell."""
+        return self.hedge_verbs | self.hedge_passive | {words[0] for words, _ in self.hedges.entries()}
+
+    @cached_property
+    def dates(self) -> frozenset[str]:
+        """Days and other words for times."""
+        return self.days | self.time_words
+
     def adverb(self, norm: str) -> bool:
         """Whether a word is an adverb by its ending, and nobody who could speak ('gouvernement')."""
         return (

@@ -40,7 +40,10 @@ def _hedges(doc: Document) -> bytearray:
         return kept
     speech, norms, surfaces = speech_of(doc.pack), doc.norms, doc.tokens.surfaces
     marks = bytearray(len(norms))
+    doubt_words, by_ending = speech.doubt_words, bool(speech.hedge_endings)
     for i, norm in enumerate(norms):
+        if norm not in doubt_words and not (by_ending and _conditional(speech, norm)):
+            continue
         if norm in speech.time_words and surfaces[i][0].isupper():
             continue  # the month of May
         if (
@@ -61,7 +64,7 @@ def _excepted(doc: Document, speech: Speech, i: int) -> bool:
 
 
 def _conditional(speech: Speech, norm: str) -> bool:
-    return bool(speech.hedge_endings) and len(norm) > 6 and norm.endswith(speech.hedge_endings)
+    return len(norm) > 6 and bool(speech.hedge_endings) and norm.endswith(speech.hedge_endings)
 
 
 def _clause(doc: Document, span: Span) -> tuple[int, int]:

@@ -37,6 +37,10 @@ class Words:
             ids.append(id_)
         self._firsts[stems[0]] = max(len(stems), self._firsts.get(stems[0], 0))
 
+    def longest(self, root: str) -> int:
+        """How many words the longest phrase has that begins with a stem; 0 where none does."""
+        return self._firsts.get(root, 0)
+
     def at(self, stems: Sequence[str], i: int) -> tuple[int, Sequence[str]]:
         """(place after the longest phrase that begins at stem `i`, its ids); (i, ()) where none does."""
         for n in range(min(self._firsts.get(stems[i], 0), len(stems) - i), 0, -1):
