@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from recoupe.languages import load_pack
 from recoupe.reading.claims import read_claims
+from recoupe.reading.content import with_terms
+from recoupe.reading.context import read_context
 from recoupe.reading.document import Tagging, open_document
 from recoupe.reading.figures import read_figures
 from recoupe.reading.names import read_names
@@ -27,7 +29,8 @@ def read(article: Article, tagger: Tagging | None = None) -> Reading:
     names = read_names(doc)
     times = read_times(doc)
     figures = read_figures(doc, times, [m for name in names for m in name.mentions])
-    statements = read_statements(doc, names)
+    context = read_context(doc, names)
+    statements = with_terms(doc, context, read_statements(doc, names))
     return Reading(
         article=article,
         sentences=tuple(s.span for s in doc.sentences),
@@ -35,6 +38,6 @@ def read(article: Article, tagger: Tagging | None = None) -> Reading:
         times=tuple(times),
         figures=tuple(figures),
         statements=tuple(statements),
-        claims=tuple(read_claims(doc, names, times, figures, statements)),
+        claims=tuple(read_claims(doc, names, times, figures, statements, context)),
         origins=tuple(read_origins(doc, names, statements)),
     )

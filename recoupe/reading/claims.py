@@ -8,9 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from recoupe.languages import shared
-from recoupe.reading.context import WIDEST, Context
+from recoupe.reading.context import WIDEST, Context, read_context
 from recoupe.reading.document import Document, Sentence
-from recoupe.reading.events import ConceptMention, Event, read_concepts, read_events
+from recoupe.reading.events import ConceptMention, Event
 from recoupe.reading.propositions import read_propositions
 from recoupe.reading.stances import hedged
 from recoupe.records import Claim, Figure, Kind, Name, Period, Span, Statement, Time
@@ -33,11 +33,13 @@ def read_claims(
     times: Sequence[Time],
     figures: Sequence[Figure],
     statements: Sequence[Statement],
+    context: Context | None = None,
 ) -> list[Claim]:
-    """All claims of a document in the order of the text. Headings make none: they repeat what the text says."""
-    events = read_events(doc)
-    concepts = read_concepts(doc)
-    maker = _Maker(doc, Context(doc, names, events, concepts), list(times), list(statements))
+    """All claims of a document in the order of the text. Headings make none: they repeat what the text says.
+
+    `context` is that of the document if it has been made already.
+    """
+    maker = _Maker(doc, context or read_context(doc, names), list(times), list(statements))
     claims = maker.figures(figures) + maker.times() + read_propositions(doc, maker.context, names, statements)
     claims = [maker.finish(c) for c in claims]
     return sorted(claims, key=lambda c: (c.span.start, c.span.end, c.kind, str(c.value)))

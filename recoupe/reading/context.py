@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from recoupe.languages import LanguagePack
 from recoupe.reading.document import Document, Sentence, compiled
-from recoupe.reading.events import ConceptMention, Event
+from recoupe.reading.events import ConceptMention, Event, read_concepts, read_events
 from recoupe.reading.words import words_of
 from recoupe.records import Name
 from recoupe.text.stems import is_content, stem
@@ -115,6 +115,7 @@ class Context:
                 first, last = doc.tokens_of(mention)
                 if first < last:
                     marks.append(Mark(first, last, f"n:{name.id}"))
+        self.names = list(marks)
         named = {i for m in marks for i in range(m.first, m.last)}
         # words inside a name tell of nothing: no birth in 'Born Free'
         self.events = sorted((e for e in events if e.first not in named), key=lambda e: e.first)
@@ -198,3 +199,8 @@ class Context:
             keys = {m.key for m in self.marks(before.first, before.last)} if before is not None and same else set()
             self._before[sentence.first] = keys
         return keys
+
+
+def read_context(doc: Document, names: Sequence[Name]) -> Context:
+    """The context of a document's names, events and concepts."""
+    return Context(doc, names, read_events(doc), read_concepts(doc))
