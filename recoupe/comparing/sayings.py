@@ -2,43 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from recoupe.comparing.agreement import Said, Weights, clash, margin
 from recoupe.languages import load_pack, shared
-from recoupe.records import Person, Reading, Saying, Span
+from recoupe.records import Amount, Person, Reading, Saying, Span, Statement
 from recoupe.text.stems import is_content, stem
 
-# Likeness needed between statements of one speaker that share a figure or both deny, of speakers who may be one and
-# both deny, of one speaker, of speakers who may be one, and of two.
-_SURE, _BOTH, _SAME, _UNSAID, _OTHER = 0.12, 0.17, 0.27, 0.31, 0.42
 _PREFIX = 6  # letters of a stem that count: 'ukrain-e', 'ukrain-ien'
 _CLAUSE = 14  # words in which a statement's own denial stands
 _SLACK = 0.15  # by how much two members of a group may miss what is needed
-_FEW = 3  # keys: with fewer, to be contained in another statement means little
-_TELLING = 10  # a smaller number may be shared by chance
 _POSTINGS = 60  # a key of more statements than that tells nothing apart
-
-
-@dataclass(frozen=True, slots=True)
-class _Said:
-    """A statement with the weighted keys of its content."""
-
-    reading: int
-    statement: int
-    speaker: str | None
-    side: str | None
-    keys: frozenset[str]
-    figures: frozenset[str]
-    telling: frozenset[str]
-    denies: bool
-    quoted: bool
-    act: str
-    named: bool
 
 
 def group_sayings(readings: Sequence[Reading], people: Sequence[Person]) -> tuple[Saying, ...]:
@@ -47,10 +25,13 @@ def group_sayings(readings: Sequence[Reading], people: Sequence[Person]) -> tupl
     said = []
     for i, reading in enumerate(readings):
         marks = _marks(i, reading, members)
-        said += [_said(i, k, readings, members, marks) for k in range(len(reading.statements))]
-    rarity = _rarity(said)
-    groups = _groups(said, rarity)
+        tolls = _tolls(reading)
+        said += [_said(i, k, readings, members, marks, tolls) for k in range(len(reading.statements))]
+    groups = _groups(said)
     return tuple(Saying(s.reading, s.statement, s.speaker, groups.get((s.reading, s.statement))) for s in said)
+
+
+# --- what is said ---
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +41,7 @@ class _Mark:
     start: int
     end: int
     key: str
-    telling: bool = False
+    amount: Amount | None = None
     hides: bool = True
 
 
@@ -74,11 +55,10 @@ def _marks(i: int, reading: Reading, members: dict[tuple[int, str], Person]) -> 
             hides = name.country is None or not span.of(reading.article.text).isalpha()
             found.append(_Mark(span.start, span.end, key, hides=hides))
     for figure in reading.figures:
-        if figure.kind in ("count", "quantity"):
+        if figure.kind != "ordinal":
             amount = figure.amount
-            telling = (amount.low or amount.high or 0) >= _TELLING
             key = f"v:{amount.low}:{amount.high}:{amount.unit or ''}"
-            found.append(_Mark(figure.span.start, figure.span.end, key, telling))
+            found.append(_Mark(figure.span.start, figure.span.end, key, amount))
     for time in reading.times:
         if time.period is not None:
             found.append(_Mark(time.span.start, time.span.end, f"t:{time.period.start}:{time.period.end}"))
@@ -86,37 +66,86 @@ def _marks(i: int, reading: Reading, members: dict[tuple[int, str], Person]) -> 
 
 
 def _said(
-    i: int, k: int, readings: Sequence[Reading], members: dict[tuple[int, str], Person], marks: Sequence[_Mark]
-) -> _Said:
+    i: int,
+    k: int,
+    readings: Sequence[Reading],
+    members: dict[tuple[int, str], Person],
+    marks: Sequence[_Mark],
+    tolls: Sequence[tuple[Span, str, Amount]],
+) -> Said:
     reading, statement = readings[i], readings[i].statements[k]
     person = members.get((i, statement.speaker)) if statement.speaker else None
-    inside = statement.content
-    here = [m for span in inside for m in _between(marks, span)]
-    figures = {m.key for m in here if m.key.startswith("v:")}
-    telling = {m.key for m in here if m.telling}
-    keys = {m.key for m in here}
+    here = [m for span in statement.content for m in _between(marks, span)]
     holes = [(m.start, m.end) for m in here if m.hides]
-    for span in inside:
-        keys |= _stems(span, holes, reading)
-    side = None
-    if person is not None and person.name not in shared("agencies")["agencies"]:
-        side = person.country or person.id
-    elif person is None and statement.source is not None:
-        side = _office((statement.named or statement.source).of(reading.article.text), reading.article.lang)
-    denies = (statement.stance == "denied") != _negated(reading, inside)
-    return _Said(
-        i,
-        k,
-        person.id if person else None,
-        side,
-        frozenset(keys),
-        frozenset(figures),
-        frozenset(telling),
-        denies,
-        statement.quoted,
-        statement.act,
-        statement.source is not None,
+    keys = {m.key for m in here if m.amount is None} | set(statement.terms)
+    stems: set[str] = set()
+    for span in statement.content:
+        stems |= _stems(span, holes, reading)
+    amounts = tuple(dict.fromkeys(m.amount for m in here if m.amount is not None))
+    return Said(
+        reading=i,
+        statement=k,
+        lang=reading.article.lang,
+        speaker=person.id if person else None,
+        human=person is not None and person.type == "PERSON",
+        side=_side(person, statement.voice),
+        voice=_voice(reading, statement),
+        keys=frozenset(keys),
+        stems=frozenset(stems),
+        amounts=amounts,
+        denies=(statement.stance == "denied") != _negated(reading, statement.content),
+        rejects=statement.stance == "denied",
+        quoted=statement.quoted,
+        act=statement.act,
+        named=statement.source is not None,
+        wire=_wire(person, statement.voice),
+        bare=person is None or person.type != "PERSON",
+        tolls=tuple((ask, amount) for at, ask, amount in tolls if any(c.covers(at) for c in statement.content)),
+        spans=statement.content,
     )
+
+
+def _tolls(reading: Reading) -> list[tuple[Span, str, Amount]]:
+    """The numbers of people of a reading to whom something happened: where, what (`c:killed`), how many."""
+    concepts = shared("concepts")
+    found = []
+    for claim in reading.claims:
+        if isinstance(claim.value, Amount) and claim.asks and claim.kind == "count":
+            row = concepts.get(claim.asks[0][2:], {})
+            if row.get("sort") in ("casualty", "justice") and "part" not in claim.asks:
+                found.append((claim.span, claim.asks[0], claim.value))
+    return found
+
+
+_VAGUE = frozenset({"m:message", "m:speech", "m:speak", "m:information", "m:people", "r:person", "c:people", "m:side"})
+
+
+def _voice(reading: Reading, statement: Statement) -> frozenset[str]:
+    """The keys of a source's words; none where the words tell nothing of who it is."""
+    told = frozenset(v for v in statement.voice if not v.startswith("l:")) - _VAGUE
+    return told | _office(reading, statement.named or statement.source)
+
+
+_NO_POWERS = frozenset({"h:media", "r:journalist", "c:journalists", "m:media"})
+
+
+def _side(person: Person | None, voice: Sequence[str]) -> str | None:
+    """The country for which a source speaks."""
+    if person is not None and person.name in shared("agencies")["agencies"]:
+        return None
+    if person is not None and person.country:
+        return person.country
+    if not _NO_POWERS.isdisjoint(voice):
+        return None
+    countries = [v[2:] for v in voice if v.startswith("l:")]
+    return countries[0] if len(countries) == 1 else None
+
+
+def _wire(person: Person | None, voice: Sequence[str]) -> bool:
+    """Whether a source is an agency or a paper, which reports what others say."""
+    if person is not None and person.name in shared("agencies")["agencies"]:
+        return True
+    return "h:media" in voice and (person is None or person.type != "PERSON")
 
 
 def _between(marks: Sequence[_Mark], span: Span) -> list[_Mark]:
@@ -141,11 +170,24 @@ def _negated(reading: Reading, content: Sequence[Span]) -> bool:
     return False
 
 
-def _office(source: str, lang: str) -> str | None:
-    """The first noun of people or bodies in the words of a source without a name."""
+def _office(reading: Reading, source: Span | None) -> frozenset[str]:
+    """The nouns of people or bodies in the words of a source."""
+    if source is None:
+        return frozenset()
+    pack = load_pack(reading.article.lang)
+    nouns = _nouns(reading.article.lang)
+    norms = pack.tokenizer.norms(source.of(reading.article.text))
+    nobody = _nobody(reading.article.lang)
+    return frozenset(f"o:{nouns[norm]}" for norm in norms if norm in nouns and norm not in nobody)
+
+
+@cache
+def _nobody(lang: str) -> frozenset[str]:
+    """Words that alone tell nothing of who speaks: pronouns, and nouns of what is published."""
     pack = load_pack(lang)
-    nouns = _nouns(lang)
-    return next((f"o:{nouns[norm]}" for norm in pack.tokenizer.norms(source) if norm in nouns), None)
+    pronouns = pack.tables["speech"]["pronouns"]
+    entries = [*pronouns["person"], *pronouns["impersonal"], *pack.tables["names"]["deliverers"]]
+    return frozenset(pack.forms(entries))
 
 
 @cache
@@ -163,7 +205,7 @@ def _nouns(lang: str) -> dict[str, str]:
 def _stems(span: Span, holes: Sequence[tuple[int, int]], reading: Reading) -> set[str]:
     """Beginnings of the words that carry meaning, outside the holes, which are in order."""
     pack = load_pack(reading.article.lang)
-    function = _function(reading.article.lang)
+    function = pack.function_words
     found: set[str] = set()
     tokens = pack.tokenizer(span.of(reading.article.text))
     hole = 0
@@ -178,11 +220,6 @@ def _stems(span: Span, holes: Sequence[tuple[int, int]], reading: Reading) -> se
 
 
 @cache
-def _function(lang: str) -> frozenset[str]:
-    return frozenset(load_pack(lang).tables["pack"]["words"]["function"])
-
-
-@cache
 def _denials(lang: str) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
     """Words that deny, and the beginnings of phrases in which they do not."""
     pack = load_pack(lang)
@@ -190,52 +227,18 @@ def _denials(lang: str) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
     return frozenset(pack.forms(table["words"])), frozenset(w[:2] for w in pack.words(table["exceptions"]))
 
 
-def _rarity(said: Sequence[_Said]) -> dict[str, float]:
-    """What a key tells: little if many statements have it; numbers and names tell more than words."""
-    count = Counter(key for s in said for key in s.keys)
-    kinds = {"v": 1.0, "n": 0.8, "t": 1.2, "s": 1.0}
-    total = max(2, len(said))
-    telling = frozenset().union(*(s.telling for s in said))
-    return {key: (2.0 if key in telling else kinds[key[0]]) * math.log(1 + total / n) for key, n in count.items()}
+# --- who says the same ---
 
 
-def _likeness(a: _Said, b: _Said, rarity: dict[str, float]) -> float:
-    """The share of their weight that two contents have in common."""
-    shared_keys = a.keys & b.keys
-    if not shared_keys or (a.act != b.act and all(k.startswith("n:") for k in shared_keys)):
-        return 0.0
-    common = sum(rarity[k] ** 2 for k in shared_keys)
-    mine, theirs = sum(rarity[k] ** 2 for k in a.keys), sum(rarity[k] ** 2 for k in b.keys)
-    cosine = common / math.sqrt(mine * theirs)
-    if min(len(a.keys), len(b.keys)) < _FEW and a.act != b.act:
-        return cosine
-    return 0.5 * cosine + 0.5 * common / min(mine, theirs)
-
-
-def _needed(a: _Said, b: _Said) -> float:
-    """How alike two contents must be, by who says them."""
-    both = a.denies and b.denies
-    if not (a.named and b.named):
-        return _OTHER
-    if a.side is None or b.side is None or (a.side.startswith("o:") != b.side.startswith("o:")):
-        return _BOTH if both else _UNSAID
-    if a.side != b.side and (a.speaker is None or a.speaker != b.speaker):
-        return _OTHER
-    return _SURE if a.telling & b.telling or both else _SAME
-
-
-def _groups(said: Sequence[_Said], rarity: dict[str, float]) -> dict[tuple[int, int], str]:
+def _groups(said: Sequence[Said]) -> dict[tuple[int, int], str]:
+    weights = Weights(said)
     margins: dict[tuple[int, int], float] = {}
     for i, j in _candidates(said):
-        a, b = said[i], said[j]
-        if a.figures and b.figures and not a.figures & b.figures:
-            continue
-        if a.denies != b.denies and not (a.quoted and b.quoted and a.speaker == b.speaker is not None):
-            continue
-        margins[i, j] = _likeness(a, b, rarity) - _needed(a, b)
+        if not clash(said[i], said[j]):
+            margins[i, j] = margin(said[i], said[j], weights)
     group = {i: [i] for i in range(len(said))}
-    for (i, j), margin in sorted(margins.items(), key=lambda p: (-p[1], p[0])):
-        if margin < 0:
+    for (i, j), over in sorted(margins.items(), key=lambda p: (-p[1], p[0])):
+        if over < 0:
             break
         if group[i] is not group[j] and _fit(group[i], group[j], said, margins):
             group[i].extend(group[j])
@@ -247,18 +250,32 @@ def _groups(said: Sequence[_Said], rarity: dict[str, float]) -> dict[tuple[int, 
     }
 
 
-def _fit(a: Sequence[int], b: Sequence[int], said: Sequence[_Said], margins: dict[tuple[int, int], float]) -> bool:
-    """Whether no statement of one group is too unlike one of the other group that another report makes."""
-    return all(
-        margins.get((min(i, j), max(i, j)), -1.0) >= -_SLACK for i in a for j in b if said[i].reading != said[j].reading
-    )
+def _fit(a: Sequence[int], b: Sequence[int], said: Sequence[Said], margins: dict[tuple[int, int], float]) -> bool:
+    """Whether two groups may be one.
+
+    No statement of one is too unlike one of the other that another report makes, and of two that one report makes the
+    words of one are inside the other's.
+    """
+    for i in a:
+        for j in b:
+            if said[i].reading == said[j].reading:
+                if not _nested(said[i], said[j]):
+                    return False
+            elif margins.get((min(i, j), max(i, j)), -1.0) < -_SLACK:
+                return False
+    return True
 
 
-def _candidates(said: Sequence[_Said]) -> list[tuple[int, int]]:
+def _nested(a: Said, b: Said) -> bool:
+    """Whether the words of one statement stand in the other."""
+    return any(x.overlaps(y) for x in a.spans for y in b.spans)
+
+
+def _candidates(said: Sequence[Said]) -> list[tuple[int, int]]:
     """Pairs of statements of different reports that have a telling key in common."""
     postings: dict[str, list[int]] = defaultdict(list)
     for i, s in enumerate(said):
-        for key in sorted(s.keys):
+        for key in sorted(s.index()):
             postings[key].append(i)
     found = {
         (i, j)
