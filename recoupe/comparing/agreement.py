@@ -1,8 +1,8 @@
 """Agreement: how far two statements are from saying the same, by what survives translation and by who says it.
 
 The content: names, figures with their units, times, and the keys of events, concepts and meanings, the rarer in the
-story the more they tell; within one language also the stems of the words. The source: one person, one side (a spokeswoman
-speaks for her ministry, 'Moscow' for the Russian one), or words for the same office.
+story the more they tell; within one language also the stems of the words. The source: one person, one side (a
+spokeswoman speaks for her ministry, 'Moscow' for the Russian one), or words for the same office.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ class Said:
 
     `speaker` is the id of a Person, `side` the country that the source speaks for, `voice` the keys of its words.
     `keys` are those that all languages share, `stems` those of one language. `denies`: the content or its cue is
-    negated, but not both; `rejects`: the cue is. `named`: a source is there; `wire`: it is an agency; `bare`: it is known
-    by a word alone ('the company', 'his spokesman'), and no person's name. `tolls` are numbers of people to whom something
-    happened, each with what (`c:killed`).
+    negated, but not both; `rejects`: the cue is. `named`: a source is there; `pronoun`: it
+    is none but a word for one named before; `wire`: it is an agency; `bare`: it is
+    no person with a name. `tolls` are numbers of people to whom something happened, each with what (`c:killed`).
     """
 
     reading: int
@@ -54,6 +54,7 @@ class Said:
     quoted: bool
     act: str
     named: bool
+    pronoun: bool
     wire: bool
     bare: bool
     tolls: tuple[tuple[str, Amount], ...]
@@ -170,9 +171,11 @@ def voices(a: Said, b: Said, weights: Weights) -> str:
     if not (a.named and b.named) or a.wire or b.wire:
         return "apart"
     if a.side is not None and b.side is not None:
-        return "foreign" if a.side != b.side else "apart" if a.human and b.human else "side"
+        if a.side != b.side:
+            return "foreign"
+        return _two_people(a, b) if a.human and b.human else "side"
     if a.human and b.human:
-        return "apart"
+        return _two_people(a, b)
     if a.voice and b.voice:
         mine, theirs = _telling_voice(a, b), _telling_voice(b, a)
         common = sum(map(weights.voice, mine & theirs))
@@ -185,6 +188,11 @@ def voices(a: Said, b: Said, weights: Weights) -> str:
     unknown = (a.speaker is None and not a.voice) or (b.speaker is None and not b.voice)
     bodies = a.lang != b.lang and not a.human and not b.human and not (a.voice and b.voice)
     return "open" if unknown or bodies else "apart"
+
+
+def _two_people(a: Said, b: Said) -> str:
+    """Two people do not say one statement, unless a pronoun was given to the wrong one."""
+    return "apart" if a.pronoun or b.pronoun else "foreign"
 
 
 _SPEAKING = frozenset({"r:spokesperson", "r:director", "r:delegate", "c:leaders", "m:leader", "m:head"})

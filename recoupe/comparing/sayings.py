@@ -98,6 +98,7 @@ def _said(
         quoted=statement.quoted,
         act=statement.act,
         named=statement.source is not None,
+        pronoun=statement.named is not None,
         wire=_wire(person, statement.voice),
         bare=person is None or person.type != "PERSON",
         tolls=tuple((ask, amount) for at, ask, amount in tolls if any(c.covers(at) for c in statement.content)),

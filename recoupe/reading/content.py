@@ -19,7 +19,7 @@ from recoupe.reading.document import Document, compiled
 from recoupe.reading.gazetteer import gazetteer
 from recoupe.records import Span, Statement
 from recoupe.text.lexicon import Lexicon
-from recoupe.text.stems import fold, is_content, stem
+from recoupe.text.stems import Endings, is_content, stem
 
 _BEGINNING = 7  # letters by which a word that is not listed is known: "конкуренц-ию", "зруйнов-ані"
 _PART = 4  # letters that a part of a compound has at least
@@ -102,9 +102,10 @@ def _meant(doc: Document, known: _Meanings, first: int, last: int, hidden: set[i
     stems = [stem(norm, doc.pack.endings) for norm in norms]
     i = 0
     while i < len(stems):
-        end, meanings = i + 1, []
+        end = i + 1
+        meanings: list[str] = []
         if first + i not in hidden:
-            end, meanings = _at(known, stems, norms[i], i)
+            end, meanings = _at(known, stems, norms[i], doc.pack.endings, i)
             if end == i + 1 and not is_content(norms[i], function):
                 meanings = []
         yield from meanings
@@ -121,7 +122,7 @@ def _hidden(named: Sequence[tuple[int, int]], first: int, last: int) -> set[int]
     return found
 
 
-def _at(known: _Meanings, stems: Sequence[str], norm: str, i: int) -> tuple[int, list[str]]:
+def _at(known: _Meanings, stems: Sequence[str], norm: str, endings: Endings, i: int) -> tuple[int, list[str]]:
     """The longest phrase that begins at a word, as (index after it, its meanings).
 
     A word that is not listed is known by its beginning, a compound by its parts.
@@ -132,20 +133,17 @@ def _at(known: _Meanings, stems: Sequence[str], norm: str, i: int) -> tuple[int,
     word = stems[i]
     if len(word) >= _BEGINNING and (meaning := known.beginnings.get(word[:_BEGINNING])) is not None:
         return i + 1, [meaning]
-    return i + 1, _parts(known, word, fold(norm)) if known.compounds and len(norm) >= _COMPOUND else []
+    return i + 1, _parts(known, norm, endings) if known.compounds and len(norm) >= _COMPOUND else []
 
 
-def _parts(known: _Meanings, word: str, norm: str) -> list[str]:
-    """What the longest beginning and the longest end of a compound mean: 'Ruderanlage' as 'Ruder' and 'Anlage'."""
+def _parts(known: _Meanings, norm: str, endings: Endings) -> list[str]:
+    """What the longest end and the longest beginning of a compound mean: 'Ruderanlage' as 'Anlage' and 'Ruder'."""
+    ends = (norm[i:] for i in range(3, len(norm) - _PART + 1))
+    beginnings = (norm[:i] for i in range(len(norm) - 3, _PART - 1, -1))
     found: list[str] = []
-    for part in (word[i:] for i in range(3, len(word) - _PART + 1)):
-        if here := known.phrases.at([part], 0):
-            found += [meaning for _, meaning in here]
-            break
-    for part in (norm[:i] for i in range(len(norm) - 3, _PART - 1, -1)):
-        if here := known.phrases.at([part], 0):
-            found += [meaning for _, meaning in here]
-            break
+    for parts in (ends, beginnings):
+        here = next((h for part in parts if (h := known.phrases.at([stem(part, endings)], 0))), [])
+        found += [meaning for _, meaning in here]
     return found
 
 

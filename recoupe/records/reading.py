@@ -70,9 +70,10 @@ class Statement:
     for, where the article tells. `stance` is what the cue makes of the content: asserted, denied or unconfirmed.
     `act` is the sort of speech: say, accuse, deny, demand, confirm, threaten, praise, condemn, …
     `within` is the index of the statement whose content holds this one. `named` are the words of an earlier source
-    that a pronoun as source stands for. `terms` are the keys of what the content tells of that all languages share: ids of
-    kinds.toml (`k:attack`), concepts.toml (`c:killed`) and meanings.toml (`m:wall`). `voice` are those of the source's words,
-    with roles (`r:lawyer`), bodies (`h:company`), departments (`d:defence`) and countries (`l:FR`).
+    that a pronoun as source stands for. `terms` are the keys of what the content tells of, the same in all
+    languages: ids of kinds.toml (`k:attack`), concepts.toml (`c:killed`) and meanings.toml (`m:wall`). `voice` are
+    those of the words of the source, with roles (`r:lawyer`), bodies (`h:company`), departments (`d:defence`) and
+    countries (`l:FR`).
     """
 
     cue: Span

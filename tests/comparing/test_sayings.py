@@ -76,3 +76,40 @@ def test_the_speaker_is_a_person_of_the_story() -> None:
 
 def test_the_order_of_the_reports_does_not_change_the_groups() -> None:
     assert groups(C, B, A, people=(person("p1", (2, "n1"), (1, "n1")), person("p2", (0, "n1")))) == [None, "g1", "g1"]
+
+
+def translated(lang: str, text: str, source: str, content: str, **more: object) -> Reading:
+    made = reading("t", text, source, source, content, **more)
+    return replace(made, article=replace(made.article, lang=lang))
+
+
+ONE = (person("p1", (0, "n1"), (1, "n1")), person("p2", (2, "n1")))
+EN = translated("en", "Tolvik said no wall was left.", "Tolvik", "no wall was left", terms=("m:keep", "m:wall"))
+RU = translated(
+    "ru", "Толвик сказал, что ни одной стены не осталось.", "Толвик", "ни одной стены не осталось",
+    terms=("m:keep", "m:wall"),
+)  # fmt: skip
+MENK = translated("en", "Menk said help would come.", "Menk", "help would come", terms=("m:come", "m:help"))
+
+
+def test_one_speaker_says_the_same_in_another_language() -> None:
+    assert groups(EN, RU, MENK, people=ONE) == ["g1", "g1", None]
+
+
+def test_two_people_who_say_the_like_do_not_say_one_statement() -> None:
+    apart = (person("p1", (0, "n1")), person("p2", (1, "n1")), person("p3", (2, "n1")))
+    assert groups(EN, RU, MENK, people=apart) == [None, None, None]
+
+
+def test_a_spokesman_of_a_country_and_its_capital_are_one_side() -> None:
+    sides = (
+        replace(person("p1", (0, "n1")), country="RU"),
+        replace(person("p2", (1, "n1")), type="PLACE", country="RU"),
+        person("p3", (2, "n1")),
+    )
+    assert groups(EN, RU, MENK, people=sides) == ["g1", "g1", None]
+
+
+def test_sides_of_two_countries_do_not_say_one_statement() -> None:
+    sides = (replace(person("p1", (0, "n1")), country="RU"), replace(person("p2", (1, "n1")), country="UA"))
+    assert groups(EN, RU, people=sides) == [None, None]
