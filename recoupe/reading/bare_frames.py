@@ -1,13 +1,10 @@
-"""Frames without a verb: `selon X`, `X : « … »`, `the accusation that …`, `reportedly`."""
+"""Frames without a verb: `selon X`, `the accusation that …`, `reportedly`."""
 
 from __future__ import annotations
 
 from recoupe.reading.cues import Cue
 from recoupe.reading.drafts import MARKS, Clause, Draft, Range
 from recoupe.reading.frames import VerbFrames
-
-_TURNS = 3  # paragraphs of a transcript that begin with a speaker
-_SIGNATURE = 8  # tokens of a name below a quotation
 
 
 class AllFrames(VerbFrames):
@@ -67,55 +64,33 @@ class AllFrames(VerbFrames):
 
     def _cited(self, s: Clause, cue: Cue) -> Draft | None:
         """`Selon X, citée par Y, …`: Y hands on the content of X."""
-        previous = self.drafts[-1] if self.drafts else None
-        if (
-            previous is None
-            or previous.sentence != s.index
-            or previous.source is None
-            or previous.source[1] > cue.first
-        ):
+        previous = next((d for d in reversed(self.drafts[-4:]) if d.sentence == s.index and d.source), None)
+        if previous is None or previous.source is None:
             return None
         if cue.last >= s.end or not self.phrases.agentive(cue.last, min(cue.last + 4, s.end)):
             return None
         end = self.phrases.forward(cue.last, s.end, closed=False)
+        first, last = previous.source
+        if first < cue.first < last:  # 'Reuters, citing Y, says …'
+            end = min(max(end, cue.last + 1), last)
+            stop = cue.first - 1 if self.norms[cue.first - 1] == "," else cue.first
+            previous.source = (first, stop)
+        elif previous.cue[0] > cue.last:
+            end = min(end, *(self._edge(r, cue.last) for r in (previous.source, previous.cue)))
+        if any(a <= cue.first < b for a, b in previous.content):
+            previous.content = [p for c in previous.content for p in self._without(c, cue.first, end)]
         return Draft((cue.first, cue.last), list(previous.content), (cue.last, end), "report")
 
-    def _colon(self, s: Clause) -> None:
-        """`X : « … »`, `SMITH: …` in a transcript, and `« … » — X` at the end of a paragraph."""
-        taken = any(d.sentence == s.index and self._quote(d.cue[0]) is None for d in self.drafts[-3:])
-        if taken:
-            return
-        for i in range(s.first + 1, min(s.last - 1, s.first + 25)):
-            if self.norms[i] in ("—", "–", "―", "-") and i - 1 >= s.first and self._quote_ending(i - 1) is not None:
-                q = self._quote_ending(i - 1)
-                if q is not None and q.speech and s.end - i <= _SIGNATURE and self.phrases.agentive(i + 1, s.end):
-                    self._keep(Draft((i, i + 1), [(q.first, q.last)], (i + 1, s.end), "say"), s)
-                return
-            if self.norms[i] != ":":
-                continue
-            q = self._quote(i + 1)
-            if q is not None and q.first == i + 1:
-                start = self.phrases.backward(s.first, i)
-                if start is not None and self.phrases.agentive(start, i) and i - start <= 15:
-                    self._keep(Draft((i, i + 1), [(q.first, q.last)], self.phrases.short(start, i), "say"), s)
-            elif (
-                i - s.first <= 3
-                and self._transcript()
-                and not self.doc.tokens.surfaces[i + 1][:2].isupper()
-                and all(self.doc.tokens.surfaces[j].isupper() for j in range(s.first, i))
-            ):
-                self._keep(Draft((i, i + 1), [(i + 1, self._paragraph_end[s.paragraph])], (s.first, i), "say"), s)
-            return
+    @staticmethod
+    def _edge(r: Range, at: int) -> int:
+        """Where a range begins that lies behind a place."""
+        return r[0] if r[0] > at else r[0] + 10_000
 
-    def _transcript(self) -> bool:
-        """Whether the text is one: three paragraphs or more begin with a name in capitals and a colon."""
-        if self._turns is None:
-            surfaces = self.doc.tokens.surfaces
-            starts = {s.paragraph: s for s in reversed(self.sentences)}.values()
-            self._turns = sum(
-                ":" in surfaces[s.first + 1 : min(s.first + 4, s.last)] and surfaces[s.first].isupper() for s in starts
-            )
-        return self._turns >= _TURNS
+    @staticmethod
+    def _without(c: Range, first: int, last: int) -> list[Range]:
+        """Content without the words from `first` to `last`, those that say on whose word it rests."""
+        a, b = c
+        return [r for r in ((a, first), (last, b)) if r[1] - r[0] > 1] if a <= first < b else [c]
 
     def _nouns(self, s: Clause) -> None:
         """`the accusation that …`, `reports that …`."""
@@ -183,9 +158,17 @@ class AllFrames(VerbFrames):
                 content = [(lo, i), (i + 1, self._clause_end(s, None, i + 1, s.end, thing=False))]
             self._keep(Draft((i, i + 1), content, None, "say", hedge=True), s)
 
+    def _with_quotation(self, c: Range, cue: Range) -> Range:
+        """Content with all of a quotation in which it begins or ends, unless its cue stands in there too."""
+        a, b = c
+        for q in (self._quote(a), self._quote(b - 1) if b > a else None):
+            if q is not None and not q.first <= cue[0] < q.last:
+                a, b = min(a, q.first), max(b, q.last)
+        return a, b
+
     def _keep(self, draft: Draft, s: Clause) -> None:
         draft.sentence = s.index
-        draft.content = [self._trim(c) for c in draft.content]
+        draft.content = [self._trim(self._with_quotation(c, draft.cue)) for c in draft.content]
         if draft.hint is not None and draft.hint[0] >= draft.hint[1]:
             draft.hint = None
         draft.content = [c for c in draft.content if c[1] > c[0] and any(self.phrases.word(i) for i in range(*c))]

@@ -37,9 +37,13 @@ class Bounds:
         self.sentences = [piece for s in doc.sentences for piece in _pieces(doc, s)]
         self._paragraph_end = {s.paragraph: s.last for s in self.sentences}
 
+    def _quote_index(self, i: int) -> int:
+        """The index of the last quotation that begins at or before token `i`, -1 if there is none."""
+        return bisect_right(self._quote_firsts, i) - 1
+
     def _quote(self, i: int) -> Quotation | None:
         """The quotation of speech that holds token `i`."""
-        k = bisect_right(self._quote_firsts, i) - 1
+        k = self._quote_index(i)
         if k >= 0 and i < self.quotes[k].last and self.quotes[k].speech:
             return self.quotes[k]
         return None
@@ -201,6 +205,17 @@ class Bounds:
             return [(q.first, q.last)]
         return [(sentences[at].first, self._paragraph_end[sentences[at].paragraph])]
 
+    def _past_back(self, first: int, last: int) -> int:
+        """The index after words that mean the sentence before ('об этом', 'dat'), `first` if there are none."""
+        return next((end for end, _ in self.speech.said_before.at(self.norms, first) if end <= last), first)
+
+    def _sentence_before(self, s: Clause) -> list[Range]:
+        """The sentence before as content; nothing where a heading stands there."""
+        if not s.index or self.sentences[s.index - 1].heading:
+            return []
+        before = self.sentences[s.index - 1]
+        return [(before.first, before.last)]
+
     def _addressed(self, first: int, last: int) -> bool:
         """Whether the words between a cue and a quotation name the one spoken to."""
         return self.norms[first] in self.speech.audience or (
@@ -342,6 +357,7 @@ class Bounds:
             self.norms[first] in MARKS
             or bool(self.phrases.pronoun(first))
             or self.norms[first] in self.speech.first_person
+            or self.norms[first] in self.speech.impersonal
         ):
             return hi - first > 1
         return any(self._verbal(i) for i in range(first + 1, min(hi, first + _REACH)))

@@ -64,10 +64,14 @@ class ClauseParts(AllFrames):
             quote = self._quote(i)
             if quote is not None and quote.first <= i and quote.last > i + 1:
                 stop = min(max(quote.last, i + 1), s.last)
-                if quote.first >= start and (
-                    start == quote.first
-                    or self.norms[quote.first - 1] in _CUTS
-                    or not any(self.phrases.word(j) for j in range(start, i))
+                tail = quote.first < s.first == start == i
+                if tail or (
+                    quote.first >= start
+                    and (
+                        start == quote.first
+                        or self.norms[quote.first - 1] in _CUTS
+                        or not any(self.phrases.word(j) for j in range(start, i))
+                    )
                 ):
                     parts.append(Part(i, stop, sign, True))
                     i = start = stop
@@ -192,18 +196,16 @@ class ClauseParts(AllFrames):
             return True
         for i in range(first, last):
             norm = self.norms[i]
-            if norm in self.speech.people or (
-                self.phrases.named[i] and (last - first < 6 or self.phrases.named[i] == 2)
-            ):
+            if self.phrases.named[i] and (last - first < 6 or self.phrases.named[i] == 2):
                 return True
-            if self._person(norm) and not (self.speech.capitals and self._lower(i)):
+            if norm in self.speech.people or (self._person(norm) and not (self.speech.capitals and self._lower(i))):
                 return True
         return False
 
     def _person(self, norm: str) -> bool:
         """Whether a word is a noun of people or bodies, or a compound of one."""
         compound = self.speech.compounds and len(norm) > 5
-        return norm in self.speech.people or (compound and norm.endswith(self.speech.people_parts))
+        return self.speech.speaker(norm) or (compound and norm.endswith(self.speech.people_parts))
 
     def _noun_phrase(self, first: int, last: int, wide: bool = False) -> int:
         """The end of the noun phrase that begins at `first`: `der Sprecher des Ministeriums, Karl Weiß,`."""
@@ -253,6 +255,8 @@ class ClauseParts(AllFrames):
                 or (not self.speech.capitals and self.norms[j] in self.speech.people)
             ):
                 return True
+            if self.norms[j] == "-" or self.norms[j].isdigit():
+                continue  # 'die 44-jährige Bretonin'
             if not self.norms[j][0].isalpha() or (
                 self.phrases.finite(j) and self.norms[j] not in self.speech.determiners
             ):
@@ -306,7 +310,8 @@ class ClauseParts(AllFrames):
         if self._own(part):
             return False
         norm = self.norms[part.first]
-        if norm in self.speech.relative and self._verb_last(part):
+        finite = self._finite_at(part)
+        if norm in self.speech.relative and finite is not None and finite > part.first + 2:
             return False
         return norm in self.speech.subordinators or (
             part.sign == "," and (k + 1 < len(parts) or part.last - part.first > 2)
@@ -337,7 +342,8 @@ class ClauseParts(AllFrames):
             or self.norms[first] in self.speech.subordinators
         ):
             return False
-        return self._speaks(first, last) and self._noun_phrase(first, last) > first
+        led = self.norms[first] in self.speech.determiners and self.norms[first] not in self.speech.prepositions_proper
+        return self._speaks(first, last) and (led or self._noun_phrase(first, last) > first)
 
     def _apposed_to(self, source: Range, parts: list[Part], k: int) -> Range:
         """A source with the phrase between commas that explains it."""
@@ -372,9 +378,17 @@ class ClauseParts(AllFrames):
         if part.quote or part.sign == ":":
             return True
         return part.sign == "," and (
-            any(kind in ("that", "question") for _, kind in self.speech.introducers.at(self.norms, part.first))
+            self._infinitival(part)
+            or any(kind in ("that", "question") for _, kind in self.speech.introducers.at(self.norms, part.first))
             or any(self.norms[i] in self.speech.reported for i in range(part.first, part.last))
         )
+
+    def _infinitival(self, part: Part) -> bool:
+        """Whether a part is a clause with an infinitive: '…, das Gebiet zu räumen'."""
+        for i in range(max(part.first, part.last - 4), part.last - 1):
+            if any(kind == "infinitive" for _, kind in self.speech.introducers.at(self.norms, i)):
+                return True
+        return False
 
     def _verb_leads(self, part: Part) -> bool:
         """Whether a part is `sagte X`: it says whose the words before it are."""
@@ -384,6 +398,13 @@ class ClauseParts(AllFrames):
         end = self._noun_phrase(j, part.last) if j < part.last else j
         return end > j and self._speaks(j, end)
 
+    def _another_verb(self, part: Part) -> bool:
+        """Whether a part goes on with another verb of the clause before: '…, räumte aber ein, dass …'."""
+        i = part.first
+        if self.norms[i] in self.speech.conjunctions and i + 1 < part.last:
+            return self._lower(i + 1) and (self.phrases.finite(i + 1) or self._head(i + 1, part.last) is not None)
+        return self._lower(i) and self._head(i, part.last) is not None
+
     def _until(self, s: Clause, parts: list[Part], k: int) -> int:
         """Where content ends: before a part that says whose it is."""
         for j in range(k + 1, len(parts)):
@@ -391,5 +412,7 @@ class ClauseParts(AllFrames):
             if norm in self.speech.so or (norm in self.speech.as_words and self._as_verb(parts[j])):
                 return parts[j].first
             if parts[j].sign == ";" or self._own(parts[j]) or self._verb_leads(parts[j]):
+                return parts[j].first
+            if parts[j].sign == "," and not parts[j].quote and self._another_verb(parts[j]):
                 return parts[j].first
         return s.end

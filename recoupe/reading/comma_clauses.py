@@ -49,6 +49,11 @@ class CommaClauseFrames(VerbSecondFrames):
             return None
         if start < part.last and self._is_as(part.first, cue.verb):
             return self._as_said(s, parts, k, cue)
+        back = self._past_back(start, cue.verb) if k == 0 else start
+        if back > start:
+            told = self._behind_verb(cue.last, part.last) or self._subject(back, cue.first)
+            before = self._sentence_before(s)
+            return Draft((cue.first, cue.last), before, told, cue.act, cue.negated) if told and before else None
         if self._quiet(start, cue.first):
             behind = self._behind_verb(cue.last, part.last)
             if (
@@ -64,6 +69,13 @@ class CommaClauseFrames(VerbSecondFrames):
             return Draft(
                 (cue.first, cue.last), content, behind or self._earlier_subject(s, parts, k), cue.act, cue.negated
             )
+        shared = self._shared_subject(s, start, cue)
+        if shared is not None:
+            more = self._ahead(s, parts, k, cue)
+            pronoun = bool(self.phrases.pronoun(shared[0]))
+            if more is None:
+                return None
+            return Draft((cue.first, cue.last), more, shared, cue.act, cue.negated, pronoun=pronoun)
         sure = (
             self._opens(parts, k + 1)
             and cue.frames & {"that", "whom"}
@@ -86,6 +98,28 @@ class CommaClauseFrames(VerbSecondFrames):
             (cue.first, cue.last), content, source, cue.act, cue.negated, pronoun=bool(self.phrases.pronoun(source[0]))
         )
 
+    def _shared_subject(self, s: Clause, start: int, cue: Cue) -> Range | None:
+        """The source of the statement before, where a conjunction joins their verbs: 'назвал … и требует …'."""
+        i = cue.first - 1
+        while i > start and self.norms[i] not in self.speech.conjunctions:
+            i -= 1
+        if i <= start or not self._quiet(i + 1, cue.first):
+            return None
+        previous = next((d for d in reversed(self.drafts) if d.sentence == s.index and d.cue[1] <= i), None)
+        return previous.source if previous is not None and previous.verb and start <= previous.cue[0] else None
+
+    def _before_joined(self, s: Clause, cue: Cue, first: int, last: int) -> int:
+        """Where content in the part of its verb ends: before a conjunction with another verb of the same subject."""
+        for later in s.cues:
+            if later.sort != "verb" or not first < later.first < last or later.form not in ("finite", "conditional"):
+                continue
+            i = later.first - 1
+            while i > first and self.norms[i] not in self.speech.conjunctions:
+                i -= 1
+            if i > first and self._quiet(i + 1, later.first):
+                return i
+        return last
+
     def _as_said(self, s: Clause, parts: list[Part], k: int, cue: Cue) -> Draft | None:
         """`Как сообщили в X, …` and `…, как заявил X`."""
         part = parts[k]
@@ -103,11 +137,34 @@ class CommaClauseFrames(VerbSecondFrames):
     def _after_content(self, s: Clause, parts: list[Part], k: int, cue: Cue, source: Range) -> Draft:
         """`«…», — сказал X` and `…, сообщил X`."""
         content = self._back(s, parts, k)
-        if k + 1 < len(parts) and (parts[k + 1].quote or (parts[k + 1].sign in ("—", "–", ":") and parts[k - 1].quote)):
+        if k + 1 < len(parts) and self._goes_on_behind(parts, k, source):
             content.append((parts[k + 1].first, self._reach(s, parts, k + 1)))
         return Draft(
             (cue.first, cue.last), content, source, cue.act, cue.negated, pronoun=bool(self.phrases.pronoun(source[0]))
         )
+
+    def _goes_on_behind(self, parts: list[Part], k: int, source: Range) -> bool:
+        """Whether what stands after `…, говорит X` is the rest of the content, nothing more about X."""
+        follows = parts[k + 1]
+        if follows.quote or (follows.sign in ("—", "–", ":") and parts[k - 1].quote):
+            return True
+        if follows.sign != "," or parts[k - 1].quote or source[1] < parts[k].last:
+            return False
+        if self._depends(follows) or self.norms[follows.first] in self.speech.relative:
+            return False
+        return not any(
+            f.form == "gerund" for f in self.speech.verbs.get(self.norms[follows.first], ())
+        ) and not self._explains(follows)
+
+    def _explains(self, part: Part) -> bool:
+        """Whether a part is a noun phrase of a speaker: 'заместитель министра'."""
+        return self.phrases.person(part.first) or (
+            not any(self._verbal(i) or self._unknown_verb_like(i) for i in range(part.first, part.last))
+            and part.last - part.first <= _SHORT
+        )
+
+    def _unknown_verb_like(self, i: int) -> bool:
+        return self.phrases.finite(i)
 
     def _back(self, s: Clause, parts: list[Part], k: int) -> list[Range]:
         """What stands before a part: a quotation alone, or all since the statement before."""
@@ -180,6 +237,7 @@ class CommaClauseFrames(VerbSecondFrames):
             while j < len(parts) and (parts[j].quote or self._depends(parts[j])):
                 j += 1
             stop = min(self._reach(s, parts, k, first=cue.last), parts[j - 1].last)
+            stop = self._before_joined(s, cue, cue.last, stop)
             rest = self.phrases.asides(cue.last, part.last)
             return [(rest, stop)] if rest < stop else None
         return None
@@ -209,8 +267,10 @@ class CommaClauseFrames(VerbSecondFrames):
                     any(True for _ in self.speech.introducers.at(self.norms, part.first))
                     or self.norms[part.first] in self.speech.relative
                 )
+                joined = told and not subject and self.norms[part.first] in self.speech.conjunctions
                 if (
-                    (told and subject and not leads)
+                    (joined and self._quiet(lead, cue.first))
+                    or (told and subject and not leads)
                     or (inverted and not leads and part.sign in (",", "–", "—"))
                     or self._is_as(part.first, cue.verb)
                 ):
@@ -300,7 +360,7 @@ class CommaClauseFrames(VerbSecondFrames):
         if step < verb:
             start = step
         for i in range(verb - 1, start, -1):  # after another verb of the same part
-            if self.norms[i] in self.speech.conjunctions and any(self.phrases.finite(j) for j in range(start, i)):
+            if self.norms[i] in self.speech.conjunctions and any(self._verbal(j) for j in range(start, i)):
                 start = i + 1
                 break
         end = self._before_asides(start, verb)
@@ -314,7 +374,21 @@ class CommaClauseFrames(VerbSecondFrames):
             return None
         if self.norms[start] in self.speech.no_subject_end and self.norms[start] not in self.speech.determiners:
             return None
-        return start, end
+        return start, self._without_place(start, end)
+
+    def _without_place(self, start: int, end: int) -> int:
+        """The end of a subject without where it spoke: 'Глава держави | у вечірньому зверненні'."""
+        for i in range(start + 1, end - 1):
+            cited = any(sort == "citing" for _, sort in self.speech.prepositions.at(self.norms, i))
+            if (
+                (cited or self.norms[i] in self.speech.body)
+                and self._speaks(start, i)
+                and not any(
+                    self.phrases.named[j] == 2 or self.phrases.person(j) for j in range(i + 1, end) if not cited
+                )
+            ):
+                return i
+        return end
 
     def _earlier_subject(self, s: Clause, parts: list[Part], k: int) -> Range | None:
         """The subject of a verb that begins its part: in the parts before it, or that of the statement before."""
@@ -330,11 +404,23 @@ class CommaClauseFrames(VerbSecondFrames):
                     and self._speaks(start, part.last)
                     and not any(self.phrases.finite(i) for i in range(start, part.last))
                 ):
-                    return start, part.last
+                    return self._with_head(parts, j, start), part.last
         previous = next(
             (d for d in reversed(self.drafts) if d.sentence == s.index and d.cue[1] <= parts[k].first), None
         )
         return previous.source if previous is not None else None
+
+    def _with_head(self, parts: list[Part], j: int, start: int) -> int:
+        """The beginning of a subject that part `j` only explains: 'Генерал Роса Киспе, однофамилица мэра, …'."""
+        if j == 0 or start > parts[j].first or parts[j].sign != "," or parts[j - 1].quote:
+            return start
+        before = parts[j - 1]
+        lead = self._lead_in(before)
+        head = self.phrases.asides(lead, before.last)
+        plain = head < before.last and not any(self._verbal(i) for i in range(head, before.last))
+        if plain and self._speaks(head, before.last) and not self._depends(before):
+            return head
+        return start
 
     def _named_source(self, s: Clause, parts: list[Part], k: int, cue: Cue) -> Draft | None:
         """`По словам X, …`, `…, по словам X`, `…, по его словам, …`."""

@@ -82,7 +82,7 @@ def _preposition(norms: Sequence[str], i: int, last: int, speech: Speech) -> Cue
 
 def _verb(norms: Sequence[str], i: int, first: int, last: int, speech: Speech) -> Cue | None:
     forms = speech.verbs.get(norms[i])
-    if forms is None:
+    if forms is None or (i > first and speech.bare_clause and norms[i - 1] in speech.articles):
         return None
     fitting = [(f, end) for f in forms if (end := _particle(norms, i, last, f, speech)) is not None]
     if not fitting:
@@ -91,8 +91,9 @@ def _verb(norms: Sequence[str], i: int, first: int, last: int, speech: Speech) -
     fitting = [(f, e) for f, e in fitting if len(f.particle) == longest]
     group = _Group.before(norms, i, first, speech)
     form = group.form({f.form for f, _ in fitting}, norms, i, first, speech)
+    opens = group.first == first and not speech.comma_clauses
     if form is None or (
-        form in ("finite", "conditional") and group.first == first and _inverted(norms, i + 1, last, speech)[1] is None
+        form in ("finite", "conditional") and opens and _inverted(norms, i + 1, last, speech)[1] is None
     ):
         return None
     chosen = [(f, e) for f, e in fitting if f.form == form]

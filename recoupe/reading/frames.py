@@ -245,7 +245,7 @@ class VerbFrames(Bounds):
             if not clause and not cue.frames & {"thing", "that", "whom"} and not self._preposition_near(after, hi):
                 return None
             bare = not cue.frames & {"thing", "to", "whom"}
-            if clause and bare and not self._clause_like(after, hi, likely=cue.act == "say"):
+            if clause and bare and not self._clause_like(after, hi, likely=cue.act in ("say", "think")):
                 return None
             if cue.negated and clause and "thing" in cue.frames and not self._clause_like(after, hi):
                 return None

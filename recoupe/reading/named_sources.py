@@ -5,6 +5,8 @@ from __future__ import annotations
 from recoupe.reading.clause_parts import ClauseParts, Part
 from recoupe.reading.drafts import Clause, Draft, Range
 
+_SOURCE = 12  # words of a source before its verb
+
 
 class NamedSources(ClauseParts):
     """What names a source beside what it said."""
@@ -32,7 +34,7 @@ class NamedSources(ClauseParts):
         ):
             first += 1
         end = self._noun_phrase(first, verb)
-        source = (first, end) if end > first and self._speaks(first, end) else None
+        source = (first, end) if end > first and (self._speaks(first, end) or self._nominative(first, end)) else None
         act = next(iter(self._cue_forms(verb, "finite", "joined", "participle"))).act
         content = self._around(s, parts, k)
         return (
@@ -66,6 +68,7 @@ class NamedSources(ClauseParts):
             end <= first
             or not (self._speaks(first, end) or (end >= part.last and not self._lower(first)))
             or self.phrases.finite(first)
+            or (end - first == 1 and self.norms[first] in self.speech.determiners)
         ):
             return None
         if (
@@ -95,10 +98,14 @@ class NamedSources(ClauseParts):
         if first < part.last and self.norms[first] in self.speech.by:
             first += 1
         end = self._noun_phrase(first, part.last) if first < part.last else first
+        lead = cue[0] <= part.first + 1 and (cue[0] == part.first or self.norms[part.first] in self.speech.conjunctions)
+        if lead and first < part.last:
+            finite = self._finite_at(Part(first + 1, part.last))
+            if finite is not None and finite - first <= _SOURCE and (end <= first or finite > first):
+                end = finite
         if end <= first:
             return None
         source = self._apposed_to((first, end), parts, k)
-        lead = cue[0] <= part.first + 1 and (cue[0] == part.first or self.norms[part.first] in self.speech.conjunctions)
         if end >= part.last and lead:
             content = self._around(s, parts, k)
             if k == 0:

@@ -40,7 +40,7 @@ class Phrases:
 
     def person(self, i: int) -> bool:
         """Whether token `i` is a word, or part of one, for people or bodies that can speak."""
-        return self.norms[i] in self.speech.people or bool(self._people[i])
+        return bool(self._people[i]) or self.speech.speaker(self.norms[i])
 
     def capital(self, i: int) -> bool:
         """Whether a token is written with a capital that the beginning of a sentence does not explain."""

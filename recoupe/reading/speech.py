@@ -10,6 +10,7 @@ from recoupe.languages.pack import LanguagePack
 from recoupe.reading.document import compiled
 from recoupe.text.lexicon import Lexicon
 
+_ENDED = 5  # letters of a word that its ending alone shows to be one for people, at least
 _PART = 4  # letters of the last part of a compound that names people
 FORMS = ("finite", "participle", "infinitive", "gerund", "conditional")
 
@@ -88,8 +89,20 @@ class Speech:
     inner: frozenset[str] = frozenset()
     after: frozenset[str] = frozenset()
     people_parts: tuple[str, ...] = ()
+    unsaid: frozenset[str] = frozenset()
+    people_endings: tuple[str, ...] = ()
+    said_before: Lexicon[str] = field(default_factory=Lexicon)
     apart: Lexicon[str] = field(default_factory=Lexicon)
     people_phrases: Lexicon[str] = field(default_factory=Lexicon)
+
+    @cached_property
+    def articles(self) -> frozenset[str]:
+        """Determiners behind which no verb stands: those that are no pronouns."""
+        return frozenset(
+            d
+            for d in self.determiners - self.clitics - self.relative - self.that_words - self.impersonal
+            if not self.person.at([d], 0) and not d[0].isdigit()
+        )
 
     @cached_property
     def prepositions_proper(self) -> frozenset[str]:
@@ -111,6 +124,10 @@ class Speech:
     def dates(self) -> frozenset[str]:
         """Days and other words for times."""
         return self.days | self.time_words
+
+    def speaker(self, norm: str) -> bool:
+        """Whether a word names people or bodies that can speak: a listed one, or one by its ending ('-ologist')."""
+        return norm in self.people or (len(norm) > _ENDED and norm.endswith(self.people_endings))
 
     def adverb(self, norm: str) -> bool:
         """Whether a word is an adverb by its ending, and nobody who could speak ('gouvernement')."""
@@ -189,6 +206,9 @@ def speech_of(pack: LanguagePack) -> Speech:
         time_words=words(asides["time_words"]),
         apart=lexicon(apart=groups["apart"]),
         people_phrases=_phrases(pack, phrases["people"], phrases["roles"]),
+        unsaid=words(groups["unsaid"]),
+        people_endings=tuple(phrases["people_endings"]),
+        said_before=lexicon(before=pronouns["said_before"]),
         verb_second=groups["verb_second"],
         compounds=pack.tables["pack"]["words"]["compounds"],
         capitals=pack.tables["names"]["nouns_capitalised"],

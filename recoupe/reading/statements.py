@@ -10,13 +10,13 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
-from recoupe.reading.comma_clauses import CommaClauseFrames
 from recoupe.reading.cues import Cue, find_cues
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.drafts import ENDS, MARKS, Clause, Draft
 from recoupe.reading.quotes import Quotation
 from recoupe.reading.speakers import speakers
 from recoupe.reading.stances import hedged_tokens
+from recoupe.reading.that_clauses import ThatFrames
 from recoupe.records import Name, Statement
 
 _PIECES = 40  # quotations that one statement may go on with
@@ -32,7 +32,7 @@ def read_statements(doc: Document, names: Sequence[Name]) -> list[Statement]:
     return reader.finish(names)
 
 
-class _Reader(CommaClauseFrames):
+class _Reader(ThatFrames):
     def read(self) -> None:
         for index, s in enumerate(self.sentences):
             if s.heading:
@@ -59,6 +59,8 @@ class _Reader(CommaClauseFrames):
                 self._keep(draft, sentence)
         self._colon(sentence)
         self._nouns(sentence)
+        self._loose(sentence)
+        self._that_clauses(sentence)
         self._reports(sentence, before)
 
     def _relation(self, s: Clause, k: int, cue: Cue) -> Draft | None:

@@ -120,6 +120,8 @@ class VerbSecondFrames(NamedSources):
         """`X sagte, …`, `Am Montag teilte X mit, dass …`, `X hat … verurteilt`."""
         part = parts[k]
         first = part.first
+        if k == 0 and (said := self._said_before(s, part)) is not None:
+            return said
         if self.norms[first] in self.speech.subordinators or (
             k and self.norms[first] in self.speech.relative and self._verb_last(part)
         ):
@@ -175,9 +177,10 @@ class VerbSecondFrames(NamedSources):
         named = not self.speech.capitals and not self._lower(field) and field not in self._firsts and i == field + 1
         fits = self._subject_like(field, i) or named or (clause and self._bare_subject(field, i))
         if fits and not behind and not self._object_like(field):
-            return self._with_content(
-                s, parts, k, head, (self._extended(parts, k, field), self._without_asides(field, i))
-            )
+            end = self._without_asides(field, i)
+            if self.norms[i - 1] in self.speech.conjunctions and self._noun_phrase(field, i) > field:
+                end = self._noun_phrase(field, i)  # 'X bestellte den Botschafter ein und | verlangte …'
+            return self._with_content(s, parts, k, head, (self._extended(parts, k, field), end))
         j = self._past_small(i + 1, part.last)
         end = self._noun_phrase(j, part.last) if j < part.last else j
         if end > j and (self._speaks(j, end) or (clause and self._nominative(j, end))):
@@ -185,7 +188,23 @@ class VerbSecondFrames(NamedSources):
             return self._with_content(s, parts, k, head, source) or self._fronted(head, field, source)
         if self.norms[field] in self.speech.impersonal:
             return self._with_content(s, parts, k, head, None)
+        if clause and head.act == "say" and self.norms[field] in self.speech.prepositions_proper:
+            source = self._in_source(field, i)  # 'Aus Delegationskreisen verlautete, …'
+            return self._with_content(s, parts, k, head, source) if source and self._speaks(*source) else None
         return None
+
+    def _said_before(self, s: Clause, part: Part) -> Draft | None:
+        """`Dat meldt ANP.`, `Dat heeft hij in een vraaggesprek gezegd.`: the content is the sentence before."""
+        i = self._past_back(part.first, part.last)
+        head = self._head(i, part.last) if part.first < i < part.last else None
+        content = self._sentence_before(s)
+        if head is None or not content:
+            return None
+        j = self._past_small(i + 1, part.last)
+        end = self._noun_phrase(j, part.last) if j < part.last else j
+        if end <= j or not (self._speaks(j, end) or self._nominative(j, end)):
+            return None
+        return Draft(head.cue, content, (j, end), head.act, pronoun=bool(self.phrases.pronoun(j)))
 
     def _bare_subject(self, first: int, last: int) -> bool:
         """A noun phrase of which it is not known that it can speak, and nothing else."""
@@ -268,6 +287,7 @@ class VerbSecondFrames(NamedSources):
             )
             if (not head.frames & {"thing", "to", "quote"} and not infinite) or rest >= stop:
                 return None
+            rest = self._past_place(rest, stop, head)
             if (
                 not head.frames & {"thing"}
                 and not infinite
@@ -290,6 +310,15 @@ class VerbSecondFrames(NamedSources):
                 until = self._until(s, parts, k)
                 content = [(rest, until)] if until > part.last + 1 else content
         return Draft(head.cue, content, source, head.act, self._negated(head, part), pronoun=pronoun)
+
+    def _past_place(self, rest: int, stop: int, head: Head) -> int:
+        """Past where somebody spoke, up to the preposition of what: 'mahnte in Stockholm | zur Geduld'."""
+        if not head.frames & {"to"} or self.norms[rest] not in self.speech.prepositions_proper:
+            return rest
+        for i in range(rest, min(stop - 1, rest + 8)):
+            if any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, i)):
+                return i
+        return rest
 
     def _negated(self, head: Head, part: Part) -> bool:
         return any(self.norms[i] in self.speech.negation for i in range(head.finite + 1, part.last))
@@ -344,8 +373,12 @@ class VerbSecondFrames(NamedSources):
             i = self._finite_at(Part(p.first, p.last))
             if i is None:
                 i = next((j for j in range(p.first, p.last) if self.norms[j] in self.speech.reported), None)
-            if i is None or s.end - s.first < 2:  # a mood alone says nothing
+            if s.end - s.first < 2:  # a mood alone says nothing
+                return
+            if i is None and self.norms[p.first] in self.speech.prepositions_proper:
                 continue
+            if i is None:
+                return
             if self.norms[i] not in self.speech.reported or (
                 self.norms[p.first] in self.speech.relative and self._verb_last(p) and p is not parts[0]
             ):
