@@ -189,8 +189,8 @@ class VerbSecondFrames(NamedSources):
         if self.norms[field] in self.speech.impersonal:
             return self._with_content(s, parts, k, head, None)
         if clause and head.act == "say" and self.norms[field] in self.speech.prepositions_proper:
-            source = self._in_source(field, i)  # 'Aus Delegationskreisen verlautete, …'
-            return self._with_content(s, parts, k, head, source) if source and self._speaks(*source) else None
+            inside = self._in_source(field, i)  # 'Aus Delegationskreisen verlautete, …'
+            return self._with_content(s, parts, k, head, inside) if inside and self._speaks(*inside) else None
         return None
 
     def _said_before(self, s: Clause, part: Part) -> Draft | None:
