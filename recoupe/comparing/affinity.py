@@ -294,7 +294,7 @@ def told_apart(asks: Sequence[str]) -> tuple[set[str], set[str]]:
         if key.startswith("c:"):
             row = concepts.get(key[2:], {})
             (states if row.get("sort") in STATES and row.get("parent") != "people" else nouns).add(key)
-        elif key.startswith(("s:", "w:")):
+        elif key.startswith(("s:", "m:")):
             stems.add(key)
     return states, nouns or (set() if states else stems)
 

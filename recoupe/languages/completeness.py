@@ -8,9 +8,9 @@ from typing import Any
 
 from recoupe.languages.pack import LanguagePack, examples, glimpse, shared
 
-SHARED = ("concepts", "kinds")
+SHARED = ("concepts", "kinds", "meanings")
 """The files whose ids all languages share: of these the ids count, not the tables."""
-FILES = ("times", "figures", "units", "speech", *SHARED, "words", "names", "clutter")
+FILES = ("times", "figures", "units", "speech", *SHARED, "names", "clutter")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +45,14 @@ def _share(pack: LanguagePack, file: str) -> float:
     table = pack.tables[file]
     if file in SHARED:
         known = shared(file)
-        return sum(any(table[file].get(id_, {}).values()) for id_ in known) / len(known)
-    if file == "words":
-        ids = [id_ for group in shared(file)[file].values() for id_ in group]
-        return sum(bool(table[file].get(id_)) for id_ in ids) / len(ids)
+        return sum(_has(table[file].get(id_)) for id_ in known) / len(known)
     filled = [bool(words) for words in _leaves(table, glimpse("_template", file))]
     return sum(filled) / len(filled)
+
+
+def _has(entry: list[str] | Mapping[str, list[str]] | None) -> bool:
+    """Whether an id has words: a list, or several."""
+    return any(entry.values()) if isinstance(entry, Mapping) else bool(entry)
 
 
 def _leaves(table: Mapping[str, Any], shape: Mapping[str, Any]) -> Iterator[Any]:

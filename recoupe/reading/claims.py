@@ -201,7 +201,7 @@ class _Maker:
             asks.append(f"c:{figure.concept}")
         if figure.noun is not None:
             first, last = self.doc.tokens_of(figure.noun)
-            asks += [m.key for m in self.context.marks(first, last) if m.key not in asks and m.key[0] in "ckws"]
+            asks += [m.key for m in self.context.marks(first, last) if m.key not in asks and m.key[0] in "ckms"]
         if self._is_part(counted):
             asks.append(PART)
         return tuple(asks)

@@ -1,8 +1,8 @@
 """What stands around a place of an article: kinds of event, concepts, names and stems, weighted by nearness.
 
 Claims of several reports are aligned by these keys. All but the stems are the same in every language:
-`k:attack` (kinds.toml), `c:killed` (concepts.toml), `w:ship` (words.toml), `n:n3` (a name of this reading), `s:appel`
-(a stem).
+`k:attack` (kinds.toml), `c:killed` (concepts.toml), `m:wall` (meanings.toml), `n:n3` (a name of this reading),
+`s:appel` (a stem).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 from recoupe.languages import LanguagePack
 from recoupe.reading.document import Document, Sentence, compiled
 from recoupe.reading.events import ConceptMention, Event, read_concepts, read_events
-from recoupe.reading.words import words_of
+from recoupe.reading.meanings import meanings_of
 from recoupe.records import Name
 from recoupe.text.stems import is_content, stem
 
@@ -48,10 +48,11 @@ class Mark(NamedTuple):
 
 
 class _Word(NamedTuple):
-    """A word's stem, its key (None without meaning), and the length of the longest common phrase that it begins."""
+    """A word's stem, its key if it carries meaning, the keys of what it means, and how long a phrase it may begin."""
 
     stem: str
     key: str | None
+    meanings: tuple[str, ...]
     longest: int
 
 
@@ -60,14 +61,15 @@ class _Words(dict[str, _Word]):
 
     def __init__(self, pack: LanguagePack) -> None:
         super().__init__()
-        self._function, self._endings, self.common = pack.function_words, pack.endings, words_of(pack)
+        self._function, self._endings, self.meanings = pack.function_words, pack.endings, meanings_of(pack)
 
     def __missing__(self, norm: str) -> _Word:
         if len(self) >= _KEPT:
             self.clear()
         root = stem(norm, self._endings)
         key = f"s:{root}" if is_content(norm, self._function) else None
-        word = self[norm] = _Word(root, key, self.common.longest(root))
+        meanings = tuple(f"m:{meaning}" for meaning in self.meanings.word(norm))
+        word = self[norm] = _Word(root, key, meanings, self.meanings.longest(root))
         return word
 
 
@@ -75,18 +77,23 @@ _words = compiled(_Words)
 
 
 def _common(doc: Document, named: Container[int]) -> Iterator[Mark]:
-    """The stems of the words that carry meaning, and the ids of those that all languages share."""
+    """The stems of the words that carry meaning, and the meanings that all languages share."""
     norms, words = doc.norms, _words(doc.pack)
+    told = 0  # the words of a phrase say nothing by themselves
     for i, norm in enumerate(norms):
-        _, key, longest = words[norm]
-        if (key is None and not longest) or i in named:
+        _, root, meanings, longest = words[norm]
+        if i in named:
             continue
-        if longest:
-            size, ids = words.common.at([words[n].stem for n in norms[i : i + longest]], 0)
-            for id_ in ids:
-                yield Mark(i, i + size, f"w:{id_}")
-        if key is not None:
-            yield Mark(i, i + 1, key)
+        if longest and i >= told:
+            size, found = words.meanings.phrase([words[n].stem for n in norms[i : i + longest]])
+            for meaning in found:
+                yield Mark(i, i + size, f"m:{meaning}")
+            told = i + size
+        if i >= told:
+            for meaning in meanings:
+                yield Mark(i, i + 1, meaning)
+        if root is not None:
+            yield Mark(i, i + 1, root)
 
 
 class _Lightness(dict[float, float]):

@@ -144,7 +144,7 @@ class _Propositions:
         said = [m.key for m in self.context.marks(*here)]
         terms = {key: weight if key in inside else _OUTSIDE * weight for key, weight in near}
         terms.update(dict.fromkeys(said, 1.0))
-        keys = tuple(dict.fromkeys([*asks, *(key for key in said if key[0] in "cws")]))
+        keys = tuple(dict.fromkeys([*asks, *(key for key in said if key[0] in "cms")]))
         return self._claim(self.doc.span(*here), Stance(stance), sentence, keys, terms, None)
 
     def _keys_in(self, clause: tuple[int, int]) -> set[str]:
@@ -181,7 +181,7 @@ class _Propositions:
     def _asked_in(self, spans: Sequence[Span]) -> tuple[str, ...]:
         return tuple(
             dict.fromkeys(
-                m.key for span in spans for m in self.context.marks(*self.doc.tokens_of(span)) if m.key[0] in "kcws"
+                m.key for span in spans for m in self.context.marks(*self.doc.tokens_of(span)) if m.key[0] in "kcms"
             )
         )
 
