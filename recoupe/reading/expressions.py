@@ -11,7 +11,7 @@ from recoupe.reading.amounts import Amounts, amounts
 from recoupe.reading.document import TRIED, Document, Sentence, compiled
 from recoupe.reading.events import concepts
 from recoupe.reading.said import Count, Expression
-from recoupe.reading.slots import NESTED, WIDE, Slots, expression_of, is_roman
+from recoupe.reading.slots import NESTED, WIDE, Going, Slots, expression_of, is_roman
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokens
@@ -38,6 +38,7 @@ _SHORTEST = 1999  # the latest year of two digits that a month without a day may
 _NAMING = frozenset({"this", "last", "next", "date"})
 _OLDEST = 1500  # a number below stands for no year by itself
 _UNREAD = frozenset({"begin", "any", "date", "n", "one"})  # of a cell, what no name and no number fills
+_AHEAD = 3  # words looked at ahead of one, for what stands there
 _YEARS = (1950, 2050)
 _MEMORY = 20_000  # so many places of one sentence are kept: bounds what hostile text can take
 _DASHES = frozenset("-–—")
@@ -108,7 +109,8 @@ class Reader:
         firsts = set[str]().union(*(p.first_words("begin") for p in (self.base, self.outer, self.clock)))
         self._ones = {words[0] for words, (slot, _) in self.names.entries() if slot == "one"}
         self._opened: dict[str, frozenset[str]] = {}  # by word
-        self._follow: dict[str, tuple[frozenset[str], frozenset[str]] | None] = {}
+        self._follow: dict[str, Going | None] = {}
+        self._after_number = _together([p.follows_slot("n", "begin") for p in (self.base, self.outer, self.clock)])
         self.starts = (
             firsts | {w[0] for w, _ in self.names.entries()} | {w[0] for w, _ in self.clock_modifiers.entries()}
         )
@@ -197,7 +199,16 @@ class Reader:
         return found
 
     def _is_hopeless(self, slots: Slots, i: int) -> bool:
-        """Whether no expression begins at a word, told by it and the next one; most small words show it so."""
+        """Whether no expression begins at a word, told by it and the next ones; most small words show it so."""
+        known, norms = slots.hopeless, slots.tokens.norms
+        for k in range(
+            min(i + _AHEAD, slots.limit - 1), i - 1, -1
+        ):  # what stands after a word tells more if it is known
+            if k not in known:
+                known[k] = not self.opened(norms[k]) or self._has_no_hope(slots, k)
+        return known[i]
+
+    def _has_no_hope(self, slots: Slots, i: int) -> bool:
         norms = slots.tokens.norms
         goes_on = self._going_on(norms[i])
         if goes_on is None:
@@ -205,26 +216,22 @@ class Reader:
         cell = slots.cell(i)
         if "number" in cell or not cell.keys() <= _UNREAD or self.clock_modifiers.at(norms, i):
             return False
-        if i + 1 < len(norms) and (norms[i + 1] in goes_on[0] or not goes_on[1].isdisjoint(slots.cell(i + 1))):
+        if slots.goes_on(i + 1, goes_on) or slots.fill("one", i):
             return False
-        if slots.fill("n", i) or slots.fill("one", i):
-            return False
+        for end, _ in slots.fill("n", i):
+            if self._after_number is None or slots.goes_on(end, self._after_number):
+                return False
         slots.known[i] = []
         cell["date"] = []
         return True
 
-    def _going_on(self, norm: str) -> tuple[frozenset[str], frozenset[str]] | None:
+    def _going_on(self, norm: str) -> Going | None:
         """The words and slots that must come next if an expression begins with this word; None where nothing must."""
         if norm in self._follow:
             return self._follow[norm]
         if len(self._follow) > _MEMORY:
             self._follow.clear()
-        found = None
-        rows = [patterns.follows(norm, "begin") for patterns in (self.base, self.outer, self.clock)]
-        known = [row for row in rows if row is not None]
-        if len(known) == len(rows):
-            found = frozenset[str]().union(*(w for w, _ in known)), frozenset[str]().union(*(s for _, s in known))
-        self._follow[norm] = found
+        found = self._follow[norm] = _together([p.follows(norm, "begin") for p in (self.base, self.outer, self.clock)])
         return found
 
     def _longest(self, tokens: Tokens, sentence: Sentence, slots: Slots, i: int) -> Item | None:
@@ -407,6 +414,14 @@ class Reader:
         if end >= sentence.last or not self.amounts.after_of(tokens, end):
             return False
         return i == sentence.first or tokens.norms[i - 1] not in self.clock.first_words()
+
+
+def _together(rows: list[tuple[set[str], set[str]] | None]) -> Going | None:
+    """The words and slots of all rows; None where there is a row without."""
+    known = [row for row in rows if row is not None]
+    if len(known) < len(rows):
+        return None
+    return frozenset[str]().union(*(w for w, _ in known)), frozenset[str]().union(*(s for _, s in known))
 
 
 def _minutes(match: Match[str]) -> Minutes | None:

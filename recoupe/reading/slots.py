@@ -19,8 +19,11 @@ NESTED = frozenset(
 _PERIODS = frozenset({"weekday", "month", "season", "unit", "part"})
 DATES = frozenset({"weak_year", "weak_day", "weak_short", "bare_month", "bare_year", "alone"})
 WIDE = frozenset({"date", "n", "one"})
+_NUMBERS = (NESTED - WIDE) | {"number"}
 Filled = Sequence[tuple[int, Any]]
 """The ways to fill a slot: (index after the last token, what was read)."""
+Going = tuple[frozenset[str], frozenset[str]]
+"""The words and the slots with which templates go on."""
 _CURRENCIES = frozenset("$€£¥₽₴")
 
 
@@ -71,6 +74,7 @@ class Slots:
         self.reader, self.tokens, self.limit = reader, tokens, limit
         self.known: dict[int, list[Match[str]]] = {}
         self.cells: dict[int, dict[str, Filled | None]] = {}
+        self.hopeless: dict[int, bool] = {}  # by token, whether no expression begins there
 
     def matches(self, patterns: Patterns[str], i: int) -> list[Match[str]]:
         """The templates that match at token `i`, the longest first."""
@@ -94,6 +98,15 @@ class Slots:
             cell = self.cells[i] = self._cell(i)
         return cell
 
+    def goes_on(self, i: int, going: Going) -> bool:
+        """Whether a template can go on at token `i`, as far as that has been read."""
+        if i >= self.limit:
+            return False
+        if self.tokens.norms[i] in going[0]:
+            return True
+        cell = self.cell(i)
+        return any(filled is None or filled for name, filled in cell.items() if name in going[1])
+
     def fill(self, name: str, i: int) -> Filled:
         """The ways to fill slot `name` from token `i` on."""
         cell = self.cell(i)
@@ -112,7 +125,11 @@ class Slots:
         opened = self.reader.opened(norms[i])
         if not opened:
             return cell
-        cell.update(dict.fromkeys(opened))
+        cell.update(dict.fromkeys(opened if "number" not in opened or self._is_number(i) else opened - _NUMBERS))
+        if "shortyear" in cell:
+            cell["shortyear"] = list(self._short_year(i))
+            if not cell["shortyear"]:
+                del cell["shortyear"]
         if i and "one" not in cell and self.reader.amounts.is_phrasal(norms[i - 1]):
             cell["one"] = None
         named: dict[str, list[tuple[int, Any]]] = {}
@@ -123,6 +140,14 @@ class Slots:
                     named.setdefault("period", []).append((end, (slot, value)))
         cell.update(named)
         return cell
+
+    def _is_number(self, i: int) -> bool:
+        """Whether a number stands at token `i` that a date or a clock time can hold: an article is none."""
+        word = self.tokens.surfaces[i]
+        if word[0].isdigit():
+            return word.isdecimal() and len(word) <= 4
+        number = self.reader.amounts.numerals.read(self.tokens, i, self.limit)
+        return (number is not None and not number.article) or is_roman(word.lower())
 
     def _nested(self, name: str, i: int) -> Iterable[tuple[int, Any]]:
         if name == "date":

@@ -84,25 +84,12 @@ class Patterns(Generic[T]):
 
         The slot `passing` takes no word: what comes after it counts too.
         """
-        words: set[str] = set()
-        slots: set[str] = set()
-        ahead = [self._root.words[norm]] if norm in self._root.words else []
-        ahead += [
-            after.words[norm]
-            for (name, _), after in self._root.slots.items()
-            if name == passing and norm in after.words
-        ]
-        while ahead:
-            node = ahead.pop()
-            if node.values:
-                return None
-            words.update(node.words)
-            for (name, _), after in node.slots.items():
-                if name == passing:
-                    ahead.append(after)
-                else:
-                    slots.add(name)
-        return words, slots
+        return _ahead([node.words[norm] for node in self._firsts(passing) if norm in node.words], passing)
+
+    def follows_slot(self, slot: str, passing: str) -> tuple[set[str], set[str]] | None:
+        """As `follows`, for templates that begin with a slot."""
+        firsts = [after for node in self._firsts(passing) for (name, _), after in node.slots.items() if name == slot]
+        return _ahead(firsts, passing)
 
     def match(self, norms: Sequence[str], i: int, slots: Slots, cells: Cells | None = None) -> list[Match[T]]:
         """All templates that match from word `i` on, the longest first, then in the order added.
@@ -165,6 +152,23 @@ class Patterns(Generic[T]):
                 filled = cell[name]
                 for end, payload in filling[0](name, i) if filled is None else filled:
                     self._walk_cells(after, norms, end, filling, {**captures, capture: payload}, found)
+
+
+def _ahead(nodes: list[_Node[T]], passing: str) -> tuple[set[str], set[str]] | None:
+    """(words, slots) with which templates go on after some nodes; None where one ends there."""
+    words: set[str] = set()
+    slots: set[str] = set()
+    while nodes:
+        node = nodes.pop()
+        if node.values:
+            return None
+        words.update(node.words)
+        for (name, _), after in node.slots.items():
+            if name == passing:
+                nodes.append(after)
+            else:
+                slots.add(name)
+    return words, slots
 
 
 def _longest_first(match: Match[Any]) -> int:
