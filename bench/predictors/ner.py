@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from recoupe.reading.document import Document
+    from recoupe.records import Span
 
 LABELS = {"PERSON": "PER", "ORG": "ORG", "PLACE": "LOC"}
 
@@ -34,24 +35,26 @@ def predict(data: Path, out: Path) -> None:
                     load_pack(lang) if lang in available() else replace(open_pack(FOLDER / "_template"), code=lang)
                 )
             document = open_document(Article(row["id"], "", row["text"], lang, ""), packs[lang])
-            names = sorted(
-                [*widened(document, m.start, m.end, n.type), LABELS[n.type]]
-                for n in read_names(document)
-                for m in n.mentions
-            )
+            names = sorted(as_marked(document, m, n.type) for n in read_names(document) for m in n.mentions)
             found.write(json.dumps({"id": row["id"], "names": names}) + "\n")
 
 
-def widened(document: Document, start: int, end: int, kind: str) -> tuple[int, int]:
-    """A place with the word for its sort ('tỉnh Hà Nam'), as the Vietnamese set has it; Recoupe has the bare name."""
+def as_marked(document: Document, span: Span, kind: str) -> tuple[int, int, str]:
+    """A name as the sets have it; what the Vietnamese one does otherwise than Recoupe is done here.
+
+    There a place has the word for its sort ('tỉnh Hà Nam'), and a hospital in which somebody is, is a place.
+    """
     from recoupe.reading.gazetteer import gazetteer
-    from recoupe.records import Span
 
     words = gazetteer(document.pack)
-    if kind != "PLACE" or not words.belonging_after:
-        return start, end
-    first, _ = document.tokens_of(Span(start, end))
+    if kind == "PERSON" or not words.belonging_after:
+        return span.start, span.end, LABELS[kind]
+    first, _ = document.tokens_of(span)
+    if kind == "ORG":
+        head = {mark.value for _, mark in words.marks.at(document.norms, first) if mark.flag == "H"}
+        inside = first > 0 and any(mark.flag == "B" for _, mark in words.marks.at(document.norms, first - 1))
+        return span.start, span.end, "LOC" if inside and head & {"school", "council", "company"} else "ORG"
     for i in range(max(0, first - 3), first):
         if any(j == first and mark.flag == "L" for j, mark in words.marks.at(document.norms, i)):
-            return document.tokens.starts[i], end
-    return start, end
+            return document.tokens.starts[i], span.end, "LOC"
+    return span.start, span.end, "LOC"

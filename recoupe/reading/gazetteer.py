@@ -34,7 +34,8 @@ class Mark:
     """What a phrase is to names: `flag` is its sort, `value` its key, country or gender.
 
     Flags: K known name, N nationality, T honorific, R role, F word before a role, H head of an organisation,
-    D department, L head of a place, G given name, C counterpart, S side, W deliverer, B before a place, A article,
+    D department, L head of a place, G given name, C counterpart, S side, W deliverer, I word inside an
+    organisation's name, B before a place, A article,
     P particle, J joiner, X day of the week or month.
     """
 
@@ -88,6 +89,7 @@ def gazetteer(pack: LanguagePack) -> Gazetteer:
         "counterparts": "C",
         "sides": "S",
         "deliverers": "W",
+        "inner": "I",
         "joiners": "J",
         "articles": "A",
         "particles": "P",

@@ -283,7 +283,8 @@ def _cues(scan: Scan, mention: Mention) -> Iterable[tuple[str, float]]:
     if scan.ending(first - 1 if dotted else first, "T"):
         yield PERSON, 3.0
     elif scan.ending(first, "R"):
-        yield PERSON, 1.0
+        if mention.last > first + 1 or not scan.acronym(first):
+            yield PERSON, 1.0
     elif scan.ending(first, "H"):
         yield ORG, 1.0
     elif scan.ending(first, "L"):
@@ -294,6 +295,8 @@ def _cues(scan: Scan, mention: Mention) -> Iterable[tuple[str, float]]:
     office = scan.has(mention.last + 1, "R") if mention.last < len(norms) and norms[mention.last] == "'s" else None
     if office is not None and office.mark.value == "director":
         yield ORG, 1.0  # 'Northgate's chief executive'
+    if mention.last == first + 1 and scan.acronym(first):
+        yield ORG, 0.6
     inside = [f.mark for i in range(first, mention.last) for f in scan.marks[i] if f.last <= mention.last]
     if any(m.flag == "H" for m in inside) and len(mention.words) > 1:
         yield ORG, 1.0

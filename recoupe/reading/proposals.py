@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from recoupe.reading.document import Sentence
 from recoupe.reading.gazetteer import ORG, PERSON, PLACE
 from recoupe.reading.scan import Mention, Scan, mention_at
-from recoupe.reading.tagger import tagger
+from recoupe.reading.tagger import lists, tagger
 
+_OPENING = frozenset("–—:")  # signs after which a sentence may begin
 _PARTING = frozenset('|/()[]{}<>:;?!–—…«»“”"•·')
 
 
@@ -17,7 +18,13 @@ def proposed(scan: Scan, sentence: Sentence) -> list[Mention]:
     own = scan.document.tagger
     tagged = own(scan.document, sentence) if own else tagger()(scan.document, scan.marks, sentence)
     found = _apart(
-        [*_ministries(scan, sentence), *known_names(scan, sentence), *_titled(scan, sentence), *_tagged(scan, tagged)]
+        [
+            *_ministries(scan, sentence),
+            *_bodies(scan, sentence),
+            *known_names(scan, sentence),
+            *_titled(scan, sentence),
+            *_tagged(scan, sentence, tagged),
+        ]
     )
     taken = {i for m in found for i in range(m.first, m.last)}
     headed = [m for m in _headed(scan, sentence) if taken.isdisjoint(range(m.first, m.last))]
@@ -66,6 +73,53 @@ def _ministries(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
         yield mention
 
 
+def _bodies(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
+    """'Bệnh viện Đa khoa trung ương Quảng Nam': a head with a capital and what goes on after it, a place at last."""
+    if not scan.gazetteer.belonging_after:
+        return
+    surfaces = scan.document.tokens.surfaces
+    end = sentence.first
+    for i in scan.at("H", sentence.first, sentence.last):
+        head = scan.has(i, "H")
+        if head is None or i < end or not surfaces[i][0].isupper():
+            continue
+        end = _body_end(scan, head.last, sentence.last)
+        if end > head.last:
+            mention = mention_at(scan, i, end, ORG)
+            mention.votes = {ORG: 2.0}
+            yield mention
+
+
+def _body_end(scan: Scan, first: int, ceiling: int) -> int:
+    """Where the name of a body ends whose head ends at `first`; `first` itself if nothing goes on."""
+    surfaces, norms = scan.document.tokens.surfaces, scan.document.norms
+    i = end = first
+    while i < min(ceiling, first + 16):
+        flags = {f.mark.flag for f in scan.marks[i]}
+        if flags & {"R", "T", "C"} and not flags & {"I", "L", "H"}:
+            break
+        inner = scan.has(i, "I") or scan.has(i, "D") or scan.has(i, "L")
+        known = scan.has(i, "K")
+        if known is not None and known.last <= ceiling:
+            end = known.last
+            break
+        if inner is not None and inner.last <= ceiling:
+            i = inner.last
+            if inner.mark.flag != "L":
+                end = i
+        elif surfaces[i][0].isupper():
+            last = i
+            while last < min(ceiling, i + (2 if scan.ending(i, "L") else 4)) and surfaces[last][0].isupper():
+                last += 1
+            end = last
+            break
+        elif i > first and (norms[i] == "-" or norms[i] in scan.document.pack.joiners):
+            i += 1
+        else:
+            break
+    return end
+
+
 def known_names(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
     """Names of the gazetteer, the longest at each place; where all is in capitals, a short word tells nothing."""
     places = scan.at("K", sentence.first, sentence.last)
@@ -106,6 +160,8 @@ def _titled(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
             if found.mark.flag == "R" and surfaces[i][0].isupper() and i > sentence.first:
                 continue  # 'Prime Minister Office', 'Chief Executive Officer': capitals all along tell nothing
             last = _run(scan, j, sentence.last)
+            if last == j + 1 and found.mark.flag != "T" and scan.acronym(j):
+                continue  # 'the head of the CEC'
             if last > j:
                 mention = mention_at(scan, j, last, PERSON)
                 mention.votes = {PERSON: 1.5}
@@ -184,15 +240,21 @@ def _run(scan: Scan, first: int, ceiling: int) -> int:
     return end
 
 
-def _tagged(scan: Scan, found: Iterable[tuple[int, int, dict[str, float]]]) -> Iterable[Mention]:
+def _tagged(scan: Scan, sentence: Sentence, found: Iterable[tuple[int, int, dict[str, float]]]) -> Iterable[Mention]:
     for first, last, likely in found:
-        for part in _parts(scan, first, last):
-            start, end = part
+        type_ = max(likely, key=lambda t: likely[t])
+        for start, end in _parts(scan, first, last, type_):
             if scan.gazetteer.belonging_after and any(scan.ending(start, f) for f in "RC"):
                 past = _past_bare(scan, start, end)
                 if start < past < end:  # 'Bộ trưởng | Quốc phòng Nga Igor …': the holder of the office
                     start, likely = past, {PERSON: 1.0}
             start, end = _trimmed(scan, start, end, max(likely, key=lambda t: likely[t]))
+            if type_ != ORG and (start == sentence.first or scan.gazetteer.nouns_capitalised):
+                start = _past_common(scan, start, end)
+            if end == start + 1 and _plain_start(scan, sentence, start):
+                continue
+            if type_ == PERSON:
+                end = _past_initials(scan, start, end)
             if start >= end or not any(n[0].isalnum() for n in scan.document.norms[start:end]):
                 continue
             if _office(scan, start, end) or _no_name(scan, start, end):
@@ -202,13 +264,56 @@ def _tagged(scan: Scan, found: Iterable[tuple[int, int, dict[str, float]]]) -> I
             yield mention
 
 
-def _parts(scan: Scan, first: int, last: int) -> Iterable[tuple[int, int]]:
-    """Part names at signs that stand in none: a dash between blanks, a bar, a bracket."""
+def _past_initials(scan: Scan, first: int, last: int) -> int:
+    """Past the letters and full stops that go on a name without a blank: 'N.T.M.', 'Taras N.'."""
     tokens = scan.document.tokens
+    surfaces, starts, ends = tokens.surfaces, tokens.starts, tokens.ends
+    while first < last < len(surfaces) and starts[last] == ends[last - 1]:
+        before, here = surfaces[last - 1], surfaces[last]
+        initial = len(before) == 1 and before.isupper()
+        if not (initial and here == ".") and not (before == "." and len(here) == 1 and here.isupper()):
+            break
+        last += 1
+    return last
+
+
+def _plain_start(scan: Scan, sentence: Sentence, i: int) -> bool:
+    """Whether a common word stands where every word has a capital: '— Але в нас …'."""
+    opens = i == sentence.first or scan.document.tokens.surfaces[i - 1] in _OPENING
+    return opens and _common(scan, i)
+
+
+def _common(scan: Scan, i: int) -> bool:
+    """Whether a word is one that its language writes in lower case, and no name that is known."""
+    norm, known = scan.document.norms[i], lists()
+    return (
+        norm in known.common(scan.document.pack.code)
+        and not known.sorts(norm).strip("~e")
+        and scan.has(i, "K") is None
+        and scan.has(i, "G") is None
+    )
+
+
+def _past_common(scan: Scan, first: int, last: int) -> int:
+    """Past a common word whose capital is no name's: 'Lorsque Todd Beamer', 'Philosophen Arthur Schopenhauer'."""
+    surfaces = scan.document.tokens.surfaces
+    while first + 1 < last and surfaces[first + 1][0].isupper() and _common(scan, first):
+        first += 1
+    return first
+
+
+def _parts(scan: Scan, first: int, last: int, type_: str) -> Iterable[tuple[int, int]]:
+    """Part names at signs that stand in none: a dash between blanks, a bar; two people or two places at 'and'."""
+    tokens = scan.document.tokens
+    joiners = scan.document.pack.joiners if type_ != ORG else ()
     begin = first
     for i in range(first, last):
         sign = tokens.surfaces[i]
-        if sign in _PARTING or (sign in "-–—" and i > 0 and tokens.starts[i] > tokens.ends[i - 1]):
+        if (
+            sign in _PARTING
+            or (sign in "-–—" and i > 0 and tokens.starts[i] > tokens.ends[i - 1])
+            or (sign in joiners and sign not in scan.gazetteer.particles)
+        ):
             if begin < i:
                 yield begin, i
             begin = i + 1

@@ -50,6 +50,15 @@ class Scan:
         rows = self.where.get(flag, [])
         return list(dict.fromkeys(rows[bisect_left(rows, first) : bisect_left(rows, last)]))
 
+    def acronym(self, i: int) -> bool:
+        """Whether a token is letters in capitals alone, two to six, between words that are not all so."""
+        surfaces = self.document.tokens.surfaces
+        word = surfaces[i]
+        if not (1 < len(word) < 7 and word.isupper() and word.isalpha()):
+            return False
+        around = (*surfaces[max(0, i - 3) : i], *surfaces[i + 1 : i + 4])
+        return any(w.isalpha() and not w.isupper() for w in around)
+
     def has(self, i: int, flag: str) -> Found | None:
         """The longest mark of a sort that begins at token `i`."""
         if not 0 <= i < len(self.marks):
