@@ -35,7 +35,7 @@ class Mark:
 
     Flags: K known name, N nationality, T honorific, R role, F word before a role, H head of an organisation,
     D department, L head of a place, G given name, C counterpart, S side, W deliverer, I word inside an
-    organisation's name, B before a place, A article,
+    organisation's name, E word before a people's name, B before a place, A article,
     P particle, J joiner, X day of the week or month.
     """
 
@@ -90,6 +90,7 @@ def gazetteer(pack: LanguagePack) -> Gazetteer:
         "sides": "S",
         "deliverers": "W",
         "inner": "I",
+        "peoples": "E",
         "joiners": "J",
         "articles": "A",
         "particles": "P",

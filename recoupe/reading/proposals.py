@@ -137,12 +137,28 @@ def known_names(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
         end = found.last
         if loud and len(known.surfaces) == 1 and len(known.surfaces[0]) < 5:
             continue
+        if _people(scan, i, found.last) or _title(scan, i, sentence.last):
+            continue
         mention = mention_at(scan, i, found.last, known.type)
         mention.known, mention.country, mention.key, mention.seat = known, known.country, known.key, known.seat
         if known.type == ORG and not known.seat:
             mention.country = None
         mention.votes = {known.type: 2.0}
         yield mention
+
+
+def _people(scan: Scan, first: int, last: int) -> bool:
+    """'người Anh': a country's name that is its people's here."""
+    nation = scan.has(first, "N")
+    return nation is not None and nation.last == last and scan.ending(first, "E") is not None
+
+
+def _title(scan: Scan, i: int, ceiling: int) -> bool:
+    """'Anh N.T.M.': a known name that is a title here."""
+    if not scan.gazetteer.belonging_after or i + 1 >= ceiling:
+        return False
+    title = scan.has(i, "T")
+    return title is not None and title.last == i + 1 and scan.document.tokens.surfaces[i + 1][0].isupper()
 
 
 def _titled(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
@@ -251,6 +267,8 @@ def _tagged(scan: Scan, sentence: Sentence, found: Iterable[tuple[int, int, dict
             start, end = _trimmed(scan, start, end, max(likely, key=lambda t: likely[t]))
             if type_ != ORG and (start == sentence.first or scan.gazetteer.nouns_capitalised):
                 start = _past_common(scan, start, end)
+            if _people(scan, start, end):
+                continue
             if end == start + 1 and _plain_start(scan, sentence, start):
                 continue
             if type_ == PERSON:

@@ -172,3 +172,25 @@ def test_no_text_at_all_raises(lang: str, text: str) -> None:
 
 def test_reading_twice_gives_the_same() -> None:
     assert read_names(document(STORY, "fr")) == read_names(document(STORY, "fr"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("fr", "Hier, Paul Hartwell et Dan Moore ont dîné à Lyon.", ["Paul Hartwell", "Dan Moore", "Lyon"]),
+        ("ru", "Председатель ЦИК выступил в Москве.", ["ЦИК", "Москве"]),
+        ("vi", "Bệnh viện Đa khoa trung ương Quảng Nam đã mở cửa.", ["Bệnh viện Đa khoa trung ương Quảng Nam"]),
+        ("vi", "Anh N.T.M. đến Đà Nẵng hôm qua.", ["N.T.M.", "Đà Nẵng"]),
+        ("uk", "— Але в Києві тихо.", ["Києві"]),
+    ],
+)
+def test_names_begin_and_end_where_they_should(lang: str, text: str, wanted: list[str]) -> None:
+    """Two people are told apart at 'and', initials keep their stops, a body goes on to its place."""
+    found = [m for n in read_names(document(text, lang)) for m in n.mentions]
+    assert [m.of(text) for m in sorted(found)] == wanted
+
+
+def test_an_acronym_is_no_person() -> None:
+    """Whoever heads a body of three letters, the letters are the body's."""
+    found = read_names(document("Председатель ЦИК выступил в Москве.", "ru"))
+    assert [n.type for n in found if n.name == "ЦИК"] == ["ORG"]
