@@ -3,8 +3,7 @@
 Data: training/corpus (CC0, ours) and, where `--public` names a folder with `<lang>/<source>.<part>.jsonl.gz`
 (one sentence a line, `{"t": tokens, "n": BIO labels, "m": indices of tokens without a known label}`), the sources of
 PUBLIC, whose licence is clear; all their parts, since what is measured is measured on other texts.
-First a model is made of the sentences all of whose labels are known; it fills the gaps of the others, and the model
-that is kept is made of all. Writes common.txt too: words that the data has in lower case, by language.
+Windows with an unknown label are left out. Writes common.txt too: words that the data has in lower case, by language.
 Prints F1 on training/corpus/*.dev.txt by language.
 """
 
@@ -66,11 +65,10 @@ class Sample(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A window of a sentence: the features of its tokens, their labels, and which of these are unknown."""
+    """A window of a sentence: the features of its tokens, and their labels."""
 
     features: list[list[str]]
     labels: list[str]
-    gaps: list[int]
 
 
 def pack_of(code: str) -> LanguagePack:
@@ -148,14 +146,13 @@ def labelled(sample: Sample, pack: LanguagePack) -> tuple[Document, list[str]]:
 
 
 def rows(document: Document, labels: list[str], features: Features) -> Iterator[Row]:
-    """What a document teaches: its windows around capitals."""
+    """What a document teaches: its windows around capitals, of which all labels are known."""
     found = marks(document)
     surfaces = document.tokens.surfaces
     for s in document.sentences:
         for first, last in windows(surfaces, s.first, s.last):
-            here = labels[first:last]
-            made = features(document, found, first, last, s.first, s.last)
-            yield Row(made, here, [i for i, label in enumerate(here) if label == "?"])
+            if "?" not in labels[first:last]:
+                yield Row(features(document, found, first, last, s.first, s.last), labels[first:last])
 
 
 def write_common(documents: dict[str, list[tuple[Document, list[str]]]], file: Path) -> None:
@@ -182,16 +179,6 @@ def write_common(documents: dict[str, list[tuple[Document, list[str]]]], file: P
     file.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-def filled(row: Row, model: pycrfsuite.Tagger) -> list[str]:
-    """The labels of a row, those that are unknown as the model has them."""
-    guess = model.tag(row.features)
-    labels = [guess[i] if label == "?" else label for i, label in enumerate(row.labels)]
-    for i, label in enumerate(labels):
-        if label.startswith("I-") and (i == 0 or labels[i - 1][2:] != label[2:]):
-            labels[i] = "B-" + label[2:]
-    return labels
-
-
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--public", type=Path)
@@ -201,11 +188,10 @@ def main() -> None:
     options.add_argument(
         "--own-weight", type=int, default=2, help="how often our own corpus is read: as it is, then shortened"
     )
-    options.add_argument("--iterations", type=int, default=100)
+    options.add_argument("--iterations", type=int, default=90)
     options.add_argument("--c1", type=float, default=0.2)
     options.add_argument("--c2", type=float, default=0.02)
     options.add_argument("--minfreq", type=int, default=2)
-    options.add_argument("--whole-only", action="store_true", help="leave out sentences with unknown labels")
     options.add_argument("--keep-common", action="store_true", help="leave common.txt as it is")
     args = options.parse_args()
     packs = {code: pack_of(code) for code in args.languages}
@@ -222,28 +208,18 @@ def main() -> None:
             documents[code] += [labelled(shortened(sample, chance), pack) for sample in own(code, "")]
     features = Features()
     known: list[Row] = []
-    partly: list[Row] = []
     for code, read in documents.items():
-        before = len(known) + len(partly)
+        before = len(known)
         for document, labels in read:
-            for row in rows(document, labels, features):
-                (partly if row.gaps else known).append(row)
-        print(code, len(known) + len(partly) - before, "windows,", len(partly), "with gaps so far", flush=True)
+            known += rows(document, labels, features)
+        print(code, len(known) - before, "windows", flush=True)
     del documents
-    if partly and not args.whole_only:
-        first = args.out.with_suffix(".first")
-        train(known, first, args, args.iterations // 2)
-        model = pycrfsuite.Tagger()
-        model.open(str(first))
-        known += [Row(row.features, filled(row, model), []) for row in partly]
-        model.close()
-        first.unlink()
-    train(known, args.out, args, args.iterations)
+    train(known, args)
     measure(args.out, args.languages)
 
 
-def train(read: list[Row], out: Path, args: argparse.Namespace, iterations: int) -> None:
-    """Write a model made of rows without gaps."""
+def train(read: list[Row], args: argparse.Namespace) -> None:
+    """Write the model that these windows make."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for row in read:
         trainer.append(row.features, row.labels)
@@ -251,15 +227,15 @@ def train(read: list[Row], out: Path, args: argparse.Namespace, iterations: int)
         {
             "c1": args.c1,
             "c2": args.c2,
-            "max_iterations": iterations,
+            "max_iterations": args.iterations,
             "feature.minfreq": args.minfreq,
             "feature.possible_transitions": True,
         }
     )
-    out.parent.mkdir(parents=True, exist_ok=True)
+    args.out.parent.mkdir(parents=True, exist_ok=True)
     began = time.process_time()
-    trainer.train(str(out))
-    print(f"{(time.process_time() - began) / 60:.1f} CPU minutes, {out.stat().st_size / 1e6:.1f} MB", flush=True)
+    trainer.train(str(args.out))
+    print(f"{(time.process_time() - began) / 60:.1f} CPU minutes, {args.out.stat().st_size / 1e6:.1f} MB", flush=True)
 
 
 def measure(file: Path, languages: list[str]) -> None:

@@ -153,6 +153,12 @@ def _people(scan: Scan, first: int, last: int) -> bool:
     return nation is not None and nation.last == last and scan.ending(first, "E") is not None
 
 
+def _broken(scan: Scan, first: int, last: int) -> bool:
+    """'Quốc' of 'Quốc phòng': part of a department's name alone."""
+    department = scan.has(first, "D")
+    return department is not None and department.last > last
+
+
 def _title(scan: Scan, i: int, ceiling: int) -> bool:
     """'Anh N.T.M.': a known name that is a title here."""
     if not scan.gazetteer.belonging_after or i + 1 >= ceiling:
@@ -267,7 +273,7 @@ def _tagged(scan: Scan, sentence: Sentence, found: Iterable[tuple[int, int, dict
             start, end = _trimmed(scan, start, end, max(likely, key=lambda t: likely[t]))
             if type_ != ORG and (start == sentence.first or scan.gazetteer.nouns_capitalised):
                 start = _past_common(scan, start, end)
-            if _people(scan, start, end):
+            if _people(scan, start, end) or _broken(scan, start, end):
                 continue
             if end == start + 1 and _plain_start(scan, sentence, start):
                 continue
@@ -321,22 +327,29 @@ def _past_common(scan: Scan, first: int, last: int) -> int:
 
 
 def _parts(scan: Scan, first: int, last: int, type_: str) -> Iterable[tuple[int, int]]:
-    """Part names at signs that stand in none: a dash between blanks, a bar; two people or two places at 'and'."""
+    """Part names at signs that stand in none: a dash between blanks, a bar; and at 'and' where it joins two names."""
     tokens = scan.document.tokens
-    joiners = scan.document.pack.joiners if type_ != ORG else ()
     begin = first
     for i in range(first, last):
         sign = tokens.surfaces[i]
         if (
             sign in _PARTING
             or (sign in "-–—" and i > 0 and tokens.starts[i] > tokens.ends[i - 1])
-            or (sign in joiners and sign not in scan.gazetteer.particles)
+            or (sign in scan.document.pack.joiners and begin < i and _joins(scan, begin, i, last, type_))
         ):
             if begin < i:
                 yield begin, i
             begin = i + 1
     if begin < last:
         yield begin, last
+
+
+def _joins(scan: Scan, first: int, i: int, last: int, type_: str) -> bool:
+    """Whether a word like 'and' at `i` stands between two names: of people or places, or one of them well known."""
+    if type_ != ORG:
+        return scan.document.norms[i] not in scan.gazetteer.particles
+    before, after = scan.has(first, "K"), scan.has(i + 1, "K")
+    return (before is not None and before.last == i) or (after is not None and after.last == last)
 
 
 def _no_name(scan: Scan, first: int, last: int) -> bool:
