@@ -6,7 +6,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoupe.cli.options import AllowPrivate, Paths, Pipelines, Quiet, Ui, coloured, columns, interface, pipelines
+from recoupe.cli.options import (
+    AllowPrivate,
+    Paths,
+    Pipelines,
+    Quiet,
+    Ui,
+    Vague,
+    coloured,
+    columns,
+    interface,
+    pipelines,
+    vague_as,
+)
 from recoupe.cli.telling import Watch, show, tell
 
 if TYPE_CHECKING:
@@ -45,6 +57,7 @@ def compare(
     ui: Ui = None,
     allow_private: AllowPrivate = False,
     pipeline: Pipelines = None,
+    vague: Vague = "range",
     quiet: Quiet = False,
 ) -> None:
     """Cross-check reports of one event.
@@ -58,7 +71,7 @@ def compare(
 
     target = None if output == "-" else output
     chosen = form_of(target, form)
-    settings = Settings(ui=interface(ui), allow_private=allow_private, pipelines=pipelines(pipeline))
+    settings = Settings(interface(ui), allow_private, pipelines=pipelines(pipeline), vague=vague_as(vague))
     with Watch(paths, quiet) as watch:
         dossier = cross_check(paths, settings, watch.problem, watch.step)
     if target is None:

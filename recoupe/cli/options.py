@@ -33,6 +33,14 @@ Pipelines = Annotated[
         help="Let a spaCy pipeline, by its package or folder, find the names in a language; may be given repeatedly.",
     ),
 ]
+Vague = Annotated[
+    str,
+    typer.Option(
+        "--vague",
+        metavar="range|acled",
+        help="How best, low and high take 'dozens': as 24 or more, or as 12 as ACLED does.",
+    ),
+]
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -68,6 +76,16 @@ def pipelines(asked: list[str] | None) -> tuple[tuple[str, str], ...]:
             )
         found[code] = name
     return tuple(found.items())
+
+
+def vague_as(asked: str) -> str:
+    """How words that name no number are taken. Raises SettingsError for a way that does not exist."""
+    known = ("range", "acled")
+    if asked.lower() not in known:
+        raise SettingsError(
+            f"--vague {asked}: there is no such way to take 'dozens'; choose one of {', '.join(known)}."
+        )
+    return asked.lower()
 
 
 def columns() -> int:

@@ -9,6 +9,7 @@ from pathlib import PurePath
 from recoupe.errors import SettingsError
 from recoupe.records import Dossier
 from recoupe.writing.assemble import write
+from recoupe.writing.explanation_forms import explanation
 from recoupe.writing.of_reading import reading_to_json, reading_to_text
 from recoupe.writing.saving import save
 from recoupe.writing.to_csv import to_csv
@@ -19,8 +20,8 @@ from recoupe.writing.to_terminal import to_terminal
 from recoupe.writing.wording import interfaces
 
 __all__ = [
-    "FORMS", "Form", "form_of", "from_json", "interfaces", "reading_to_json", "reading_to_text", "save", "to_csv",
-    "to_html", "to_json", "to_markdown", "to_terminal", "write",
+    "FORMS", "Form", "explanation", "form_of", "from_json", "interfaces", "reading_to_json", "reading_to_text", "save",
+    "to_csv", "to_html", "to_json", "to_markdown", "to_terminal", "write",
 ]  # fmt: skip
 
 

@@ -124,7 +124,7 @@ def _question(comparison: Comparison, question: Question, label: str, words: Wor
             DossierPair(p.a, p.b, str(p.verdict), encodable(why), p.rule)
             for p, why in zip(question.pairs, reasons(comparison, question, words))
         ],
-        links=[link(comparison, found, words) for found in question.links],
+        links=[link(comparison, question, found, words) for found in question.links],
         history=[point(found) for found in question.history],
         estimate=estimate(question.estimate, words),
     )

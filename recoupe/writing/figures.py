@@ -5,10 +5,10 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Any
 
-from recoupe.records import Answer, Comparison, Estimate, Figure, Link, Period, Point
+from recoupe.records import Answer, Comparison, Estimate, Figure, Link, Period, Point, Question
 from recoupe.records.comparison import claim_of
 from recoupe.records.dossier import DossierEstimate, DossierLink, DossierPoint
-from recoupe.writing.labels import called
+from recoupe.writing.labels import as_written, called
 from recoupe.writing.safe import encodable, line
 from recoupe.writing.values import number_as_json, value_as_json
 from recoupe.writing.wording import Wording
@@ -68,18 +68,22 @@ def estimate_why(found: Estimate, words: Wording) -> str:
     return said.replace("{behind}", words.number(found.behind)).replace("{voices}", words.number(found.voices))
 
 
-def link(comparison: Comparison, found: Link, words: Wording) -> DossierLink:
+def link(comparison: Comparison, question: Question, found: Link, words: Wording) -> DossierLink:
     """Why two answers stand together, with what both speak of in the interface's words."""
     names = {person.id: line(person.name) for person in comparison.names}
-    shared = [encodable(said) for key in found.shared if (said := _in_words(key, names, words))]
+    sentences = [_sentence(comparison, question.answers[i]) for i in (found.a, found.b)]
+    shared = [encodable(said) for key in found.shared if (said := _in_words(key, names, sentences, words))]
     return DossierLink(found.a, found.b, found.affinity, dict(found.signs), list(dict.fromkeys(shared)))
 
 
-def _in_words(key: str, names: dict[str, str], words: Wording) -> str:
-    """A key as a reader knows it; the beginning of a word ends in dots."""
+def _in_words(key: str, names: dict[str, str], sentences: list[str], words: Wording) -> str:
+    """A key as a reader knows it, the beginning of a word as a sentence of the two has it; empty where none has."""
     sort, _, bare = key.partition(":")
     if sort == "n":
         return names.get(bare, "")
-    if sort == "s":
-        return f"{bare}…"
-    return called(bare, words) or bare
+    return as_written(bare, sentences) if sort == "s" else called(bare, words) or ""
+
+
+def _sentence(comparison: Comparison, answer: Answer) -> str:
+    span = claim_of(comparison.story, answer).sentence
+    return comparison.story.readings[answer.reading].article.text[span.start : min(span.end, span.start + 1000)]

@@ -249,7 +249,7 @@ def _names(comparison: Comparison, question: Question) -> list[str]:
 def _words(comparison: Comparison, question: Question, ui: Wording) -> list[str]:
     """The words of a report that the stems come from."""
     sentences = _sentences(comparison, question, ui)
-    found = [_as_written(bare, sentences) for sort, bare in _keys(question) if sort in ("s", "")]
+    found = [as_written(bare, sentences) for sort, bare in _keys(question) if sort in ("s", "")]
     return [line(word) for word in found if word][:_WORDS]
 
 
@@ -291,7 +291,7 @@ def _day(comparison: Comparison, question: Question) -> Period | None:
     return Period(start, end) if start and end else None
 
 
-def _as_written(key: str, sentences: Iterable[str]) -> str:
+def as_written(key: str, sentences: Iterable[str]) -> str:
     """The word of a sentence that `key` is, or is the beginning of; empty where no sentence shows it."""
     stem = _folded(key)
     if " " in key.strip():

@@ -15,6 +15,7 @@ COLUMNS = (
     "question", "kind", "label", "verdict", "independent_origins", "article", "outlet", "lang", "published", "url",
     "value", "low", "high", "unit", "start", "end", "entity", "stance", "text", "sentence", "attributed_to", "hedged",
     "origin", "span_start", "span_end", "why",
+    "said", "best", "lowest", "highest",
 )  # fmt: skip
 """Names of the columns, in every interface language the same. `span_*` count code points of the report's text."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
@@ -60,7 +61,15 @@ def _row(view: View, question: DossierQuestion, answer: DossierAnswer, why: str)
         "span_start": answer.start,
         "span_end": answer.end,
         "why": why,
+        "said": (answer.said or {}).get("start"),
+        **_estimate(question),
     }
+
+
+def _estimate(question: DossierQuestion) -> dict[str, Any]:
+    """The best, lowest and highest figure, where the question has them."""
+    found = question.estimate
+    return {"best": found.best, "lowest": found.low, "highest": found.high} if found else {}
 
 
 def _reasons(question: DossierQuestion) -> dict[int, str]:

@@ -11,7 +11,10 @@ from typing import TYPE_CHECKING
 
 from recoupe.records import Dossier
 from recoupe.records.dossier import DossierArticle
+from recoupe.writing.explaining import explained
+from recoupe.writing.explanation_forms import link_in_words, pairs_in_words
 from recoupe.writing.marks import Mark, escape, marked
+from recoupe.writing.plot import svg
 from recoupe.writing.safe import complaint
 from recoupe.writing.view import View
 
@@ -36,6 +39,11 @@ def to_html(dossier: Dossier) -> str:
         policy=_POLICY.format(digest=digest),
         anchors=Anchors(dossier),
         complaint=complaint,
+        one_voiced={q.id for q in view.verdict("single") if view.one_voice(q)},
+        explained=lambda question: explained(view, question),
+        link_in_words=link_in_words,
+        pairs_in_words=pairs_in_words,
+        drawn=lambda course, row: _safe(svg(course, row)),
         full={a.id: _safe(marked(a.text, _marks(view, a))) for a in dossier.articles},
     )
     return page.lstrip()

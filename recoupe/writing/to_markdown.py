@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from recoupe.records import Dossier
 from recoupe.records.dossier import DossierArticle, DossierQuestion
+from recoupe.writing.course import Course
 from recoupe.writing.safe import clipped, complaint, line
 from recoupe.writing.view import Excerpt, Shown, View
+from recoupe.writing.wording import Wording
 
 _REASONS = 3
 """Reasons shown of one question."""
@@ -103,7 +105,9 @@ def _questions(view: View) -> Iterator[str]:
 def _question(view: View, question: DossierQuestion) -> Iterator[str]:
     ui = view.ui
     yield f"### {escaped(question.label)}\n"
-    yield f"{ui.counted('independent', question.independent_origins)}\n"
+    yield f"{escaped(question.id)} · {ui.counted('independent', question.independent_origins)}\n"
+    if alike := view.one_voice(question):
+        yield f"{escaped(alike)}\n"
     for side in view.sides(question):
         yield f"- **{escaped(side.text)}** ({escaped(', '.join(side.articles))})"
         yield from (f"  - {_answer(view, shown)}" for shown in side.answers)
@@ -112,6 +116,21 @@ def _question(view: View, question: DossierQuestion) -> Iterator[str]:
         yield f"- {ui.word('why')} ({escaped(both)}){ui.tables['colon']} {escaped(why)}"
     if len(reasons) > _REASONS:
         yield f"- \\+ {ui.counted('more_reasons', len(reasons) - _REASONS)}"
+    yield ""
+    if course := view.course(question):
+        yield from course_table(course, ui)
+        if question.estimate:
+            yield f"**{escaped(view.estimate(question) or '')}** ({escaped(question.estimate.why)})\n"
+
+
+def course_table(course: Course, ui: Wording) -> Iterator[str]:
+    """The course of a figure as a table."""
+    yield _table_row([ui.word("day"), ui.word("figure"), ui.word("source"), ui.heading("reports")])
+    yield _table_row(["---", "---:", "---", "---"])
+    for row in course.rows:
+        day = f"{row.day}, {ui.word('again', day=row.again)}" if row.again else row.day
+        value = f"**{escaped(row.value)}**" if row.current else f"{escaped(row.value)} ({ui.word('moved')})"
+        yield _table_row([escaped(day), value, escaped(row.who), escaped(", ".join(row.articles))])
     yield ""
 
 
@@ -143,6 +162,11 @@ def _singles(view: View) -> Iterator[str]:
         return
     yield f"## {ui.verdict('single', 'sign')} {ui.verdict('single', 'heading')}\n"
     for question in found:
+        if view.one_voice(question):
+            yield from _question(view, question)
+    for question in found:
+        if view.one_voice(question):
+            continue
         for side in view.sides(question):
             shown = side.answers[0]
             ids = escaped(", ".join(side.articles))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from recoupe.records import Dossier
 from recoupe.records.dossier import DossierQuestion
+from recoupe.writing.explanation_forms import course_rows
 from recoupe.writing.rows import WIDTH, Row, printed, styled
 from recoupe.writing.safe import clipped, complaint, line
 from recoupe.writing.view import Excerpt, Shown, View
@@ -21,7 +22,7 @@ _STYLES = {
     "corroborated": "bold green",
     "single": "dim",
 }
-_SINGLES, _SPEAKERS, _ALONE, _NAMES, _TIMES, _QUOTES, _REASONS = 15, 12, 3, 15, 20, 3, 3
+_SINGLES, _SPEAKERS, _ALONE, _NAMES, _TIMES, _QUOTES, _REASONS, _FIGURES = 15, 12, 3, 15, 20, 3, 3, 10
 """How much of each part a terminal shows; the other forms have all of it."""
 
 
@@ -90,8 +91,10 @@ def _section(view: View, verdict: str) -> Iterator[Row]:
 def _question(view: View, question: DossierQuestion, quotes: int) -> Iterator[Row]:
     ui = view.ui
     title = styled(line(question.label), "bold")
-    title.append(f"  ({ui.counted('independent', question.independent_origins)})", "dim")
+    title.append(f"  ({line(question.id)}, {ui.counted('independent', question.independent_origins)})", "dim")
     yield Row(title, 2)
+    if alike := view.one_voice(question):
+        yield Row(styled(alike, "italic"), 4)
     for side in view.sides(question):
         value = styled(line(side.text), _STYLES.get(question.verdict, "bold"))
         value.append(f"  {', '.join(side.articles)}", "bold")
@@ -105,6 +108,19 @@ def _question(view: View, question: DossierQuestion, quotes: int) -> Iterator[Ro
         yield Row(styled(f"{ui.word('why')}{ui.tables['colon']} {line(why)}", "italic"), 4)
     if len(reasons) > _REASONS:
         yield Row(styled(f"+ {ui.counted('more_reasons', len(reasons) - _REASONS)}", "dim"), 4)
+    yield from _course(view, question)
+
+
+def _course(view: View, question: DossierQuestion) -> Iterator[Row]:
+    """How the figure went, and its best, lowest and highest value."""
+    course, estimate = view.course(question), question.estimate
+    if course is None:
+        return
+    yield from course_rows(course, view.ui, 4, _FIGURES)
+    if estimate:
+        text = styled(line(view.estimate(question) or ""), "bold")
+        text.append(f" — {line(estimate.why)}", "italic")
+        yield Row(text, 4, 2)
 
 
 def _answer(view: View, shown: Shown) -> Text:
@@ -127,13 +143,17 @@ def _singles(view: View) -> Iterator[Row]:
         return
     ui = view.ui
     yield _heading(f"{ui.verdict('single', 'sign')} {ui.verdict('single', 'heading').upper()}")
-    for question in found[:_SINGLES]:
+    alone = [q for q in found if not view.one_voice(q)]
+    for question in found:
+        if view.one_voice(question):
+            yield from _question(view, question, 1)
+    for question in alone[:_SINGLES]:
         for side in view.sides(question):
             text = styled(f"{', '.join(side.articles)}  ", "bold")
             text.append(f"{line(question.label)}{ui.tables['colon']} ")
             text.append(line(side.text), "bold")
             yield Row(text, 2, 3)
-    yield from _rest(view, len(found) - _SINGLES)
+    yield from _rest(view, len(alone) - _SINGLES)
 
 
 def _rest(view: View, left: int) -> Iterator[Row]:

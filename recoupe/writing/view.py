@@ -11,6 +11,7 @@ from itertools import pairwise
 
 from recoupe.records import Dossier
 from recoupe.records.dossier import DossierAnswer, DossierArticle, DossierName, DossierQuestion, DossierStatement
+from recoupe.writing.course import Course, course_of, estimate_in_words
 from recoupe.writing.safe import around, line
 from recoupe.writing.wording import VERDICTS, Wording, wording
 
@@ -242,6 +243,36 @@ class View:
         if shown.places:
             found.append(f"+ {self.ui.counted('places', shown.places)}")
         return found
+
+    def course(self, question: DossierQuestion) -> Course | None:
+        """How the figure of a question went, None where there is nothing to tell."""
+        return course_of(question, self.ui, lambda point: self._voice_called(point.origin), self.place)
+
+    def estimate(self, question: DossierQuestion) -> str | None:
+        """The best, lowest and highest figure in words, None where all say the same or there is none."""
+        if question.estimate is None or self.course(question) is None:
+            return None
+        return estimate_in_words(question.estimate, self.ui)
+
+    def one_voice(self, question: DossierQuestion) -> str | None:
+        """That several reports answer with one voice only, and whose it is; None where that is not so."""
+        reports = len({answer.article for answer in question.answers})
+        if question.verdict != "single" or reports < 2:
+            return None
+        labels = dict.fromkeys(self.voice_label(answer) for answer in question.answers)
+        return self.ui.counted("one_voice", reports).replace("{origin}", ", ".join(labels))
+
+    def voice_label(self, answer: DossierAnswer) -> str:
+        """The voice that an answer counts for, as a reader knows it; a report is called by its outlet or its id."""
+        return self._voice_called(answer.origin or f"article:{answer.article}")
+
+    def _voice_called(self, origin: str | None) -> str:
+        label = origin or ""
+        if label.startswith("article:"):
+            article = self.articles.get(label.removeprefix("article:"))
+            outlet = self.known_outlet(article) if article else None
+            return line(outlet or self.ui.word("report_named", id=label.removeprefix("article:")))
+        return line(_OWN.sub("", label))
 
     def known_outlet(self, article: DossierArticle) -> str | None:
         """Who published a report: its outlet, else the host of its address."""

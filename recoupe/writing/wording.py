@@ -36,6 +36,11 @@ class Wording:
         """A word or a phrase, filled in."""
         return _fill(str(self.tables["words"][key]), **filled)
 
+    def step(self, key: str, **filled: object) -> str:
+        """A step of an explanation, filled in all at once, so that no word of a report is taken for a blank."""
+        template = str(self.tables["steps"][key])
+        return re.sub(r"\{(\w+)\}", lambda blank: str(filled.get(blank.group(1), blank.group())), template)
+
     def counted(self, key: str, n: int) -> str:
         """'1 report', '2 reports'."""
         return _plural(self.tables["words"][key], n, self.number(n))

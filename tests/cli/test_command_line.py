@@ -298,3 +298,65 @@ def test_output_is_utf8_whatever_the_locale():
     }
     done = run("languages", env=environment)
     assert "français".encode() in done.stdout
+
+
+# --- explain ---
+
+
+@pytest.fixture(scope="module")
+def saved(tmp_path_factory):
+    """The dossier of the example story as a file."""
+    path = tmp_path_factory.mktemp("saved") / "dossier.json"
+    assert main(["compare", str(ROOT / "examples" / "tunnel-fire"), "--ui", "en", "-q", "-o", str(path)]) == 0
+    return path
+
+
+@pytest.mark.parametrize("form", ["text", "md", "json"])
+def test_a_saved_dossier_is_explained(saved, capsys, form):
+    assert main(["explain", str(saved), "people killed", "--format", form]) == 0
+    shown = capsys.readouterr().out
+    assert "examples/tunnel-fire/a.txt, line 11" in shown.replace("\n", " ")
+    if form == "json":
+        assert json.loads(shown)["label"] == "people killed"
+
+
+def test_reports_are_compared_and_explained(capsys):
+    reports = [str(ROOT / "examples" / "tunnel-fire" / name) for name in ("a.txt", "c.txt")]
+    assert main(["explain", *reports, "people killed", "--ui", "en", "-q"]) == 0
+    assert "THE VERDICT" in capsys.readouterr().out
+
+
+def test_the_words_of_an_explanation_are_in_the_language_asked_for(saved, capsys):
+    assert main(["explain", str(saved), "q1", "--ui", "fr"]) == 0
+    assert "LE VERDICT" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["no question of ours"], "no question fits 'no question of ours'. There are q"),
+        (["q1", "--format", "html"], "there is no form 'html' of an explanation; choose one of text, json, md."),
+    ],
+)
+def test_what_cannot_be_explained_is_told_in_one_line(saved, capsys, arguments, said):
+    assert main(["explain", str(saved), *arguments]) == 2
+    assert said in capsys.readouterr().err
+
+
+def test_a_dossier_that_is_not_there_or_broken_is_told(tmp_path, saved, capsys):
+    assert main(["explain", str(tmp_path / "none.json"), "q1"]) == 2
+    assert "none.json: cannot be read" in capsys.readouterr().err
+    broken = tmp_path / "broken.json"
+    broken.write_text('{"schema": "recoupe/dossier/1", "articles": 5}')
+    assert main(["explain", str(broken), "q1"]) == 2
+    assert "broken.json: this is no dossier" in capsys.readouterr().err
+    plain = json.loads(saved.read_text("utf-8"))
+    plain["questions"][0]["pairs"] = [{"a": 99, "b": 100, "verdict": "agree", "why": "5 = 5"}]
+    broken.write_text(json.dumps(plain))
+    assert main(["explain", str(broken), plain["questions"][0]["id"]]) == 2
+    assert "its parts do not fit together" in capsys.readouterr().err
+
+
+def test_a_way_to_take_dozens_that_does_not_exist_is_told(capsys):
+    assert main(["compare", str(ROOT / "examples" / "tunnel-fire"), "--vague", "ucdp"]) == 2
+    assert "choose one of range, acled" in capsys.readouterr().err

@@ -25,7 +25,7 @@ def test_what_is_contested_comes_first_with_the_answer_pointed_out():
         text.index("≠ CONTESTED")
         < text.index("↻ UPDATED")
         < text.index("✓ CORROBORATED")
-        < text.index("· IN ONE REPORT")
+        < text.index("· ONE VOICE ONLY")
     )
     assert "“*Sept* personnes ont été tuées" in text
     assert "why: 7 ≠ 9" in text
