@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from recoupe.records import Span
 
 DURATIONS = ("a", "mo", "wk", "d", "h", "min", "s")
+MEASURED = ("money", "dimension", "age", "temperature")
 AGES = ("a", "mo", "wk", "d")
 TEMPERATURES = ("Cel", "[degF]")
 
@@ -36,16 +37,25 @@ def read(text: str, lang: str, pack: LanguagePack) -> list[dict[str, Any]]:
 
     doc = open_document(Article("text", "", text, lang, ""), pack)
     currencies = frozenset(pack.tables["units"]["money"]) | frozenset(pack.tables["units"]["hundredths"])
-    return [row(figure, doc.span(figure.first, figure.end), currencies) for figure in find_figures(doc, [])]
+    found = find_figures(doc, [])
+    bare = len(found) == 1 and all(
+        not doc.norms[i][0].isalnum() for i in range(len(doc.norms)) if not found[0].first <= i < found[0].end
+    )
+    return [row(figure, doc.span(figure.first, figure.end), currencies, bare) for figure in found]
 
 
-def row(figure: Found, span: Span, currencies: frozenset[str]) -> dict[str, Any]:
-    """One figure as the benchmark writes it: the number that was said, in its own unit."""
+def row(figure: Found, span: Span, currencies: frozenset[str], bare: bool) -> dict[str, Any]:
+    """One figure as the benchmark writes it: the number that was said, in its own unit.
+
+    In a sentence the sources leave out what modifies a measure: 'more than 500 years old' is 500; a phrase that is
+    nothing `but` a figure keeps it.
+    """
     said = figure.said
     found: dict[str, Any] = {"start": span.start, "end": span.end, "type": sort_of(figure, currencies)}
     if found["type"] == "money":
         found["iso"] = figure.unit
-    if said.low == said.high or (said.approximate and not said.range):
+    measured = not bare and found["type"] in MEASURED
+    if said.low == said.high or (said.approximate and not said.range) or measured:
         number = said.smallest if said.smallest is not None and found["type"] != "money" else said.value
         number = said.value / 100 if said.fraction else said.value * 100 if said.minor else number
         found["value"] = round(number, 12)

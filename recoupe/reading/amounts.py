@@ -248,22 +248,39 @@ class Amounts:
             factor = self._letters.get(tokens.surfaces[end], 1.0)
             value, end = _clean(value * factor), end + (factor > 1)
         if factor == 1 and not number.ordinal and end < limit and value % 1 == 0:
-            end, value = self._mixed(tokens, number, end, value, limit)
+            end, value = self._mixed(tokens, number, j, end, value, limit)
         if unit is not None and factor == 1 and end < limit and tokens.norms[end] in self.short:
             factor = self.short[tokens.norms[end]]
             value, end = _clean(value * factor), end + 1
         return _exact(i, end, -value if negative else value, number, factor, unit)
 
-    def _mixed(self, tokens: Tokens, number: Numeral, end: int, value: float, limit: int) -> tuple[int, float]:
+    def _mixed(
+        self, tokens: Tokens, number: Numeral, begin: int, end: int, value: float, limit: int
+    ) -> tuple[int, float]:
         """(end, value) with the fraction that follows a whole number: '2 1/4', 'three and one fourth'."""
         if not number.words:
             slash = self._slash(tokens, end, limit)
             return (slash[0], value + slash[1]) if slash else (end, value)
+        split = self._split(tokens, begin, end, limit)
+        if split is not None:
+            return split
         j = next(
             (e for e, (sort, _) in self.numerals.lexicon.at(tokens.norms, end) if sort == "join" and e < limit), end
         )
         part = self._fraction(tokens, j, limit) if j > end else None
         return (part.end, _clean(value + part.value / 100)) if part is not None and part.fraction else (end, value)
+
+    def _split(self, tokens: Tokens, begin: int, end: int, limit: int) -> tuple[int, float] | None:
+        """As `_mixed`, where the number has taken too much: 'six millions et deux | tiers'."""
+        if end >= limit or not self._denominators.begins(tokens.norms[end]):
+            return None
+        for k in range(end - 1, max(begin, end - 5), -1):
+            if not any(s == "join" and e == k + 1 for e, (s, _) in self.numerals.lexicon.at(tokens.norms, k)):
+                continue
+            whole, part = self.numerals.read(tokens, begin, k), self._fraction(tokens, k + 1, limit)
+            if whole is not None and whole.end == k and part is not None and part.fraction and part.end > end:
+                return part.end, _clean(whole.value + part.value / 100)
+        return None
 
     @staticmethod
     def _stands_before(tokens: Tokens, j: int, end: int) -> bool:

@@ -89,6 +89,7 @@ class _Reader:
         self.measures: Measures = measures(pack)
         self.signs = frozenset(n for sign in shared("units")["signs"] for n in pack.tokenizer.norms(sign))
         self.article_counts: bool = table["digits"]["article_counts"]
+        self.both = frozenset(w for words in pack.words(table["words"]["both"]) for w in words)
         self.ages = _patterns(pack, table["ages"])
         self.shares = _patterns(pack, table["shares"])
 
@@ -240,6 +241,8 @@ class _Reader:
         if part is None:
             change = unit in self.measures.currencies and j == said.end and not number.words and number.end >= limit - 1
             return (number.end, last, number.value * 0.01) if change and 10 <= number.value < 100 else None
+        if unit in self.measures.currencies and part[1][0] in self.measures.currencies and part[1][1] < 1:
+            part = part[0], (unit, part[1][1])  # cents, of whatever they are
         by = self.measures.smaller(unit, part[1])
         nearer = self.measures.smaller(last, part[1])
         return (part[0], part[1][0], number.value * by) if by is not None and nearer is not None else None
@@ -372,7 +375,36 @@ class _Reader:
                 shared_with.add(n)
         for n in range(1, len(found)):
             found[n] = self._elliptic(tokens, found, n)
-        return found
+        return self._bounded(tokens, found)
+
+    def _bounded(self, tokens: Tokens, found: list[Found]) -> list[Found]:
+        """'More than 10 and less than 40' is one figure."""
+        kept: list[Found] = []
+        for figure in found:
+            last = kept[-1] if kept else None
+            both = self._within(tokens, last, figure) if last is not None else None
+            if both is None:
+                kept.append(figure)
+            else:
+                kept[-1] = both
+        return kept
+
+    def _within(self, tokens: Tokens, one: Found, other: Found) -> Found | None:
+        """Two figures with one bound each as one, if nothing but 'and' or 'but' parts them."""
+        bounds = sorted((one, other), key=lambda f: f.said.low is None)
+        low, high = bounds[0].said.low, bounds[1].said.high
+        open_ends = bounds[0].said.high is None and bounds[1].said.low is None
+        if not open_ends or low is None or high is None or not low < high or one.unit not in (None, other.unit):
+            return None
+        between = tokens.norms[one.end : other.first]
+        if not 0 < len(between) <= 3 or not any(norm in self.both for norm in between):
+            return None
+        if not all(norm in self.both or norm in self.around.function or norm == "," for norm in between):
+            return None
+        said = replace(other.said, start=one.first, low=low, high=high, range=True)
+        if other.unit is not None:
+            return self._quantity(said)
+        return replace(other, first=one.first, said=said, amount=Amount(low, high))
 
     def _elliptic(self, tokens: Tokens, found: list[Found], n: int) -> Found:
         """A bare number takes the unit before it: 'aged 23 and 31', '18 knots against a limit of eight'."""

@@ -9,6 +9,7 @@ compounds    vierhundertfünfzig: one word made of several numerals, if the pack
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -22,7 +23,8 @@ _MAX_DIGITS = 15  # more are no amount that news give, and bound the work on hos
 _SPACES = frozenset(" \u00a0\u202f\u2009")
 _NARROW = frozenset("\u00a0\u202f\u2009")
 _MEMORY = 20_000  # so many places of one text are kept
-_SIGNS = {"½": 0.5, "⅓": 1 / 3, "⅔": 2 / 3, "¼": 0.25, "¾": 0.75, "⅛": 0.125}
+_SIGNS = {sign: unicodedata.numeric(sign) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"}
+_HUNDREDS = 20  # so many and more of them are change, where that has the same name: 'vingt cents'
 _HYPHENS = frozenset("-‐‑")
 Item = tuple[str, float]
 """What a word is in a number (card, mult, ord, article, join, half, point) and its value."""
@@ -69,6 +71,9 @@ class _Sum:
         """Take the next part; False if it does not fit."""
         if self.ordinal:
             return False
+        if sort == "ord" and value >= 100 and self._times(value):  # drie|duizendste
+            self.ordinal = True
+            return True
         if sort in ("card", "article", "ord"):
             return self._plus(value, sort == "ord")
         if sort == "mult":
@@ -267,7 +272,11 @@ class Numerals:
                     break
                 sign, j = step
                 whole += signs[j - 1]
+        if j == i + 1 and len(first) <= 2 and "," in self._groups:
+            whole, j = self._lakhs(tokens, i, limit)
         value = float(int(whole))
+        if j == i + 1 and i > 0 and self._is_tail(tokens, i):
+            return j, float(f"0.{_plain(first)}"), len(first)
         if (
             j + 1 < limit
             and _attached(tokens, j)
@@ -284,6 +293,27 @@ class Numerals:
                 value = float(f"{int(whole)}.{_plain(signs[j + 1])}")
                 j += 2
         return j, value, len(first)
+
+    def _is_tail(self, tokens: Tokens, i: int) -> bool:
+        """Whether digits are only decimals: .5 after a space."""
+        sign = tokens.surfaces[i - 1]
+        if (sign not in self._decimals and sign != ".") or not _attached(tokens, i):
+            return False
+        return i == 1 or not _attached(tokens, i - 1) or tokens.surfaces[i - 2] in ("-", "−", "(")
+
+    @staticmethod
+    def _lakhs(tokens: Tokens, i: int, limit: int) -> tuple[str, int]:
+        """The digits of 12,34,567 (groups of two and a last one of three), or only those at token `i`."""
+        signs, whole, j = tokens.surfaces, tokens.surfaces[i], i + 1
+        while j + 1 < limit and signs[j] == "," and signs[j + 1].isdecimal() and len(whole) < _MAX_DIGITS - 3:
+            if not (_attached(tokens, j) and _attached(tokens, j + 1)):
+                break
+            whole, j = whole + signs[j + 1], j + 2
+            if len(signs[j - 1]) == 3 and j > i + 3:
+                return whole, j
+            if len(signs[j - 1]) != 2:
+                break
+        return signs[i], i + 1
 
     def _group(self, tokens: Tokens, j: int, limit: int, sign: str | None) -> tuple[str, int] | None:
         """A further group of three digits at token `j`: (its sign, index after it)."""
@@ -353,6 +383,8 @@ class Numerals:
                 or (sort == "article" and not first and not self.article_counts)
             ):
                 continue
+            if value == 100 and grown.addend >= _HUNDREDS and norms[k] in self._small_change:
+                continue  # 'quarante-cinq cents'
             if grown.add(sort, value):
                 return end, sort
         if self._compound and not self.lexicon.begins(norms[k]):
