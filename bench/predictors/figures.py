@@ -39,7 +39,9 @@ def read(text: str, lang: str, pack: LanguagePack) -> list[dict[str, Any]]:
     currencies = frozenset(pack.tables["units"]["money"]) | frozenset(pack.tables["units"]["hundredths"])
     found = find_figures(doc, [])
     bare = len(found) == 1 and all(
-        not doc.norms[i][0].isalnum() for i in range(len(doc.norms)) if not found[0].first <= i < found[0].end
+        not doc.norms[i][0].isalnum() or doc.norms[i] in pack.function_words
+        for i in range(len(doc.norms))
+        if not found[0].first <= i < found[0].end
     )
     return [row(figure, doc.span(figure.first, figure.end), currencies, bare) for figure in found]
 

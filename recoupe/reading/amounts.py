@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
 from recoupe.languages import LanguagePack, shared
 from recoupe.reading.document import compiled
 from recoupe.reading.measures import Measures, measures
 from recoupe.reading.numerals import Numeral, Numerals, numerals
+from recoupe.reading.quantities import SLACK, Quantity, clean, exact, modify
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Patterns
 from recoupe.text.tokens import Tokens
@@ -18,47 +19,6 @@ _MEMORY = 20_000  # so many places of one text are kept
 Filled = Iterable[tuple[int, Any]]
 _NUMBER: Mapping[str, Filled | None] = {"n": None}
 _NO_NUMBER: Mapping[str, Filled | None] = {}
-_SLACK = 0.1  # 'about 40' is 36 to 44
-
-
-class Quantity(NamedTuple):
-    """A range of numbers from token `start` to before token `end`, before its unit is known.
-
-    `value` is the number said (of a range the upper one); `modified`: other words than the number itself narrow or
-    widen it; `range`: two numbers; `vague`: 'dozens', 'several thousand'; `unit` is what stood before the number ('$').
-    `fraction`: a part of a whole, as a percentage; `minor`: said in small change;
-    `smallest`: in the smallest unit that was said.
-    `core` is the token at which the number itself begins. The rest is as in `Numeral`.
-    """
-
-    start: int
-    core: int
-    end: int
-    value: float
-    low: float | None
-    high: float | None
-    approximate: bool = False
-    modified: bool = False
-    range: bool = False
-    vague: bool = False
-    words: bool = False
-    ordinal: bool = False
-    article: bool = False
-    odd: bool = False
-    factor: float = 1.0
-    size: int = 0
-    unit: str | None = None
-    fraction: bool = False
-    minor: bool = False
-    smallest: float | None = None
-
-    def scaled(self, by: float, plus: float = 0.0) -> Quantity:
-        """The same in another unit."""
-
-        def turn(bound: float | None) -> float | None:
-            return None if bound is None else _clean(bound * by + plus)
-
-        return self._replace(value=_clean(self.value * by + plus), low=turn(self.low), high=turn(self.high))
 
 
 class Amounts:
@@ -172,9 +132,14 @@ class Amounts:
         """With what follows: 'or so', 'or more'."""
         if found.end < limit:
             for end, sort in self._after.at(tokens.norms, found.end):
-                if end <= limit:
+                if end <= limit and not self._number_at(tokens, end, limit):
                     return modify(found, sort)._replace(end=end, modified=True)
         return found
+
+    def _number_at(self, tokens: Tokens, i: int, limit: int) -> bool:
+        """Whether what looked like 'or more' stands before another number: '10 and less than 40'."""
+        number = self.numerals.read(tokens, i, limit) if i < limit else None
+        return number is not None and not number.article
 
     def _modifiers(self, tokens: Tokens, i: int, limit: int) -> tuple[list[tuple[int, str]], int]:
         """(token, sort) of the modifiers that begin at token `i`, and where the number itself should begin."""
@@ -246,29 +211,27 @@ class Amounts:
         end, value, factor = number.end, number.value, number.factor
         if factor == 1 and not number.words and end < limit and tokens.starts[end] == tokens.ends[end - 1]:
             factor = self._letters.get(tokens.surfaces[end], 1.0)
-            value, end = _clean(value * factor), end + (factor > 1)
-        if factor == 1 and not number.ordinal and end < limit and value % 1 == 0:
-            end, value = self._mixed(tokens, number, j, end, value, limit)
+            value, end = clean(value * factor), end + (factor > 1)
+        split = self._split(tokens, j, end, limit) if number.words and not number.ordinal else None
+        if split is not None:
+            end, value = split
+        elif factor == 1 and not number.ordinal and end < limit and value % 1 == 0:
+            end, value = self._mixed(tokens, number, end, value, limit)
         if unit is not None and factor == 1 and end < limit and tokens.norms[end] in self.short:
             factor = self.short[tokens.norms[end]]
-            value, end = _clean(value * factor), end + 1
-        return _exact(i, end, -value if negative else value, number, factor, unit)
+            value, end = clean(value * factor), end + 1
+        return exact(i, end, -value if negative else value, number, factor, unit)
 
-    def _mixed(
-        self, tokens: Tokens, number: Numeral, begin: int, end: int, value: float, limit: int
-    ) -> tuple[int, float]:
+    def _mixed(self, tokens: Tokens, number: Numeral, end: int, value: float, limit: int) -> tuple[int, float]:
         """(end, value) with the fraction that follows a whole number: '2 1/4', 'three and one fourth'."""
         if not number.words:
             slash = self._slash(tokens, end, limit)
             return (slash[0], value + slash[1]) if slash else (end, value)
-        split = self._split(tokens, begin, end, limit)
-        if split is not None:
-            return split
         j = next(
             (e for e, (sort, _) in self.numerals.lexicon.at(tokens.norms, end) if sort == "join" and e < limit), end
         )
         part = self._fraction(tokens, j, limit) if j > end else None
-        return (part.end, _clean(value + part.value / 100)) if part is not None and part.fraction else (end, value)
+        return (part.end, clean(value + part.value / 100)) if part is not None and part.fraction else (end, value)
 
     def _split(self, tokens: Tokens, begin: int, end: int, limit: int) -> tuple[int, float] | None:
         """As `_mixed`, where the number has taken too much: 'six millions et deux | tiers'."""
@@ -279,7 +242,7 @@ class Amounts:
                 continue
             whole, part = self.numerals.read(tokens, begin, k), self._fraction(tokens, k + 1, limit)
             if whole is not None and whole.end == k and part is not None and part.fraction and part.end > end:
-                return part.end, _clean(whole.value + part.value / 100)
+                return part.end, clean(whole.value + part.value / 100 * whole.factor)
         return None
 
     @staticmethod
@@ -309,7 +272,7 @@ class Amounts:
                 continue
             times = 1.0 if number is None else number.value
             value, end, factor = self._of_multiplier(tokens, times * size, end, limit)
-            low, high = value * (1 - _SLACK), value * (1 + _SLACK)
+            low, high = value * (1 - SLACK), value * (1 + SLACK)
             if value < 1000:
                 low, high = float(math.ceil(low - 1e-9)), float(math.floor(high + 1e-9))
             return Quantity(i, i, end, value, low, high, True, words=True, factor=factor)
@@ -381,7 +344,11 @@ class Amounts:
         for end, (sort, by) in self.numerals.lexicon.at(tokens.norms, j):
             if sort == "ord" and 2 < by <= 100 and number.value < by and self._is_part(tokens, number, end, limit):
                 return self._share(tokens, i, end, number.value / by, limit)
-        return None
+        whole = self.numerals.read(tokens, j, limit) if number.value == 1 else None
+        if whole is None or not whole.words or not whole.ordinal or whole.value <= 20:
+            return None
+        part = self._is_part(tokens, number, whole.end, limit)  # 'one twenty-fifth'
+        return self._share(tokens, i, whole.end, 1 / whole.value, limit) if part else None
 
     def _is_ordinal(self, tokens: Tokens, number: Numeral, j: int, end: int, limit: int) -> bool:
         """'A third man', but not 'a third of them', 'a third were'."""
@@ -418,12 +385,12 @@ class Amounts:
         j = end + 1 if end + 1 < limit and tokens.norms[end] == "-" else end
         for stop, (sort, by) in self.numerals.lexicon.at(tokens.norms, j) if j < limit else ():
             if sort == "mult" and by >= 1000 and stop <= limit:
-                value = _clean(part * by)
+                value = clean(part * by)
                 return Quantity(i, i, stop, value, value, value, words=True, factor=by)
         for stop, size in self._rounds.at(tokens.norms, j) if j < limit else ():
             if stop <= limit:  # 'une demi-douzaine'
                 return Quantity(i, i, stop, part * size, part * size, part * size, True, words=True)
-        share = _clean(part * 100)
+        share = clean(part * 100)
         return Quantity(i, i, end, share, share, share, words=True, unit="%", fraction=True)
 
     def _range(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
@@ -487,46 +454,6 @@ class Amounts:
         return high.end if high.unit else end
 
 
-def modify(found: Quantity, sort: str) -> Quantity:
-    """What a modifier makes of an amount: about, nearly, over, under, exactly."""
-    low, high, value = found.low, found.high, found.value
-    single = low is not None and low == high
-    if sort == "about" and low is not None and high is not None:
-        if single:
-            low, high = _clean(value * (1 - _SLACK)), _clean(value * (1 + _SLACK))
-            if value < 0:
-                low, high = high, low
-        return found._replace(low=low, high=high, approximate=True)
-    if sort == "nearly":
-        return found._replace(low=_clean(value * (1 - _SLACK)), high=value, approximate=True)
-    if sort == "over":
-        return found._replace(
-            low=value if found.approximate and found.words and not found.vague and not found.modified else low,
-            high=None,
-        )
-    if sort == "under":
-        return found._replace(low=None, high=value if high is None else high)
-    return found
-
-
-def _exact(i: int, end: int, value: float, number: Numeral, factor: float, unit: str | None) -> Quantity:
-    return Quantity(
-        i,
-        i,
-        end,
-        value,
-        value,
-        value,
-        words=number.words,
-        ordinal=number.ordinal,
-        article=number.article and end == number.end,
-        odd=number.odd,
-        factor=factor,
-        size=number.size,
-        unit=unit,
-    )
-
-
 def _attached_throughout(tokens: Tokens, low: Quantity, high: Quantity) -> bool:
     return all(tokens.starts[k] == tokens.ends[k - 1] for k in range(low.end, high.core + 1))
 
@@ -537,11 +464,6 @@ def _by_number(pack: LanguagePack, table: dict[str, list[str]]) -> Lexicon[float
         for words in pack.words(entries):
             found.add(words, float(key))
     return found
-
-
-def _clean(value: float) -> float:
-    """Without the dust of binary fractions."""
-    return round(value, 9)
 
 
 @compiled

@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from recoupe.languages import LanguagePack, shared
-from recoupe.reading.amounts import Amounts, Quantity, amounts
+from recoupe.reading.amounts import Amounts, amounts
 from recoupe.reading.document import TRIED, Document, Sentence, compiled
 from recoupe.reading.measures import Measures, measures
+from recoupe.reading.quantities import Quantity
 from recoupe.reading.surroundings import DURATIONS, GLUE, STOPS, Surroundings, surroundings
 from recoupe.records import Amount, Figure, Span, Time
 from recoupe.text.patterns import Patterns
@@ -306,7 +307,7 @@ class _Reader:
                     value = round(said.value / whole * 100, 6)
                     said = said._replace(value=value, low=value, high=value, fraction=True)
                     return self._quantity(said._replace(start=i, end=share.end, unit="%"))
-                if share.end > limit or (share.value == "one_in" and not 1 < said.value <= 100):
+                if share.end > limit or (share.value == "one_in" and not 1 < said.value <= 1000):
                     continue
                 if share.value == "one_in":
                     value = round(100 / said.value, 6)
@@ -397,11 +398,12 @@ class _Reader:
         if not open_ends or low is None or high is None or not low < high or one.unit not in (None, other.unit):
             return None
         between = tokens.norms[one.end : other.first]
-        if not 0 < len(between) <= 3 or not any(norm in self.both for norm in between):
+        joined = any(norm in self.both or norm == "," for norm in [*between, tokens.norms[other.first]])
+        if len(between) > 3 or not joined:
             return None
         if not all(norm in self.both or norm in self.around.function or norm == "," for norm in between):
             return None
-        said = replace(other.said, start=one.first, low=low, high=high, range=True)
+        said = other.said._replace(start=one.first, low=low, high=high, range=True)
         if other.unit is not None:
             return self._quantity(said)
         return replace(other, first=one.first, said=said, amount=Amount(low, high))

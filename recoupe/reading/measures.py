@@ -51,6 +51,9 @@ class Measures:
             and self._stands_alone(tokens, j, limit)
         ):
             return j + 1, (unit, 1.0)
+        of_money = self._millions(tokens.surfaces[j]) if digits else None
+        if of_money is not None:
+            return j + 1, of_money
         for end, found in self.lexicon.at(tokens.norms, j):
             if end > limit or (
                 end == j + 1
@@ -61,6 +64,12 @@ class Measures:
                 continue
             return end, found
         return None
+
+    def _millions(self, word: str) -> Unit | None:
+        """30 MEUR, 5 kUSD: a currency and how many of it."""
+        if len(word) != 4 or word[0] not in "Mk" or word[1:] not in self._codes:
+            return None
+        return word[1:], 1e6 if word[0] == "M" else 1e3
 
     def smaller(self, unit: str, part: Unit) -> float | None:
         """How many of `unit` one of `part` is, where one may say 'two hours thirty minutes'."""

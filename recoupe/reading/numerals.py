@@ -71,7 +71,7 @@ class _Sum:
         """Take the next part; False if it does not fit."""
         if self.ordinal:
             return False
-        if sort == "ord" and value >= 100 and self._times(value):  # drie|duizendste
+        if sort == "ord" and value >= (100 if self.inverted else 1000) and self._times(value):  # drie|duizendste
             self.ordinal = True
             return True
         if sort in ("card", "article", "ord"):
@@ -239,12 +239,22 @@ class Numerals:
                 break
             k, by = step
             value, factor = value * by, factor * by
+        if factor == 100 and not words:
+            k, value = self._and_more(tokens, k, value, limit)
         if k < limit:
             for end, (sort, part) in self.lexicon.at(tokens.norms, k):
                 if sort == "half" and end <= limit and (factor > 1 or tokens.norms[k] in _SIGNS):
                     value, k = value + part * factor, end
                     break
         return Numeral(k, round(value, 6) if factor > 1 else value, words, factor=factor)
+
+    def _and_more(self, tokens: Tokens, k: int, value: float, limit: int) -> tuple[int, float]:
+        """(end, value) of '3 hundred' with the 'and 21' that follows."""
+        for end, (sort, _) in self.lexicon.at(tokens.norms, k) if k < limit else ():
+            more = self.read(tokens, end, limit) if sort == "join" and end < limit else None
+            if more is not None and more.value < 100 and not (more.ordinal or more.article or more.odd):
+                return more.end, value + more.value
+        return k, value
 
     def _multiplier(self, tokens: Tokens, k: int, limit: int) -> tuple[int, float] | None:
         for end, (sort, by) in self.lexicon.at(tokens.norms, k):
@@ -383,7 +393,7 @@ class Numerals:
                 or (sort == "article" and not first and not self.article_counts)
             ):
                 continue
-            if value == 100 and grown.addend >= _HUNDREDS and norms[k] in self._small_change:
+            if value == 100 and (grown.current or 0) >= _HUNDREDS and norms[k] in self._small_change:
                 continue  # 'quarante-cinq cents'
             if grown.add(sort, value):
                 return end, sort

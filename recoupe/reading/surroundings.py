@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from recoupe.languages import LanguagePack, shared
-from recoupe.reading.amounts import Quantity
 from recoupe.reading.document import Sentence, compiled
 from recoupe.reading.events import concepts
+from recoupe.reading.quantities import Quantity
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.tokens import Tokens
 
