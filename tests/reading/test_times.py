@@ -116,7 +116,7 @@ week two hundred years between from to the of
 """
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(
     st.lists(st.sampled_from(PIECES.split()), max_size=40),
     st.sampled_from(["fr", "en"]),
