@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recoupe.languages import load_pack
 from recoupe.reading.claims import read_claims
-from recoupe.reading.content import with_terms
+from recoupe.reading.content import with_terms, with_words
 from recoupe.reading.context import read_context
 from recoupe.reading.document import Tagging, open_document
 from recoupe.reading.figures import read_figures
@@ -34,7 +34,7 @@ def read(article: Article, tagger: Tagging | None = None) -> Reading:
     return Reading(
         article=article,
         sentences=tuple(s.span for s in doc.sentences),
-        names=tuple(names),
+        names=tuple(with_words(doc, names)),
         times=tuple(times),
         figures=tuple(figures),
         statements=tuple(statements),

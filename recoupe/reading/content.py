@@ -13,7 +13,10 @@ from dataclasses import replace
 from recoupe.reading.context import Context
 from recoupe.reading.document import Document
 from recoupe.reading.gazetteer import gazetteer
-from recoupe.records import Span, Statement
+from recoupe.reading.meanings import meanings_of
+from recoupe.records import Name, Span, Statement
+from recoupe.text.latin import latin
+from recoupe.text.stems import is_content, stem
 
 WIDEST = 400  # tokens of one content that are looked at: bounds the work on hostile text
 
@@ -23,6 +26,42 @@ def with_terms(doc: Document, context: Context, statements: Sequence[Statement])
     return [replace(s, terms=_terms(doc, context, s.content), voice=_voice(doc, context, s)) for s in statements]
 
 
+def with_words(doc: Document, names: Sequence[Name]) -> list[Name]:
+    """The names with the keys of their words, by which bodies are known again under translated names.
+
+    Those of the fullest form of an organisation or a place that is not known otherwise. A word without a key stands as
+    `u:` with its Latin letters.
+    """
+    return [replace(n, terms=_words_of(doc, n)) if n.key is None and n.type != "PERSON" else n for n in names]
+
+
+def _words_of(doc: Document, name: Name) -> tuple[str, ...]:
+    known, marks, function = meanings_of(doc.pack), gazetteer(doc.pack).marks, doc.pack.function_words
+    span = max(name.mentions, key=lambda m: (m.end - m.start, -m.start))
+    first, last = doc.tokens_of(span)
+    norms = doc.norms[first : min(last, first + _LONGEST_NAME)]
+    stems = [stem(norm, doc.pack.endings) for norm in norms]
+    found: set[str] = set()
+    told: set[int] = set()
+    for i, norm in enumerate(norms):
+        for end, mark in marks.at(norms, i):
+            country = mark.known.country if mark.known is not None else None
+            if mark.flag in _SORTS or country is not None:
+                found.add(f"{_SORTS[mark.flag]}:{mark.value}" if mark.flag in _SORTS else f"l:{country}")
+                told.update(range(i, end))
+        size, meanings = known.phrase(stems[i:])
+        if not size:
+            size, meanings = 1, known.word(norm)
+        if meanings:
+            found.update(f"m:{meaning}" for meaning in meanings)
+            told.update(range(i, i + size))
+    for i, norm in enumerate(norms):
+        if i not in told and is_content(norm, function):
+            found.update(f"u:{word}" for word in latin(norm).split())
+    return tuple(sorted(found))
+
+
+_LONGEST_NAME = 20  # words
 _SORTS = {"R": "r", "H": "h", "D": "d", "N": "l"}  # flags of the gazetteer
 
 

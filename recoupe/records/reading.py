@@ -17,7 +17,8 @@ class Name:
     `roles` what the article calls it ('ministre de la Défense'). `country` is the ISO 3166 code of a country, of
     its people, or of the country that a capital, a seat of power or a ministry speaks for; `seat` tells those
     last ones (Washington, the Kremlin) from the country itself. `key` is what a well-known name is called in all
-    languages (languages/entities.toml), or a country's code.
+    languages (languages/entities.toml), or a country's code. `terms` are the keys of the words of a body or a place
+    that has no such key, as in `Statement.voice`, and `u:` with Latin letters for each word that has none.
     """
 
     id: str
@@ -28,6 +29,7 @@ class Name:
     country: str | None = None
     seat: bool = False
     key: str | None = None
+    terms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
