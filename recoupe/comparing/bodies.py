@@ -17,6 +17,7 @@ from recoupe.text.similarity import alike
 SAME_WORD = 0.85  # words of organisations and places
 _SURE = 0.8  # a person whom a reading takes for something else
 _TRANSLATED = 0.6  # share of the keys of two translated names that they have in common
+_COMMON = 60  # a key of more bodies than that tells none apart
 _TELLING = 5  # letters of a word by which a part of a name is known
 
 
@@ -107,13 +108,11 @@ class _Joiner:
     def translated(self) -> list[Group]:
         """The groups, after those whose names mean the same in two languages have been joined."""
         rows = [(g, terms) for g in self.groups if (terms := _terms(g))]
-        found: list[tuple[float, int, int]] = []
-        for i, (a, mine) in enumerate(rows):
-            for j in range(i + 1, len(rows)):
-                b, theirs = rows[j]
-                score = _same_meaning(mine, theirs)
-                if score >= _TRANSLATED and _two_tongues(a, b):
-                    found.append((score, i, j))
+        found = [
+            (score, i, j)
+            for i, j in _sharing([terms for _, terms in rows])
+            if (score := _same_meaning(rows[i][1], rows[j][1])) >= _TRANSLATED and _two_tongues(rows[i][0], rows[j][0])
+        ]
         best: dict[int, list[tuple[float, int, int]]] = defaultdict(list)
         for row in found:
             best[row[1]].append(row)
@@ -134,6 +133,18 @@ class _Joiner:
             into = [into[i] if k == gone else k for k in into]
             self.groups = [g for g in self.groups if g is not other]
         return self.groups
+
+
+def _sharing(rows: list[frozenset[str]]) -> list[tuple[int, int]]:
+    """Pairs of rows with a meaning or a department in common that not all have."""
+    postings: dict[str, list[int]] = defaultdict(list)
+    for i, terms in enumerate(rows):
+        for term in terms:
+            if term[0] in "dm":
+                postings[term].append(i)
+    return sorted(
+        {(i, j) for at in postings.values() if len(at) <= _COMMON for n, i in enumerate(at) for j in at[n + 1 :]}
+    )
 
 
 def _rivals(rows: list[tuple[Group, frozenset[str]]], row: tuple[float, int, int], pair: tuple[int, int]) -> bool:
@@ -199,7 +210,7 @@ def _one_body(node: Node, other: Node) -> int:
     places = node.name.type == other.name.type == "PLACE"
     whole = bodies and node.name.type != "PLACE" and len(_content(other)) == 2
     best = 0
-    for words in _contents(node):
+    for words in filter(None, _contents(node)):
         for theirs in _contents(other):
             if len(words) == len(theirs) and _like(words, theirs):
                 return 2

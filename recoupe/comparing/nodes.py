@@ -17,16 +17,21 @@ from recoupe.text.lexicon import Lexicon
 Words = tuple[str, ...]
 _SHORTEST = 3  # letters that a name keeps without the ending of its case
 _FORMS = 12  # forms of a name at most
+_WORDS = 4  # words of a name that is tried without the endings of cases
 
 
 @dataclass(eq=False, slots=True)
 class Node:
-    """A name of one reading. `forms` are all that it takes, in Latin letters, also without the endings of cases."""
+    """A name of one reading.
+
+    `written` are the forms that it takes, in Latin letters, `forms` these and those without the endings of cases.
+    """
 
     reading: int
     lang: str
     name: Name
     words: Words
+    written: tuple[Words, ...]
     forms: tuple[Words, ...]
     roles: frozenset[str]
     gender: str
@@ -114,7 +119,8 @@ def node_of(index: int, reading: Reading, name: Name) -> Node:
     text = reading.article.text
     surfaces = list(dict.fromkeys(" ".join(m.of(text).split()) for m in name.mentions))
     words = tuple(latin(name.name).split())
-    forms = _forms(surfaces, known.cases)
+    written = tuple(dict.fromkeys(f for f in (words, *(tuple(latin(s).split()) for s in surfaces)) if f)) or ((),)
+    forms = tuple(dict.fromkeys((*written, *_without_cases(surfaces, known.cases))))
     roles: set[str] = set()
     if name.roles and lang in available():
         tokenizer = load_pack(lang).tokenizer
@@ -122,18 +128,19 @@ def node_of(index: int, reading: Reading, name: Name) -> Node:
             roles |= {key for _, _, key in known.roles.find(tokenizer.norms(role))}
     gender = (known.given.get(words[0], "") if len(words) > 1 else "") or _gender_around(text, name, known)
     chunks = [c for c in name.name.split() if latin(c) not in known.particles and latin(c)]
-    return Node(index, lang, name, words, forms, frozenset(roles), gender, len(chunks) <= 1, (name.name, text, name.id))
+    rank = (name.name, text, name.id)
+    return Node(index, lang, name, words, written, forms, frozenset(roles), gender, len(chunks) <= 1, rank)
 
 
-def _forms(surfaces: Sequence[str], cases: Sequence[str]) -> tuple[Words, ...]:
-    """The forms of a name as words in Latin letters, then those without the endings of cases."""
-    found = [tuple(latin(s).split()) for s in surfaces]
+def _without_cases(surfaces: Sequence[str], cases: Sequence[str]) -> list[Words]:
+    """The forms of a name, each word of which may have lost the ending of a case."""
+    found: list[Words] = []
     if cases:
         for surface in surfaces[:_FORMS]:
             chunks = [_without_case(chunk, cases) for chunk in surface.replace("-", " ").split()]
-            if len(chunks) <= 4:
+            if len(chunks) <= _WORDS:
                 found += [tuple(latin(" ".join(c)).split()) for c in islice(product(*chunks), 1, _FORMS)]
-    return tuple(dict.fromkeys(f for f in found if f))
+    return [f for f in found if f]
 
 
 def _without_case(word: str, cases: Sequence[str]) -> tuple[str, ...]:

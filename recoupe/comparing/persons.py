@@ -7,7 +7,7 @@ bears it, or, where several do, the one whose role agrees, or nobody.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from recoupe.comparing.likeness import word_score
 from recoupe.comparing.nodes import Group, Node, Words
@@ -18,6 +18,7 @@ SAME_FAMILY = 0.78  # two full names with like given names
 SAME_GIVEN = 0.72
 SAME_BARE = 0.82  # a family name alone
 _ONE_NAME = 0.97  # one name but for its accents
+_STRIPPED = 0.9  # family names of which one has lost the ending of its case
 _COMPARED = 8  # forms of a name that are compared with another's
 
 
@@ -85,11 +86,15 @@ def same_person(group: Group, node: Node) -> float:
 
 def person_score(a: Node, b: Node) -> float:
     """How well two full names agree, 0 where they are two people's."""
-    return max(_full_score(x, y) for x in _fulls(a) for y in _fulls(b))
+    plain = max(_full_score(x, y) for x in _fulls(a.written) for y in _fulls(b.written))
+    if plain or (len(a.forms) == len(a.written) and len(b.forms) == len(b.written)):
+        return plain
+    pairs = ((x, y) for x in _fulls(a.forms) for y in _fulls(b.forms))
+    return max((_full_score(x, y) for x, y in pairs if alike(x[-1], y[-1]) >= _STRIPPED), default=0.0)
 
 
-def _fulls(node: Node) -> list[Words]:
-    return [f for f in node.forms if len(f) > 1][:_COMPARED] or [node.words]
+def _fulls(forms: Sequence[Words]) -> list[Words]:
+    return [f for f in forms if len(f) > 1][:_COMPARED] or list(forms[:1])
 
 
 def _full_score(a: Words, b: Words) -> float:

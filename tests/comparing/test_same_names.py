@@ -166,3 +166,76 @@ def test_similar_names_score_above_a_half_and_others_below(a: str, b: str, same:
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_any_two_texts_have_a_similarity_between_0_and_1(a: str, b: str) -> None:
     assert 0.0 <= name_similarity(a, b) <= 1.0
+
+
+def across(a: tuple[str, Name], b: tuple[str, Name]) -> bool:
+    """Whether two names of two reports, each with its language, are found to be one."""
+    return len(groups([reading(a[0], a[1]), reading(b[0], b[1])])) == 1
+
+
+def name(type_: str, form: str, *terms: str) -> Name:
+    return Name("n1", type_, form, (Span(0, len(form)),), terms=terms)
+
+
+def in_text(lang: str, text: str, *names: Name) -> Reading:
+    return Reading(Article("a", "", text, lang, ""), names=names)
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (("uk", (P, "Ігорем Сороковим")), ("en", (P, "Igor Sorokov"))),
+        (("ru", (L, "Велмари")), ("fr", (L, "Velmara"))),
+        (("ru", (L, "Альменштах")), ("de", (L, "Almensti"))),
+        (("ru", (O, "Анна Велицкая")), ("en", (P, "Anna Velitskaya"))),
+        (("de", (L, "Insel Sant Orval")), ("nl", (L, "Sant Orval"))),
+        (("vi", (O, "Bệnh viện Santa Rita")), ("uk", (O, "лікарня Санта-Ріта"))),
+        (("en", (P, "Marta Soriano")), ("es", (P, "Marta Soriano Vidal"))),
+        (("ru", (L, "Сан-Педро-де-Лумбра")), ("vi", (L, "Lumbra"))),
+    ],
+)
+def test_one_name_in_two_languages_is_one(a: tuple[str, tuple[str, str]], b: tuple[str, tuple[str, str]]) -> None:
+    assert len(groups([reading(a[0], a[1]), reading(b[0], b[1])])) == 1
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (("ru", (P, "Павел Сороков")), ("en", (P, "Pavel Sorin"))),
+        (("vi", (O, "Bệnh viện Santa Rita")), ("uk", (O, "лікарня Санта-Клара"))),
+        (("en", (O, "Stella Velmara")), ("ru", (L, "Велмара"))),
+    ],
+)
+def test_two_names_in_two_languages_are_two(a: tuple[str, tuple[str, str]], b: tuple[str, tuple[str, str]]) -> None:
+    assert len(groups([reading(a[0], a[1]), reading(b[0], b[1])])) == 2
+
+
+def test_a_body_is_known_by_what_its_translated_name_means() -> None:
+    vietnamese = ("vi", name(O, "Viện Địa vật lý Peru", "h:council", "l:PE", "m:geology"))
+    ukrainian = ("uk", name(O, "Геофізичного інституту Перу", "h:council", "l:PE", "m:geology"))
+    chilean = ("uk", name(O, "Геофізичного інституту Чилі", "h:council", "l:CL", "m:geology"))
+    named = ("uk", name(O, "Геофізичного інституту Тарапака", "h:council", "m:geology", "u:tarapaka"))
+    assert across(vietnamese, ukrainian)
+    assert not across(vietnamese, chilean)
+    assert not across(("vi", name(O, "Viện Lumbra", "h:council", "m:geology", "u:lumbra")), named)
+
+
+def test_an_acronym_in_brackets_stands_for_the_name_before_it() -> None:
+    text = "Cơ quan Khảo sát Biển (SMB) cho biết"
+    long, short = "Cơ quan Khảo sát Biển", "SMB"
+    start = text.index(short)
+    names = (
+        Name("n1", O, long, (Span(0, len(long)),)),
+        Name("n2", O, short, (Span(start, start + len(short)),)),
+    )
+    assert len(groups([in_text("vi", text, *names), reading("en", (O, "SMB"))])) == 1
+
+
+def test_a_bare_name_that_most_reports_have_for_a_company_is_the_company() -> None:
+    reports = [
+        reading("nl", (P, "Willem Velkamp"), (O, "Velkamp Werft")),
+        reading("de", (O, "Velkamp")),
+        reading("en", (O, "Velkamp")),
+        reading("vi", (P, "Velkamp")),
+    ]
+    assert frozenset({"0:Velkamp Werft", "1:Velkamp", "2:Velkamp", "3:Velkamp"}) in groups(reports)
