@@ -17,7 +17,7 @@ from recoupe.records import Amount, Claim, Kind, Period, Relation, Value
 
 FORBIDDEN = -1e9
 # What speaks against two claims of a kind answering one question before anything else is known of them.
-PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: 0.0, Kind.STANCE: -1.2, Kind.ENTITY: -0.6}
+PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: 0.0, Kind.STANCE: -1.8, Kind.ENTITY: -0.6}
 PART = "part"
 LONG_PAST = 60  # days
 _SAME, _DIFFERENT = 0.4, -0.3  # names beside two figures
@@ -28,13 +28,12 @@ STATES = ("casualty", "justice")  # sorts of concepts that say what became of pe
 class Item:
     """A claim in the story: `terms` are the keys around it, weighted by nearness and rarity.
 
-    `day` is when its report appeared, `said` how many claims of the story have the same value,
-    `near` the names beside it that not every sentence has. The rest follows from
-    these and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms that all
-    languages share, `states` what became of those counted,
-    `nouns` what names them, `persons` whether people are counted (None: unknown), `past` whether the event told of
-    lies long before the report, `kinds` the kinds of event asked for, `acts` the rows of asked.toml they stand in,
-    `blame` whether blame is laid.
+    `day` is when its report appeared, `said` how many claims of the story have the same value, `near` the names beside
+    it that not every sentence has, `place` how far down in its report it stands, 0 to 1. The rest follows from these
+    and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms that all languages
+    share, `states` what became of those counted, `nouns` what names them, `persons` whether people are counted (None:
+    unknown), `past` whether the event told of lies long before the report, `kinds` the kinds of event asked for, `acts`
+    the rows of asked.toml they stand in, `blame` whether blame is laid.
     """
 
     reading: int
@@ -47,6 +46,7 @@ class Item:
     said: int = 1
     lang: str = ""
     near: frozenset[str] = frozenset()
+    place: float = 0.0
     norm: float = field(init=False, repr=False)
     neutral: float = field(init=False, repr=False)
     states: frozenset[str] = field(init=False, repr=False)
@@ -99,6 +99,8 @@ def signs(a: Item, b: Item) -> dict[str, float]:
         found["what"] = _same_dated(a.asks, b.asks)
     if kind in (Kind.COUNT, Kind.QUANTITY, Kind.TIME):
         found["twice"] = _twice_told(a, b)
+    if kind in (Kind.COUNT, Kind.TIME):
+        found["place"] = _same_place(a, b)
     rest = "values" if kind is Kind.TIME else "what"
     found[rest] = affinity(a, b) - sum(weight for sign, weight in found.items() if sign != rest)
     return found
@@ -126,7 +128,15 @@ def cosine(a: Item, b: Item) -> float:
 
 
 # How much the likeness of what stands around two claims weighs.
+MUCH = 6.0  # in common: two or three rare words
 _CONTEXT = {Kind.COUNT: 3.0, Kind.QUANTITY: 3.5, Kind.TIME: 4.0, Kind.STANCE: 5.0, Kind.ENTITY: 4.0}
+
+
+def in_common(a: Item, b: Item) -> float:
+    """How much is said around both, by weight: a long agreement tells more than a short one of the same likeness."""
+    small, large = (a.terms, b.terms) if len(a.terms) <= len(b.terms) else (b.terms, a.terms)
+    alike = a.lang == b.lang
+    return sum(min(w, large[k]) for k, w in small.items() if k in large and (alike or not k.startswith("s:")))
 
 
 def _count(a: Item, b: Item) -> float:
@@ -141,6 +151,7 @@ def _count(a: Item, b: Item) -> float:
         + _times_alike(a, b)
         + _same_near(a, b)
         + _twice_told(a, b)
+        + _same_place(a, b)
     )
 
 
@@ -174,7 +185,7 @@ def _time(a: Item, b: Item) -> float:
     alike = {Relation.AGREE: telling, Relation.COMPATIBLE: 0.3, Relation.CONFLICT: -1.0}[relation]
     if relation is Relation.CONFLICT:
         alike -= min(1.0, _days_apart(a.value, b.value) / 30.0) + (0.0 if dated >= 0.8 else 1.0)
-    return dated + alike + _CONTEXT[Kind.TIME] * cosine(a, b) + _twice_told(a, b)
+    return dated + alike + _CONTEXT[Kind.TIME] * cosine(a, b) + _twice_told(a, b) + _same_place(a, b)
 
 
 def _same_dated(a: Sequence[str], b: Sequence[str]) -> float:
@@ -200,6 +211,11 @@ def _twice_told(a: Item, b: Item) -> float:
     return FORBIDDEN if a.claim.sentence == b.claim.sentence else -2.0
 
 
+def _same_place(a: Item, b: Item) -> float:
+    """Reports tell of the main thing first and of the past last: two answers stand about as far down."""
+    return 0.25 - abs(a.place - b.place)
+
+
 def _same_near(a: Item, b: Item) -> float:
     """Whether the same are named beside the two figures: the shares of two parties are two questions."""
     if not a.near or not b.near:
@@ -211,10 +227,10 @@ def _stance(a: Item, b: Item) -> float:
     if a.blame != b.blame:
         return FORBIDDEN
     if _same_act(a, b) is not None or (a.blame and not set(a.asks).isdisjoint(b.asks)):
-        same = 1.0
+        same = 0.6
     else:  # of one family much may be told that has nothing to do with each other
         same = -0.3 if set(a.asks).isdisjoint(b.asks) else 0.4
-    return same + _CONTEXT[Kind.STANCE] * cosine(a, b)
+    return same + _CONTEXT[Kind.STANCE] * cosine(a, b) + 4.0 * min(in_common(a, b) / MUCH, 1.0)
 
 
 def _entity(a: Item, b: Item) -> float:

@@ -63,6 +63,7 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
             said[claim.kind, str(value)],
             readings[r].article.lang,
             frozenset(k for k in _beside(claim, r, ids) if rarity[k] > common),
+            claim.span.start / max(1, len(readings[r].article.text)),
         )
         for r, c, claim, value, asks, terms in keyed
     ]

@@ -196,6 +196,12 @@ class Context:
                 found[key] = -_PREVIOUS
         return tuple([(key, -lightness) for lightness, key in sorted([(v, k) for k, v in found.items()])])
 
+    def sentence_before(self, sentence: Sentence) -> Sentence | None:
+        """The sentence before, unless it is a heading."""
+        i = bisect_left(self._doc.sentences, sentence.first, key=lambda s: s.first)
+        before = self._doc.sentences[i - 1] if i else None
+        return None if before is None or before.heading else before
+
     def _said_before(self, sentence: Sentence) -> set[str]:
         """The keys of the sentence before, if it is of the same paragraph."""
         keys = self._before.get(sentence.first)

@@ -23,6 +23,8 @@ _PAUSES = frozenset({",", ";", ":", "(", ")", "—", "–", "«", "»", '"', "�
 _SUBJECT_REACH = 12  # words between a subject and its verb
 _OPENING = 5  # words within which a clause shows that it is one
 _OUTSIDE = 0.2  # a key of the sentence outside the clause, against one inside
+_NEXT = 2  # tokens between a cue and a content that follows it right away
+_ENOUGH = 2  # words with a meaning that a clause needs to assert anything
 _MOST_TOLD = 100  # events that one clause tells of, at most: bounds the work on hostile text
 _AGENT_REACH = 8  # words between a passive verb and its agent, or a preposition and the name in its phrase
 
@@ -32,7 +34,9 @@ def read_propositions(
 ) -> list[Claim]:
     """Stance and entity claims of a document."""
     reader = _Propositions(doc, context, names, statements)
-    return [*reader.of_statements(), *reader.of_clauses(), *reader.actors()]
+    said = reader.of_statements()
+    taken = {claim.span for claim in said}
+    return [*said, *(c for c in reader.of_clauses() if c.span not in taken), *reader.actors()]
 
 
 class _Propositions:
@@ -62,12 +66,40 @@ class _Propositions:
             if stance == ASSERTED and not blame:
                 found += self._said(statement, sentence, i)
                 continue
-            asks = (f"a:{statement.act}",) if blame else self._asked_in(statement.content)
-            terms = self._terms_of(statement.content)
+            content = self._meant(statement, sentence)
+            asks = (f"a:{statement.act}",) if blame else self._asked_in(content)
+            terms = self._terms_of(content)
             if blame:
                 terms[f"a:{statement.act}"] = 1.0
-            found.append(self._claim(statement.cue, Stance(stance), sentence, asks, terms, i))
+            at = self._anchor(statement) if stance == DENIED else statement.cue
+            home = self.doc.sentence_at(at.start) or sentence
+            found.append(self._claim(at, Stance(stance), home, asks, terms, i))
         return found
+
+    def _with_cue(self, statement: Statement, span: Span) -> Span:
+        """A piece of content with the cue right before it: 'has said it was doing 18 knots'."""
+        cue = statement.cue
+        between = self.doc.tokens_of(Span(cue.end, span.start)) if cue.end < span.start else (0, 0)
+        if statement.quoted or cue.end > span.start or between[1] - between[0] > _NEXT:
+            return span
+        return Span(cue.start, span.end)
+
+    def _anchor(self, statement: Statement) -> Span:
+        """Where a statement denies: at the 'no' of what it quotes, else at its cue."""
+        if statement.quoted:
+            for content in statement.content:
+                denials = self._denials_in(*self.doc.tokens_of(content))
+                if denials:
+                    last = min((m.last for m in self.context.marks(denials[0] + 1, denials[0] + 4)), default=0)
+                    return self.doc.span(denials[0], max(last, denials[0] + 1))
+        return statement.cue
+
+    def _meant(self, statement: Statement, sentence: Sentence) -> tuple[Span, ...]:
+        """The content; where it is but a word for what was said ('denies this'), the sentence before."""
+        if any(key[0] in "kcm" for key in self._terms_of(statement.content)):
+            return statement.content
+        before = self.context.sentence_before(sentence)
+        return statement.content if before is None else (before.span,)
 
     def _said(self, statement: Statement, sentence: Sentence, index: int) -> list[Claim]:
         """What a content asserts in clauses that tell of no event (those that do assert for themselves)."""
@@ -83,12 +115,10 @@ class _Propositions:
                 if not told and len(self.context.marks(a, b)) >= 2:
                     whole = clause or statement.quoted or a > first
                     span = self.doc.span(a, b)
-                    asks, terms = self._asked_in([span]), self._terms_of([span])
-                    found.append(
-                        self._claim(span, Stance(ASSERTED), home, asks, terms, index)
-                        if whole
-                        else self._claim(statement.cue, Stance(ASSERTED), sentence, asks, terms, index)
-                    )
+                    spans = [span] if whole else [statement.cue, span]
+                    asks, terms = self._asked_in(spans), self._terms_of(spans)
+                    at = self._with_cue(statement, span) if home == sentence else span
+                    found.append(self._claim(at, Stance(ASSERTED), home, asks, terms, index))
         return found
 
     def of_clauses(self) -> list[Claim]:
@@ -96,15 +126,26 @@ class _Propositions:
         found = []
         denied = _merged(c for s in self.statements if self._stance_of(s) != ASSERTED for c in s.content)
         ends = [d.end for d in denied]
+        told = _merged(c for s in self.statements for c in s.content)
+        told_ends = [t.end for t in told]
         for sentence in self.doc.sentences:
             if sentence.heading:
                 continue
             for first, last in self._clauses(sentence):
                 span = self.doc.span(first, last)
                 i = bisect_right(ends, span.start)
-                if i == len(denied) or not denied[i].overlaps(span):
-                    found += self._of_clause(sentence, first, last)
+                if i < len(denied) and denied[i].overlaps(span):
+                    continue
+                here = self._of_clause(sentence, first, last)
+                i = bisect_right(told_ends, span.start)
+                if not here and not (i < len(told) and told[i].overlaps(span)) and self._tells(first, last):
+                    here = [self._clause_claim((first, last), ASSERTED, sentence, (first, last), ())]
+                found += here
         return found
+
+    def _tells(self, first: int, last: int) -> bool:
+        """Whether a stretch of tokens says enough to be the same as another in another language."""
+        return len({m.first for m in self.context.marks(first, last) if m.key[0] in "kcm"}) >= _ENOUGH
 
     def _of_clause(self, sentence: Sentence, first: int, last: int) -> list[Claim]:
         """One denial, or what each verb asserts; a noun ('the transport minister') asserts nothing by itself."""
@@ -113,11 +154,9 @@ class _Propositions:
         if not events and not denials:
             return []
         negated = [e for e in events if e.negated]
-        if denials and (negated or not events):
-            marks = self.context.marks(first, last)
-            end = max(
-                (e.last for e in negated), default=max((m.last for m in marks if m.first >= denials[0]), default=0)
-            )
+        if denials:
+            after = [m.last for m in self.context.marks(denials[0], last)]
+            end = max((e.last for e in negated), default=min(after, default=0) if events else max(after, default=0))
             here = (denials[0], min(max(end, denials[0] + 1), last))
             return [self._clause_claim(here, DENIED, sentence, (first, last), tuple(f"k:{e.kind}" for e in negated))]
         by_place: dict[tuple[int, int], list[Event]] = {}
