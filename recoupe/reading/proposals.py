@@ -39,8 +39,11 @@ def _ministries(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
         if head is None:
             continue
         first, last, country, department = i, head.last, None, None
+        whole = scan.has(i, "D")
+        if whole is not None and whole.last >= last:  # 'Минобороны': head and department in one
+            department, last = whole.mark.value, whole.last
         j = last
-        while j < sentence.last and j < last + 5:
+        while department is None and j < sentence.last and j < last + 5:
             nation, purpose = scan.has(j, "N"), scan.has(j, "D")
             if purpose:
                 department, last = purpose.mark.value, purpose.last
@@ -66,11 +69,26 @@ def _ministries(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
             found = scan.has(last, "N")
             assert found is not None
             country, last = found.mark.value, found.last
+        if country is None:
+            country, last = _of_country(scan, last)
         mention = mention_at(scan, first, min(last, sentence.last), ORG)
         mention.country, mention.seat = country, True
         mention.key = f"ministry.{department}"
         mention.votes = {ORG: 4.0}
         yield mention
+
+
+def _of_country(scan: Scan, i: int) -> tuple[str | None, int]:
+    """The country that a ministry is of, and where its name ends: 'of Ukraine', 'України'; else None and `i`."""
+    norms, j = scan.document.norms, i
+    if j < len(norms) and norms[j] in scan.document.pack.of_words:
+        j += 1
+        if j < len(norms) and norms[j] in scan.gazetteer.articles:
+            j += 1
+    known = scan.has(j, "K")
+    if known is None or known.mark.known is None or known.mark.known.key != known.mark.known.country:
+        return None, i
+    return known.mark.known.country, known.last
 
 
 def _bodies(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
