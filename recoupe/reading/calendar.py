@@ -9,7 +9,7 @@ Closed = tuple[dt.date, dt.date]
 """First and last day."""
 Days = tuple[dt.date | None, dt.date | None]
 """The same, None where open."""
-_UNIT_DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}
+_UNIT_DAYS = {"day": 1, "week": 7, "weekend": 7, "workweek": 7, "fortnight": 14}
 _UNIT_MONTHS = {"month": 1, "quarter": 3, "semester": 6, "year": 12, "decade": 120, "century": 1200}
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "winter": 12}
 _PART_MONTHS = {"quarter": 3, "semester": 6, "half": 6, "third": 4, "month": 1}
@@ -74,9 +74,9 @@ def shift(day: dt.date, n: float, unit: str) -> dt.date:
 
 def around(day: dt.date, unit: str) -> Closed:
     """The whole unit that holds a day: its week, its month, its year."""
-    if unit in ("week", "fortnight"):
+    if unit in ("week", "fortnight", "workweek"):
         monday = day - ONE * (day.isoweekday() - 1)
-        return monday, monday + 6 * ONE
+        return monday, monday + (4 if unit == "workweek" else 6) * ONE
     if unit == "weekend":
         saturday = day + ONE * (6 - day.isoweekday())
         return saturday, saturday + ONE

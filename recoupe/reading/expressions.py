@@ -326,6 +326,8 @@ class Reader:
             return False  # 'expected to last six weeks'
         if match.value == "bare_month" and not nested and tokens.norms[i] in self.not_alone:
             return False
+        if match.value == "day_of" and not _is_month(match.captures.get("date")):
+            return False
         if match.value == "date" and _is_spaced(tokens, i, match.end):
             return False
         if match.value == "weak_short" and "day" not in match.captures and match.captures["shortyear"] > _SHORTEST:
@@ -455,6 +457,15 @@ def _minutes(match: Match[str]) -> Minutes | None:
 
 def _is_bare_year(word: str) -> bool:
     return len(word) == 4 and word.isdecimal() and _OLDEST <= int(word) < _YEARS[1]
+
+
+def _is_month(said: Expression | None) -> bool:
+    """Whether an expression is as long as a month."""
+    if said is None:
+        return False
+    if said.rule == "date":
+        return said.get("month") is not None and said.get("day") is None
+    return said.get("period") == ("unit", "month") or said.rule in ("of_last", "of_this", "of_next")
 
 
 def _is_spaced(tokens: Tokens, i: int, end: int) -> bool:

@@ -230,11 +230,28 @@ def _between(e: Expression, now: Now) -> Days | None:
 def _beginning(first: Expression, second: Expression, now: Now) -> Days | None:
     """The first date of a range without a year: of the one that is going on, if any."""
     begins, day = resolve(first, now), now.day
-    if begins is None or begins[0] is None or day is None or now.past or first.get("day") or second.get("day"):
+    if begins is None or begins[0] is None or day is None:
+        return begins
+    if first.get("day") and second.get("day"):
+        return _going_on(first, second, day) or begins
+    if now.past or first.get("day") or second.get("day"):
         return begins
     months = (second.get("month") - first.get("month")) % 12
     since = (day.month - first.get("month")) % 12
     return month_span(day.year - (first.get("month") > day.month), first.get("month")) if since <= months else begins
+
+
+def _going_on(first: Expression, second: Expression, day: dt.date) -> Days | None:
+    """The first day of a range between two days without a year that holds the report's day."""
+    for year in (day.year, day.year - 1):
+        try:
+            start = dt.date(year, first.get("month"), first.get("day"))
+            end = dt.date(year + (second.get("month") < first.get("month")), second.get("month"), second.get("day"))
+        except ValueError:
+            continue  # the 29th of February
+        if start <= day <= end:
+            return one(start)
+    return None
 
 
 def _is_yearless(e: Expression) -> bool:

@@ -159,7 +159,9 @@ class Slots:
                 yield numeric
         elif name == "n":
             said = self.reader.amounts.read(self.tokens, i, self.limit)
-            if said is not None and said.odd and said.end > i + 1:  # 'two quarters' are no fraction here
+            if (
+                said is not None and (said.odd or said.fraction) and said.end > i + 1
+            ):  # 'two quarters' are no fraction here
                 said = self.reader.amounts.read(self.tokens, i, said.end - 1)
             if said is not None and not said.ordinal and not said.odd and said.unit is None:
                 count = Count(said.value, said.low, said.high, said.vague)
@@ -206,6 +208,7 @@ class Slots:
             return
         value, end = int(word), i + 1
         glued = end < limit and self.tokens.starts[end] == self.tokens.ends[i] and self.tokens.norms[end][0].isalpha()
+        glued = glued and "month" not in self.cell(end)  # 15Sep
         if name in ("quarter", "weeknr"):
             if 1 <= value <= (4 if name == "quarter" else 53) and len(word) <= 2 and not glued:
                 yield end, value
@@ -290,7 +293,12 @@ class Slots:
         ):
             return None
         order = "dmy" if sign == "." else self.reader.order  # full stops are a European habit
-        led = led or self._led(i, run[-1] + 1, sign, values)
+        led = (
+            led
+            or self._ends_range(i)
+            or self._begins_range(run[-1] + 1, sign)
+            or self._led(i, run[-1] + 1, sign, values)
+        )
         slots = figures_of(
             values, [*sizes[:1], 2] if led and sizes[1:] == [1] else sizes, order, led or sign in self.reader.short
         )
@@ -308,6 +316,13 @@ class Slots:
             return False
         another = signs[i + 1] in "/." and signs[i + 1] != signs[i - 1]
         return another and (signs[i - 2].isdecimal() or signs[i - 2] == ".")
+
+    def _begins_range(self, j: int, sign: str) -> bool:
+        """Whether the figures before token `j` are the first date of a range: 28/2-1/3."""
+        signs = self.tokens.surfaces
+        if sign != "/" or j + 2 >= self.limit or signs[j] not in "-–" or signs[j + 2] != sign:
+            return False
+        return self._glued(j) and self._glued(j + 1) and signs[j + 1].isdecimal()
 
     def _spaced_month(self, j: int, count: int) -> bool:
         """Whether the number at token `j`, which a space parts from a full stop, goes on with a date: 27. 11. 2014."""
@@ -350,7 +365,7 @@ class Slots:
     def _spaced(self, i: int) -> tuple[int, Expression] | None:
         """'24 12 2014' at token `i`."""
         signs = self.tokens.surfaces[i : min(i + 3, self.limit)]
-        if len(signs) < 3 or [len(s) for s in signs[1:]] != [2, 4] or not all(s.isdecimal() for s in signs):
+        if len(signs) < 3 or len(signs[2]) != 4 or len(signs[1]) > 2 or not all(s.isdecimal() for s in signs):
             return None
         gaps = [self.tokens.starts[k + 1] - self.tokens.ends[k] for k in (i, i + 1)]
         slots = figures_of([int(s) for s in signs], [len(s) for s in signs], self.reader.order, False)
