@@ -76,6 +76,11 @@ class LanguagePack:
         return frozenset(self.forms(self.tables["pack"]["words"]["of"]))
 
     @cached_property
+    def focus_words(self) -> frozenset[str]:
+        """Words such as 'none other than' between a verb and the one who acts."""
+        return frozenset(self.forms(self.tables["pack"]["words"]["focus"]))
+
+    @cached_property
     def endings(self) -> Mapping[str, list[str]]:
         """Named sets of endings for the notation of `recoupe.text.forms`."""
         return resolve(self.tables["pack"]["endings"])

@@ -13,7 +13,7 @@ from recoupe.reading.roles import plain, text_of
 from recoupe.reading.scan import Mention, Scan
 from recoupe.records import Name, Span
 
-__all__ = ["read_names", "resolve"]
+__all__ = ["read_names", "resolve", "sides"]
 
 WINDOW = 1000  # mentions before and after a phrase among which its bearer is looked for
 
@@ -151,6 +151,29 @@ def resolve(document: Document, names: list[Name], span: Span) -> str | None:
     elif "H" in flags:
         body = _body(document, reading, near, {f.mark.value for f in found if f.mark.flag == "H"})
     return body.id if body else None
+
+
+def sides(document: Document, names: list[Name]) -> list[tuple[int, int, str]]:
+    """Where 'the Russian side' or the like stands for somebody named: tokens [first, last), and the name's id."""
+    reading = _scanned(document)
+    found = []
+    for sentence in document.sentences:
+        for i in reading.at("S", sentence.first, sentence.last):
+            side = reading.has(i, "S")
+            assert side is not None
+            first, last = i, side.last
+            nation = reading.has(last, "N") if last < sentence.last else None
+            if nation is not None and nation.last <= sentence.last:
+                last = nation.last
+            else:
+                before = reading.ending(i, "N")
+                if before is None or before.first < sentence.first:
+                    continue
+                first = before.first
+            id_ = resolve(document, names, document.span(first, last))
+            if id_ is not None:
+                found.append((first, last, id_))
+    return found
 
 
 def _country(found: list[Found], inside: list[Name]) -> str | None:

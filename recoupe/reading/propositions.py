@@ -14,6 +14,7 @@ from recoupe.languages import shared
 from recoupe.reading.context import Context
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.events import Event
+from recoupe.reading.names import sides
 from recoupe.reading.speech import Speech, speech_of
 from recoupe.records import Claim, Kind, Name, Named, Span, Stance, Statement
 
@@ -44,7 +45,8 @@ class _Propositions:
         self.doc, self.context, self.statements = doc, context, statements
         self.speech: Speech = speech_of(doc.pack)
         self.asked = shared("asked")
-        self._names = sorted((*doc.tokens_of(m), name.id) for name in names for m in name.mentions)
+        named = [(*doc.tokens_of(m), name.id) for name in names for m in name.mentions]
+        self._names = sorted([*named, *sides(doc, list(names))])
         self._events = sorted(context.events, key=lambda e: e.first)
         self._event_firsts = [e.first for e in self._events]
         self._inside: tuple[tuple[int, int], set[str]] = ((0, 0), set())
@@ -285,17 +287,26 @@ class _Propositions:
             return self._of_whom(sentence, event)
         if event.passive:
             return self._agent(event.last, sentence.last)
-        return self._subject(sentence, event)
+        return self._subject(sentence, event) or self._focused(sentence, event) or self._of_whom(sentence, event)
 
     def _subject(self, sentence: Sentence, event: Event) -> tuple[int, int, str] | None:
         """The nearest name before a verb in its clause."""
         for i in range(event.first - 1, max(sentence.first, event.first - _SUBJECT_REACH) - 1, -1):
             norm = self.doc.norms[i]
-            if norm in _PAUSES or norm in self.speech.relative or norm in self.speech.subordinators:
+            if norm in self.speech.relative:  # 'it was Moscow that asked'
+                return self._name_ending(i)
+            if norm in _PAUSES or norm in self.speech.subordinators:
                 return None
             named = self._name_ending(i + 1)
             if named is not None:
                 return named
+        return None
+
+    def _focused(self, sentence: Sentence, event: Event) -> tuple[int, int, str] | None:
+        """The name after a verb that a word such as 'itself' points at: 'ініціювала саме Москва'."""
+        at = event.last
+        if at + 1 < sentence.last and self.doc.norms[at] in self.doc.pack.focus_words:
+            return self._name_beginning(at + 1)
         return None
 
     def _agent(self, first: int, last: int) -> tuple[int, int, str] | None:
@@ -313,6 +324,8 @@ class _Propositions:
     def _of_whom(self, sentence: Sentence, event: Event) -> tuple[int, int, str] | None:
         """'the request of X', 'X's request'."""
         norms = self.doc.norms
+        if not self.doc.pack.of_words:  # 'по инициативе Москвы': a case says it
+            return self._name_beginning(event.last) if not event.verb else None
         if event.last < sentence.last and norms[event.last] in self.doc.pack.of_words:
             for j in range(event.last + 1, min(event.last + 4, sentence.last)):
                 named = self._name_beginning(j)
