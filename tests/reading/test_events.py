@@ -86,10 +86,10 @@ def test_the_lexicon_of_concepts_leaves_out_what_names_none() -> None:
 def test_time_grows_with_the_text_and_no_faster(lang: str) -> None:
     def seconds(times: int) -> float:
         doc = document("en garde à feu la mise a été pas was not set on " * times, lang)
-        started = time.perf_counter()
+        started = time.process_time()
         read_events(doc)
         read_concepts(doc)
-        return time.perf_counter() - started
+        return time.process_time() - started
 
     seconds(10)
     assert seconds(4000) < 40 * max(seconds(400), 0.005)

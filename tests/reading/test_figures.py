@@ -93,6 +93,6 @@ HOSTILE = ["1 ", "un ", "1/2 ", "entre ", "plus de ", "cent ", "12 et ", "- ", "
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_hostile_repetition_takes_bounded_time(piece: str) -> None:
     text = piece * (8_000 // len(piece))
-    started = time.perf_counter()
+    started = time.process_time()
     figures(text)
-    assert time.perf_counter() - started < 10
+    assert time.process_time() - started < 10
