@@ -9,11 +9,13 @@ speed    words a second of `clean` + `read` over 1,000 articles, beside an untra
          parser and entity recogniser in the size of its `sm` models on the same texts. The articles are made from the
          paragraphs of the example story's text files: each takes the paragraphs of one language in an order of its own
          until it has 300 words. In each, every number is another one of as many digits, and one long word in twenty has
-         a letter changed, so that about as many words are new as in the news.
+         a letter changed, so that about as many words are new as in the news. Beside that our own words a second in
+         each language that training/corpus has, over articles put together from its passages.
 memory   the largest resident memory with all packs open, in MB
 growth   by which power of its length the time for a text grows from 1 kB to 1 MB: many short articles, one long one
 hostile  the longest time for 100 kB of any of HOSTILE in any language, in seconds, and the power by which it grows from
-         10 kB; who takes longer than LONGEST is stopped
+         10 kB; who takes longer than LONGEST is stopped. All are read at 10 kB in every language, and at 100 kB in the
+         language that was slowest then and wherever it might take longer than half of ALLOWED.
 """
 
 from __future__ import annotations
@@ -41,14 +43,17 @@ sys.path.insert(0, str(ROOT))
 from recoupe import Report, clean, read  # noqa: E402
 from recoupe.errors import CleanError  # noqa: E402
 from recoupe.languages import available  # noqa: E402
+from training.corpus.own import parse  # noqa: E402
 
 STORY = ROOT / "examples" / "tunnel-fire"
+PASSAGES = ROOT / "training" / "corpus"
 LANGUAGES = {"a.txt": "fr", "c.txt": "en", "d.txt": "fr", "e.txt": "en"}
 ARTICLES = 1000
 LENGTH = 300  # words
 DAY = "2025-03-14"
 WORDS, PEER, TIMES = "words a second", "spaCy's words a second", "times as fast as spaCy"
 MORE_IS_BETTER = (WORDS, TIMES)
+PER_LANGUAGE = 20  # articles
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 PARTS = ("speed", "memory", "growth", "hostile")
 LONGEST = 10.0  # seconds for one hostile text
@@ -139,7 +144,37 @@ def speed() -> Figures:
     if theirs is not None:
         figures[PEER] = words / theirs
         figures[TIMES] = figures[WORDS] / figures[PEER]
+    return figures | each_language()
+
+
+def each_language() -> Figures:
+    """Words a second of each language that has a pack and passages."""
+    figures: Figures = {}
+    for lang in available():
+        file = PASSAGES / f"{lang}.dev.txt"
+        if not file.is_file():
+            continue
+        passages = [parse(line)["text"] for line in file.read_text("utf-8").splitlines() if line.strip()]
+        made = assembled(passages, PER_LANGUAGE)
+        digest(made[0], lang)
+        words = sum(len(text.split()) for text in made)
+        figures[f"{WORDS}, {lang}"] = words / timed(lambda made=made, lang=lang: [digest(t, lang) for t in made])  # type: ignore[misc]
     return figures
+
+
+def assembled(passages: Sequence[str], number: int) -> list[str]:
+    """Texts of LENGTH words, each of passages in an order of its own."""
+    made = []
+    for n in range(number):
+        chance = random.Random(n)
+        text, size = [], 0
+        for row in chance.sample(passages, len(passages)):
+            text.append(altered(row, chance))
+            size += len(row.split())
+            if size >= LENGTH:
+                break
+        made.append("\n\n".join(text))
+    return made
 
 
 def digest(text: str, lang: str | None = None) -> None:
@@ -163,19 +198,8 @@ def articles(number: int) -> list[tuple[str, str]]:
     for name, lang in LANGUAGES.items():
         rows = (STORY / name).read_text("utf-8").split("\n\n")
         paragraphs.setdefault(lang, []).extend(row.strip() for row in rows if row.strip())
-    made = []
-    for n in range(number):
-        chance = random.Random(n)
-        lang = sorted(paragraphs)[n % len(paragraphs)]
-        rows = chance.sample(paragraphs[lang], len(paragraphs[lang]))
-        text, size = [], 0
-        for row in rows:
-            text.append(altered(row, chance))
-            size += len(row.split())
-            if size >= LENGTH:
-                break
-        made.append((lang, "\n\n".join(text)))
-    return made
+    texts = {lang: assembled(rows, number) for lang, rows in paragraphs.items()}
+    return [(lang, texts[lang][n]) for n in range(number) for lang in [sorted(texts)[n % len(texts)]]]
 
 
 def altered(text: str, chance: random.Random) -> str:
@@ -325,16 +349,20 @@ def exponent(run: Callable[[int], None], sizes: Iterable[int]) -> float:
 def hostile() -> Figures:
     """The worst of all hostile texts in all languages."""
     slowest, steepest = (0.0, ""), (0.0, "")
-    for lang in available():
-        for name, piece in HOSTILE.items():
-            text = piece * (100_000 // len(piece))
-            short = timed(lambda text=text, lang=lang: stopped(text[:10_000], lang))  # type: ignore[misc]
-            long = timed(lambda text=text, lang=lang: stopped(text, lang))  # type: ignore[misc]
+    open_all()
+    for name, piece in HOSTILE.items():
+        text = piece * (100_000 // len(piece))
+        short = {lang: timed(lambda lang=lang: stopped(text[:10_000], lang)) for lang in available()}  # type: ignore[misc]  # noqa: B023
+        worst = max(short.values())
+        for lang, before in short.items():
+            if before < worst and before * 10 < ALLOWED / 2:
+                continue
+            long = timed(lambda lang=lang: stopped(text, lang))  # type: ignore[misc]  # noqa: B023
             if long > ALLOWED:
                 print(f"hostile: {name} in {lang}: {long:.1f} s", file=sys.stderr)
             slowest = max(slowest, (long, f"{name} in {lang}"))
             if long > 0.2:  # below, what is measured is the clock
-                steepest = max(steepest, (math.log10(long / max(short, 1e-4)), f"{name} in {lang}"))
+                steepest = max(steepest, (math.log10(long / max(before, 1e-4)), f"{name} in {lang}"))
     print(f"slowest: {slowest[1]}; steepest: {steepest[1]}", file=sys.stderr)
     return {"hostile text, slowest (s)": slowest[0], "hostile text, growth": steepest[0]}
 

@@ -21,6 +21,7 @@ _LONGEST = 240  # tokens of a sentence that are read together
 _REACH = 30  # words in which a clause shows its verb
 _SURELY = 6  # words after 'said' that are a clause even if no verb is known
 _FAR = 12  # words between a cue and the word that introduces its content
+_CUES = 12  # later cues that may end a content: bounds the work on hostile text
 
 
 class Bounds:
@@ -142,10 +143,9 @@ class Bounds:
         dashes = [i for i in range(first + 1, end) if self.norms[i] in ("—", "–", "―") and self._quote(i) is None]
         if len(dashes) == 1:
             end = dashes[0]
-        for cue in s.cues:
-            if cue.first <= first or cue.first >= end:
-                continue
-            if self._quote(cue.first) is not None:
+        at = bisect_right(s.cues, first, key=lambda c: c.first)
+        for cue in s.cues[at : at + _CUES]:
+            if cue.first >= end or self._quote(cue.first) is not None:
                 continue
             cut = self._cut(s, cue, first, k, thing)
             if cut is not None and cut >= first:
