@@ -12,16 +12,21 @@ _WORDS = re.compile(r"[^\W_]+")
 
 def names_agency(text: str) -> bool:
     """Whether a news agency is named, in the letters that it is written with: 'AFP', '(Jane Roe, Reuters)'."""
-    spaced = _spaced(text)
-    return any(name in spaced for name in _agencies())
-
-
-def _spaced(text: str) -> str:
-    """The words of a text between blanks."""
-    return f" {' '.join(_WORDS.findall(text))} "
+    words = _WORDS.findall(text)
+    known = _agencies()
+    if known.keys().isdisjoint(words):
+        return False
+    spaced = f" {' '.join(words)} "
+    return any(name in spaced for word in words for name in known.get(word, ()))
 
 
 @cache
-def _agencies() -> tuple[str, ...]:
-    forms = (form for forms in shared("agencies")["agencies"].values() for form in forms)
-    return tuple(_spaced(form) for form in forms)
+def _agencies() -> dict[str, list[str]]:
+    """By their first word, the names of agencies with their words between blanks."""
+    found: dict[str, list[str]] = {}
+    for forms in shared("agencies")["agencies"].values():
+        for form in forms:
+            words = _WORDS.findall(form)
+            if words:
+                found.setdefault(words[0], []).append(f" {' '.join(words)} ")
+    return found

@@ -26,7 +26,7 @@ LABELLED_TEASER = 5
 LONG_TEASER = 30
 _MOST_TEASERS = 3
 _SHORTEST_LIST = 4
-_LOOKED_AT = 2000  # lines at the beginning and at the end whose words are looked at
+_LOOKED_AT = 1000  # lines at the beginning and at the end whose words are looked at
 
 
 @dataclass

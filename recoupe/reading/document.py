@@ -100,6 +100,8 @@ def open_document(article: Article, pack: LanguagePack, tagger: Tagging | None =
 
 def _touched(marks: Sequence[Span], span: Span) -> bool:
     """Whether any of the marks, which are sorted and without overlap, overlaps a span."""
+    if not marks:
+        return False
     i = bisect_right(marks, span.start, key=lambda m: m.end)
     return i < len(marks) and marks[i].overlaps(span)
 

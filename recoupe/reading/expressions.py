@@ -110,7 +110,10 @@ class Reader:
         self._ones = {words[0] for words, (slot, _) in self.names.entries() if slot == "one"}
         self._opened: dict[str, frozenset[str]] = {}  # by word
         self._follow: dict[str, Going | None] = {}
-        self._after_number = _together([p.follows_slot("n", "begin") for p in (self.base, self.outer, self.clock)])
+        templates = (self.base, self.outer, self.clock)
+        self._after_number = _together([p.follows_slot("n", "begin") for p in templates])
+        alone = _together([p.follows_slot("one", "begin") for p in templates])
+        self._never_alone = self._after_number is not None and alone is not None
         self.starts = (
             firsts | {w[0] for w, _ in self.names.entries()} | {w[0] for w, _ in self.clock_modifiers.entries()}
         )
@@ -216,6 +219,10 @@ class Reader:
         cell = slots.cell(i)
         if "number" in cell or not cell.keys() <= _UNREAD or self.clock_modifiers.at(norms, i):
             return False
+        if i + 1 == slots.limit and self._never_alone:
+            slots.known[i] = []
+            cell["date"] = []
+            return True
         if slots.goes_on(i + 1, goes_on) or slots.fill("one", i):
             return False
         for end, _ in slots.fill("n", i):

@@ -47,7 +47,9 @@ class Scan:
 
     def at(self, flag: str, first: int, last: int) -> list[int]:
         """The tokens from `first` to before `last` at which a mark of a sort begins, each once."""
-        rows = self.where.get(flag, [])
+        rows = self.where.get(flag)
+        if not rows or rows[-1] < first:
+            return []
         return list(dict.fromkeys(rows[bisect_left(rows, first) : bisect_left(rows, last)]))
 
     def acronym(self, i: int) -> bool:
