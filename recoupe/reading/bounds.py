@@ -21,7 +21,8 @@ _LONGEST = 240  # tokens of a sentence that are read together
 _REACH = 30  # words in which a clause shows its verb
 _SURELY = 6  # words after 'said' that are a clause even if no verb is known
 _FAR = 12  # words between a cue and the word that introduces its content
-_CUES = 12  # later cues that may end a content: bounds the work on hostile text
+_CUES = 5  # later cues that may end a content, and
+_DRAFTS = 12  # earlier relations after which one may begin: both bound the work on hostile text
 
 
 class Bounds:
@@ -94,7 +95,7 @@ class Bounds:
             if self.norms[i] == ";" and self._quote(i) is None:
                 at = i + 1
                 break
-        for d in reversed(self.drafts):
+        for d in reversed(self.drafts[-_DRAFTS:]):
             if d.sentence != s.index:
                 break
             if d.cue[0] >= hi or d.aside:

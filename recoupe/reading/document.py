@@ -14,6 +14,8 @@ from recoupe.text.sentences import sentences
 from recoupe.text.tokens import Tokens
 
 T = TypeVar("T")
+_MANY, _SAYING = 5000, 4
+"""After so many sentences those of fewer tokens are left out: rows of scraps are no report, and take long to read."""
 TRIED = 3000
 """In one sentence so many places are tried for a figure, and for a time; what goes on beyond is no sentence of news.
 
@@ -91,7 +93,7 @@ def open_document(article: Article, pack: LanguagePack, tagger: Tagging | None =
         if previous_end and "\n" in article.text[previous_end : span.start]:
             paragraph += 1
         previous_end = span.end
-        if _touched(clutter, span):
+        if _touched(clutter, span) or (len(found) >= _MANY and last - first < _SAYING):
             continue
         heading = _touched(article.headings, span)
         found.append(Sentence(first, last, span, heading, paragraph))
