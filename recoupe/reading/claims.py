@@ -352,12 +352,24 @@ class _Maker:
         return None
 
     def _when(self, claim: Claim, sentence: Sentence) -> Period | None:
-        """The nearest day said in the sentence, by which a past event is told from the story's own."""
+        """The nearest day said in the sentence, by which a past event is told from the story's own.
+
+        A day that follows in another clause is that of something else: '52 per cent; in 2021 it was 48'.
+        """
         low = bisect_left(self._day_starts, sentence.span.start)
         high = bisect_left(self._day_starts, sentence.span.end)
         at = bisect_left(self._day_starts, claim.span.start, low, high)
         here = [t for t in self._days[max(low, at - 1) : min(high, at + 1)] if sentence.span.covers(t.span)]
+        here = [t for t in here if not self._parted(claim.span, t.span)]
         return min(here, key=lambda t: (t.span.distance(claim.span), t.span.start)).period if here else None
+
+    def _parted(self, span: Span, day: Span) -> bool:
+        """Whether a day stands in a clause after a span, or a semicolon between them."""
+        first, last = (span.end, day.start) if span.end <= day.start else (day.end, span.start)
+        if first >= last:
+            return False
+        signs = self.doc.norms[slice(*self.doc.tokens_of(Span(first, last)))]
+        return ";" in signs or (day.start >= span.end and "," in signs)
 
 
 def _cue_start(statement: Statement) -> int:
