@@ -234,6 +234,8 @@ def conventional(item: Item, period: Period | None, style: Style) -> dict[str, A
         begin = here if sign < 0 else shift(here, 1, unit if whole_units else "day")
         other = shift(begin, sign * count, unit)
         return {"from": min(begin, other).isoformat(), "to": max(begin, other).isoformat()}
+    if said.rule == "earlier_this" and period is not None and period.end == style.day.start:
+        return {"from": period.start, "to": period.end}  # without the report's day
     if said.rule == "third" and said.get("third") in ("start", "end") and period is not None and period.start:
         year = int(period.start[:4])
         if period.end and period.start[5:] == "12-21" and names_year(said):

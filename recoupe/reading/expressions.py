@@ -34,6 +34,7 @@ _NAMED = {
 }
 _NUMERIC = frozenset({"weekday", "short", "month", "offset", "anchored"})
 _DISTANCES = frozenset({"ahead", "within", "last_n", "next_n", "later", "earlier", "before_event", "after_event"})
+_SHORT_UNITS = frozenset({"second", "minute", "hour", "day"})
 _SHORTEST = 1999  # the latest year of two digits that a month without a day may have: 'Aug 96'
 _NAMING = frozenset({"this", "last", "next", "date"})
 _OLDEST = 1500  # a number below stands for no year by itself
@@ -332,6 +333,8 @@ class Reader:
         if match.value == "last_n" and i > 0 and tokens.norms[i - 1] in self.not_last:
             return False  # 'expected to last six weeks'
         if match.value == "bare_month" and not nested and tokens.norms[i] in self.not_alone:
+            return False
+        if match.value == "same" and match.captures["unit"] in _SHORT_UNITS:
             return False
         if match.value == "day_of" and not _is_month(match.captures.get("date")):
             return False

@@ -217,6 +217,12 @@ def earlier(e: Expression, now: Now) -> Days | None:
     return later(e, now, -1)
 
 
+def same(e: Expression, now: Now) -> Days | None:
+    """That week, the same year: of the day that the text has reached."""
+    base = now.anchor(e.get("unit")) or (one(now.day) if now.day else None)
+    return around(base[0], e.get("unit")) if base and base[0] else None
+
+
 def following(e: Expression, now: Now, sign: int = 1) -> Days | None:
     """The week, the Monday after (before) the day that the text has reached."""
     unit, weekday = e.get("unit"), e.get("weekday")

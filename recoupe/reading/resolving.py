@@ -367,6 +367,7 @@ RULES: dict[str, Callable[[Expression, Now], Days | None]] = {
     "anchored": relative.anchored,
     "later": relative.later,
     "earlier": relative.earlier,
+    "same": relative.same,
     "following": relative.following,
     "preceding": relative.preceding,
     "later_than": _later_than,

@@ -22,6 +22,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "decade": ("decade",),
     "century": ("ordinal",),
     "holiday": ("holiday",),
+    "same": ("unit",),
     "week_number": ("weeknr",),
     **dict.fromkeys(("weekday_ahead", "weekday_ago"), ("weekday", "n", "unit")),
     **dict.fromkeys(("weekdays_ahead", "weekdays_ago"), ("weekday", "n")),
