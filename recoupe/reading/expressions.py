@@ -11,6 +11,16 @@ from recoupe.reading.amounts import Amounts, amounts
 from recoupe.reading.document import TRIED, Document, Sentence, compiled
 from recoupe.reading.events import concepts
 from recoupe.reading.said import Count, Expression
+from recoupe.reading.shapes import (
+    cuts_figures,
+    is_bare_year,
+    is_month,
+    is_spaced,
+    is_weekday,
+    lacks_day,
+    names_day,
+    part_of,
+)
 from recoupe.reading.slots import NESTED, WIDE, Going, Slots, expression_of, is_roman
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Match, Patterns
@@ -43,7 +53,6 @@ _AHEAD = 3  # words looked at ahead of one, for what stands there
 _YEARS = (1950, 2050)
 _MEMORY = 20_000  # so many places of one sentence are kept: bounds what hostile text can take
 _DASHES = frozenset("-–—")
-_DAY_RULES = frozenset({"offset", "anchored", "numeric"})
 Minutes = tuple[int, int]
 """First and last minute of a day; the last one may lie in the next."""
 
@@ -161,7 +170,7 @@ class Reader:
 
     def sentence(self, tokens: Tokens, sentence: Sentence) -> list[Item]:
         """The expressions of one sentence, left to right, the longest first."""
-        if sentence.last - sentence.first == 1 and _is_bare_year(tokens.surfaces[sentence.first]):
+        if sentence.last - sentence.first == 1 and is_bare_year(tokens.surfaces[sentence.first]):
             year = Expression("date", {"year": int(tokens.surfaces[sentence.first])})  # a heading
             return [Item(sentence.first, sentence.last, year, sentence)]
         found: list[Item] = []
@@ -256,7 +265,7 @@ class Reader:
         numeric = slots.numeric(i)
         if numeric is not None and (found is None or numeric[0] > found[0]):
             found = numeric
-        if found is not None and _is_weekday(found[1]):
+        if found is not None and is_weekday(found[1]):
             found = self._with_figures(tokens, slots, found, sentence.last)
         if clock is not None and (found is None or clock.end >= found[0]):
             return clock
@@ -268,8 +277,8 @@ class Reader:
             inner = self._longest(tokens, sentence, slots, begin)  # 'in October' may be the beginning of 'October 2023'
             if inner is not None and inner.end > end:
                 return inner
-        part = said.get("part") or _part_of(said)
-        if _names_day(said):
+        part = said.get("part") or part_of(said)
+        if names_day(said):
             end, part = self._with_part(tokens, slots, end, sentence.last, part)
         return Item(said.get("begin") or i, end, said, sentence, part=part)
 
@@ -336,9 +345,9 @@ class Reader:
             return False
         if match.value == "same" and match.captures["unit"] in _SHORT_UNITS:
             return False
-        if match.value == "day_of" and not _is_month(match.captures.get("date")):
+        if match.value == "day_of" and not is_month(match.captures.get("date")):
             return False
-        if match.value == "date" and _is_spaced(tokens, i, match.end):
+        if match.value == "date" and is_spaced(tokens, i, match.end):
             return False
         if match.value == "weak_short" and "day" not in match.captures and match.captures["shortyear"] > _SHORTEST:
             return False
@@ -349,9 +358,9 @@ class Reader:
             and self._is_small(tokens, i, match.end)
         ):
             return False  # 'this may', 'one may'
-        if not nested and i > 1 and tokens.norms[i - 1] == "/" and _cuts_figures(tokens, i):
+        if not nested and i > 1 and tokens.norms[i - 1] == "/" and cuts_figures(tokens, i):
             return False  # no '1 to 11/2/2024' of '10/1 to 11/2/2024'
-        if match.value == "between" and _lacks_day(match.captures):
+        if match.value == "between" and lacks_day(match.captures):
             return False  # '5 - August' is one date
         if match.value == "bare_month" and self.capitals and tokens.surfaces[i].islower():
             return nested and tokens.norms[i] not in self.not_alone
@@ -463,61 +472,6 @@ def _minutes(match: Match[str]) -> Minutes | None:
     if half == "am" and hour == 12:
         hour = 0
     return hour * 60 + minute, hour * 60 + minute
-
-
-def _is_bare_year(word: str) -> bool:
-    return len(word) == 4 and word.isdecimal() and _OLDEST <= int(word) < _YEARS[1]
-
-
-def _is_month(said: Expression | None) -> bool:
-    """Whether an expression is as long as a month."""
-    if said is None:
-        return False
-    if said.rule == "date":
-        return said.get("month") is not None and said.get("day") is None
-    return said.get("period") == ("unit", "month") or said.rule in ("of_last", "of_this", "of_next")
-
-
-def _is_spaced(tokens: Tokens, i: int, end: int) -> bool:
-    """Whether a date has a dash or a slash between spaces: no '13 - July' of 'July 13 - July 15'."""
-    return any(tokens.norms[k] in "-/" and tokens.starts[k] > tokens.ends[k - 1] for k in range(i + 1, end))
-
-
-def _cuts_figures(tokens: Tokens, i: int) -> bool:
-    """Whether token `i` goes on with the figures before it."""
-    joined = tokens.ends[i - 1] == tokens.starts[i]
-    return joined and tokens.surfaces[i].isdecimal() and tokens.surfaces[i - 2].isdecimal()
-
-
-def _lacks_day(captures: dict[str, Any]) -> bool:
-    """Whether a range begins with a day and ends with a month or a year."""
-    last = captures.get("date2")
-    if "daydate" not in captures or last is None or last.rule != "date":
-        return False
-    return last.get("day") is None and last.get("weekday") is None
-
-
-def _is_weekday(said: Expression) -> bool:
-    """Whether an expression is a weekday, be it with 'this' or 'next'."""
-    if said.rule in ("this", "next", "weekday_next"):
-        return said.get("unit") is None and (said.get("weekday") or (said.get("period") or ("", 0))[0] == "weekday")
-    return said.rule == "date" and set(said.slots) <= {"weekday", "begin"}
-
-
-def _names_day(said: Expression) -> bool:
-    """Whether an expression is about as long as a day, so that a part of the day may follow."""
-    if said.rule == "date":
-        return said.get("day") is not None or said.get("weekday") is not None
-    if said.rule in ("weekday_next", "weekday_last"):
-        return True
-    if said.rule in ("this", "last", "next"):
-        return bool(said.get("period")) and said.get("period")[0] == "weekday"
-    return said.rule in _DAY_RULES
-
-
-def _part_of(said: Expression) -> str | None:
-    period = said.get("period")
-    return period[1] if period and period[0] == "part" else None
 
 
 @compiled
