@@ -46,8 +46,8 @@ class AnnouncedFrames(CommaClauseFrames):
                 return
             source = self._announcer(s.first, i)
             if source is not None:
-                cue = (source[1], i) if source[1] < i else (i, i + 1)
                 pronoun = bool(self.phrases.pronoun(source[0]))
+                cue = self._words_between(source[1], i)
                 self._keep(Draft(cue, [(q.first, q.last)], source, "say", pronoun=pronoun), s)
         elif self._announces_clause(s, i):
             return
@@ -58,6 +58,12 @@ class AnnouncedFrames(CommaClauseFrames):
             and all(self.doc.tokens.surfaces[j].isupper() for j in range(s.first, i))
         ):
             self._keep(Draft((i, i + 1), [(i + 1, self._paragraph_end[s.paragraph])], (s.first, i), "say"), s)
+
+    def _words_between(self, first: int, colon: int) -> Range:
+        """What stands between a speaker and a colon, the colon where nothing does."""
+        while first < colon and not self.phrases.word(first):
+            first += 1
+        return (first, colon) if first < colon else (colon, colon + 1)
 
     def _announces_clause(self, s: Clause, i: int) -> bool:
         """`Le brigadier est formel : la barrière était levée`: a speaker, a word or two, a colon, a clause."""

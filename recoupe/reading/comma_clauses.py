@@ -53,7 +53,8 @@ class CommaClauseFrames(VerbSecondFrames):
         if back > start:
             told = self._behind_verb(cue.last, part.last) or self._subject(back, cue.first)
             before = self._sentence_before(s)
-            return Draft((cue.first, cue.last), before, told, cue.act, cue.negated) if told and before else None
+            words = (max(cue.first, back), cue.last)
+            return Draft(words, before, told, cue.act, cue.negated) if told and before else None
         if self._quiet(start, cue.first):
             behind = self._behind_verb(cue.last, part.last)
             if (

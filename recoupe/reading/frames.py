@@ -142,7 +142,8 @@ class VerbFrames(Bounds):
         wide = max(lo, self._boundary(lo, cue.first, s, k, around=True))
         parenthesis = self._parenthesis(s, k, cue, min(limit, wide), start, hi)
         if end - start == 1 and self.norms[start] in self.speech.impersonal:
-            source, pronoun = None, False
+            body = self.norms[start] in self.speech.body_pronouns
+            source, pronoun = ((start, end), True) if body else (None, False)
         if parenthesis is not None:
             return Draft((cue.first, cue.last), parenthesis, source, cue.act, cue.negated, pronoun=pronoun)
         return self._plain(s, k, cue, hi, source, pronoun)

@@ -91,6 +91,7 @@ class Speech:
     people_parts: tuple[str, ...] = ()
     unsaid: frozenset[str] = frozenset()
     people_endings: tuple[str, ...] = ()
+    body_pronouns: frozenset[str] = frozenset()
     said_before: Lexicon[str] = field(default_factory=Lexicon)
     apart: Lexicon[str] = field(default_factory=Lexicon)
     people_phrases: Lexicon[str] = field(default_factory=Lexicon)
@@ -208,6 +209,7 @@ def speech_of(pack: LanguagePack) -> Speech:
         people_phrases=_phrases(pack, phrases["people"], phrases["roles"]),
         unsaid=words(groups["unsaid"]),
         people_endings=tuple(phrases["people_endings"]),
+        body_pronouns=words(pronouns["body"]),
         said_before=lexicon(before=pronouns["said_before"]),
         verb_second=groups["verb_second"],
         compounds=pack.tables["pack"]["words"]["compounds"],

@@ -154,7 +154,10 @@ class DossierQuestion:
 
 @dataclass(frozen=True, slots=True)
 class DossierStatement:
-    """Who says what; `speaker` is the id of a name, `group` joins the same statement in other words."""
+    """Who says what; `speaker` is the id of a name, `group` joins the same statement in other words.
+
+    `named` are the words that a source which is a pronoun stands for.
+    """
 
     id: str
     article: str
@@ -167,6 +170,12 @@ class DossierStatement:
     group: str | None
     stance: str = "asserted"
     act: str = "say"
+    named: tuple[int, int] | None = None
+
+    @property
+    def who(self) -> tuple[int, int] | None:
+        """The words that tell a reader who speaks: what a pronoun stands for, else the source."""
+        return self.named or self.source
 
 
 @dataclass(frozen=True, slots=True)

@@ -167,7 +167,7 @@ def _statement(comparison: Comparison, saying: Saying, number: int) -> DossierSt
     return DossierStatement(
         id=f"s{number}",
         article=_id(comparison, saying.reading),
-        source=None if statement.source is None else _pair(statement.named or statement.source),
+        source=None if statement.source is None else _pair(statement.source),
         cue=_pair(statement.cue),
         content=[_pair(span) for span in statement.content],
         quoted=statement.quoted,
@@ -176,6 +176,7 @@ def _statement(comparison: Comparison, saying: Saying, number: int) -> DossierSt
         group=saying.group,
         stance=statement.stance,
         act=statement.act,
+        named=None if statement.named is None else _pair(statement.named),
     )
 
 

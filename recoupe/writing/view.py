@@ -319,9 +319,9 @@ class View:
         """The id of the speaker, else the words that name it."""
         if statement.speaker in self.names:
             return str(statement.speaker)
-        if statement.source is None:
+        if statement.who is None:
             return ""
-        words = " ".join(self.articles[statement.article].text[slice(*statement.source)].split())
+        words = " ".join(self.articles[statement.article].text[slice(*statement.who)].split())
         return words[:80]
 
     def excerpt(self, statement: DossierStatement) -> Excerpt:
@@ -329,7 +329,7 @@ class View:
         article = self.articles[statement.article]
         parts = [("content", c) for c in statement.content]
         parts += [("cue", statement.cue)]
-        parts += [("source", statement.source)] if statement.source else []
+        parts += [("source", statement.who)] if statement.who else []
         return Excerpt(statement, article, list(_pieces(article.text, parts, self.ui.tables["ellipsis"])))
 
     @cached_property
@@ -457,7 +457,7 @@ def _inside(excerpt: Excerpt, other: Excerpt) -> bool:
 
 def _hull(excerpt: Excerpt) -> tuple[int, int]:
     said = excerpt.statement
-    spans = [said.cue, *said.content, *([said.source] if said.source else [])]
+    spans = [said.cue, *said.content, *([said.who] if said.who else [])]
     return min(s[0] for s in spans), max(s[1] for s in spans)
 
 
