@@ -67,9 +67,11 @@ class AllFrames(VerbFrames):
         previous = next((d for d in reversed(self.drafts[-4:]) if d.sentence == s.index and d.source), None)
         if previous is None or previous.source is None:
             return None
-        if cue.last >= s.end or not self.phrases.agentive(cue.last, min(cue.last + 4, s.end)):
+        if cue.last >= s.end or not self.phrases.word(cue.last):
             return None
         end = self.phrases.forward(cue.last, s.end, closed=False)
+        if end <= cue.last:
+            return None
         first, last = previous.source
         if first < cue.first < last:  # 'Reuters, citing Y, says …'
             end = min(max(end, cue.last + 1), last)
@@ -166,9 +168,19 @@ class AllFrames(VerbFrames):
                 a, b = min(a, q.first), max(b, q.last)
         return a, b
 
+    def _meant_by(self, draft: Draft, s: Clause) -> list[Range]:
+        """The content; where that is 'it' or 'das' alone, what was said right before."""
+        first, last = draft.content[0] if len(draft.content) == 1 else (0, 0)
+        if not first < last <= first + 2 or self._past_back(first, last) != last:
+            return draft.content
+        before = next((d for d in reversed(self.drafts[-3:]) if d.sentence in (s.index, s.index - 1)), None)
+        if before is not None and before.cue != draft.cue:
+            return list(before.content)
+        return self._sentence_before(s) or draft.content
+
     def _keep(self, draft: Draft, s: Clause) -> None:
         draft.sentence = s.index
-        draft.content = [self._trim(self._with_quotation(c, draft.cue)) for c in draft.content]
+        draft.content = [self._trim(self._with_quotation(c, draft.cue)) for c in self._meant_by(draft, s)]
         if draft.hint is not None and draft.hint[0] >= draft.hint[1]:
             draft.hint = None
         draft.content = [c for c in draft.content if c[1] > c[0] and any(self.phrases.word(i) for i in range(*c))]

@@ -9,12 +9,15 @@ what the part is.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from recoupe.reading.cues import Cue
 from recoupe.reading.drafts import ENDS, Clause, Draft, Range
 from recoupe.reading.verb_second import Part, VerbSecondFrames
 
 _NEAR = 4  # words before the verb within which a part is only verb and adverbs
 _SHORT = 4  # words of a subject that is not known to speak
+_QUOTED = 8  # tokens of a quotation that may hold a statement of its own
 _MOST = 6  # parts back to which a subject may stand
 
 
@@ -26,6 +29,7 @@ class CommaClauseFrames(VerbSecondFrames):
         parts = self._parts(s)
         for k, part in enumerate(parts):
             if part.quote:
+                self._quoted_relations(s, part, cues)
                 continue
             inside = [c for c in cues if part.first <= c.first < part.last]
             for cue in inside:
@@ -38,6 +42,12 @@ class CommaClauseFrames(VerbSecondFrames):
                     draft = self._said_so(s, parts, k, cue)
                 if draft is not None:
                     self._keep(draft, s)
+
+    def _quoted_relations(self, s: Clause, part: Part, cues: list[Cue]) -> None:
+        """Read the statements inside a quotation: '«X подчеркнул, что …», — говорится в сообщении'."""
+        inside = [c for c in cues if part.first < c.first < part.last - 1]
+        if inside and part.last - part.first > _QUOTED and part.last - part.first < s.last - s.first:
+            self._free(replace(s, first=part.first + 1, last=part.last - 1, end=part.last - 1, cues=inside), inside)
 
     # --- verbs ------------------------------------------------------------------------------------
 
@@ -83,6 +93,8 @@ class CommaClauseFrames(VerbSecondFrames):
             and self.norms[cue.verb] not in self.speech.nounlike
         )
         source = self._subject(start, cue.first, sure=bool(sure) and not self._depends(part))
+        if source is not None and k and not self._speaks(*source):
+            source = self._earlier_subject(s, parts, k) or source  # 'Директор X, однофамилец, вину отрицает: …'
         if source is None:
             return None
         content = self._ahead(s, parts, k, cue)
@@ -413,7 +425,7 @@ class CommaClauseFrames(VerbSecondFrames):
 
     def _with_head(self, parts: list[Part], j: int, start: int) -> int:
         """The beginning of a subject that part `j` only explains: 'Генерал Роса Киспе, однофамилица мэра, …'."""
-        if j == 0 or start > parts[j].first or parts[j].sign != "," or parts[j - 1].quote:
+        if j == 0 or start > parts[j].first or parts[j].sign not in (",", "–", "—") or parts[j - 1].quote:
             return start
         before = parts[j - 1]
         lead = self._lead_in(before)
