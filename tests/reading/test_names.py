@@ -190,6 +190,20 @@ def test_names_begin_and_end_where_they_should(lang: str, text: str, wanted: lis
     assert [m.of(text) for m in sorted(found)] == wanted
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "The Ministry of Defence of Ukraine denied it.", ("Ministry of Defence of Ukraine", "UA")),
+        ("uk", "Міністерство оборони України це заперечило.", ("Міністерство оборони України", "UA")),
+        ("ru", "Минобороны РФ это опровергло.", ("Минобороны РФ", "RU")),
+    ],
+)
+def test_a_ministry_goes_on_to_its_country(lang: str, text: str, wanted: tuple[str, str]) -> None:
+    """The country that follows is part of the ministry's name, and the ministry's own."""
+    (found,) = read_names(document(text, lang))
+    assert (found.name, found.country, found.key) == (*wanted, "ministry.defence")
+
+
 def test_an_acronym_is_no_person() -> None:
     """Whoever heads a body of three letters, the letters are the body's."""
     found = read_names(document("Председатель ЦИК выступил в Москве.", "ru"))
