@@ -22,6 +22,7 @@ def proposed(scan: Scan, sentence: Sentence) -> list[Mention]:
             *_ministries(scan, sentence),
             *_bodies(scan, sentence),
             *known_names(scan, sentence),
+            *_like_places(scan, sentence),
             *_titled(scan, sentence),
             *_tagged(scan, sentence, tagged),
         ]
@@ -163,6 +164,27 @@ def known_names(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
             mention.country = None
         mention.votes = {known.type: 2.0}
         yield mention
+
+
+def _like_places(scan: Scan, sentence: Sentence) -> Iterable[Mention]:
+    """'Denzel Washington': a given name, and a family name that a place has too."""
+    if scan.gazetteer.belonging_after:
+        return
+    surfaces, norms = scan.document.tokens.surfaces, scan.document.norms
+    for i in scan.at("K", sentence.first + 1, sentence.last):
+        found = scan.has(i, "K")
+        if found is None or found.last != i + 1 or found.mark.known is None or found.mark.known.type != PLACE:
+            continue
+        sorts = lists().sorts(norms[i - 1])
+        if (
+            surfaces[i - 1][0].isupper()
+            and "g" in sorts
+            and not set(sorts) & set("cdope~")
+            and not _common(scan, i - 1)
+        ):
+            mention = mention_at(scan, i - 1, i + 1, PERSON)
+            mention.votes = {PERSON: 1.0}
+            yield mention
 
 
 def _people(scan: Scan, first: int, last: int) -> bool:
