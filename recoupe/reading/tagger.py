@@ -19,7 +19,6 @@ _RUN = re.compile(r"(.)\1{2,}")
 DOUBT = 0.85  # a capitalised word is a name if the model is less sure than this that it is none
 _LONGEST = 400  # words handed to the tagger at once: its memory grows with their number
 _BEFORE, _AFTER = 2, 9  # words around a capital that the tagger looks at; what lies farther is no name
-_STARTING = frozenset(("–", "—", ":"))  # signs after which a sentence may begin
 _OPENING, _CLOSING = frozenset("«“„(["), frozenset("»”)]")
 
 
@@ -172,8 +171,6 @@ class Features:
                     quoted = False
                 if quoted:
                     row.append("q")
-                if around in _STARTING:
-                    row.append("start" + word.sort)
                 if word.sort and before.sort:
                     row.append(f"kk={before.sort}|{word.sort}")
             else:
