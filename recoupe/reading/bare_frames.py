@@ -19,8 +19,14 @@ class AllFrames(VerbFrames):
         lo = max(lo, self._boundary(lo, cue.first, s, k, around=True))
         if cue.last < hi and self.norms[cue.last] in self.speech.relative:
             return self._noun(s, cue.first - 1, cue.last + 1, s.end)
-        if cue.last >= hi or (
-            not self.phrases.begins(cue.last, hi) and not self.phrases.agentive(cue.last, min(cue.last + 4, hi))
+        first = cue.last
+        if cue.verb > cue.first:  # 'según informó el martes X'
+            first = self.phrases.asides(first, hi)
+            past = self._past_recipient(first, hi)
+            first = past if past < hi and self.phrases.begins(past, hi) else first
+        unsaid = cue.verb > cue.first and (first >= hi or not self.phrases.word(first))  # 'según dijo, …'
+        if not unsaid and (
+            first >= hi or (not self.phrases.begins(first, hi) and not self.phrases.agentive(first, min(first + 4, hi)))
         ):
             return None
         colon = next((i for i in range(cue.first - 1, lo, -1) if self.norms[i] == ":" and self._quote(i) is None), None)
@@ -33,7 +39,7 @@ class AllFrames(VerbFrames):
             not self.phrases.word(i) or self.norms[i] in self.speech.conjunctions or self.phrases.aside(i, hi) > i
             for i in range(lo, cue.first)
         )
-        end = self.phrases.forward(cue.last, hi, closed=not lead)
+        end = first if unsaid else self.phrases.forward(first, hi, closed=not lead)
         after = self._cited_end(end, hi)
         if lead and after + 1 < hi and self.norms[after] == "," and self.norms[after + 1] in self.speech.relative:
             after = next((i for i in range(after + 2, hi) if self.norms[i] == ","), after)
@@ -52,7 +58,8 @@ class AllFrames(VerbFrames):
         else:
             content = [(lo, cue.first)]
         content = [self._widened(c) for c in content]
-        return Draft((cue.first, cue.last), content, (cue.last, end), "say", verb=False)
+        source = None if unsaid else (first, end)
+        return Draft((cue.first, cue.last), content, source, "say", verb=False, pronoun=unsaid)
 
     def _cited_end(self, end: int, hi: int) -> int:
         """Past ', cited by Y,' after a source."""

@@ -170,6 +170,8 @@ class Bounds:
         if self.norms[j] in self.speech.conjunctions:
             if cue.bare or (here is not None and here.form == cue.form and not cue.passive and here.sort == "verb"):
                 return j
+            if self.speech.dropped and thing and cue.form in ("finite", "participle") and not cue.passive:
+                return j  # 'ha denunciado la decisión y pide …'
             return None
         start = self.phrases.backward(first, cue.first)
         if start is not None and start - 1 > first:

@@ -53,10 +53,15 @@ def find_cues(norms: Sequence[str], surfaces: Sequence[str], first: int, last: i
         if speech.apart and (apart := speech.apart.at(norms, i)):
             i = apart[0][0]
             continue
-        if norms[i] not in speech.verbs and not speech.prepositions.at(norms, i):
+        led = speech.dropped and norms[i] in speech.as_words
+        if norms[i] not in speech.verbs and not led and not speech.prepositions.at(norms, i):
             i += 1
             continue
-        cue = _preposition(norms, i, last, speech) or _verb(norms, i, first, last, speech)
+        cue = (
+            (led and _as_verb(norms, i, last, speech))
+            or _preposition(norms, i, last, speech)
+            or _verb(norms, i, first, last, speech)
+        )
         if (
             cue is not None
             and cue.sort == "verb"
@@ -80,6 +85,26 @@ def _preposition(norms: Sequence[str], i: int, last: int, speech: Speech) -> Cue
     return None
 
 
+def _as_verb(norms: Sequence[str], i: int, last: int, speech: Speech) -> Cue | None:
+    """`según informó X`, `como ha dicho X`: a word that leads a verb of saying, with what belongs to the verb."""
+    wanted = {"finite", "conditional"}
+    j = i + 1
+    while j < min(last, i + _GROUP):
+        modal = next((end for end, _ in speech.modal.at(norms, j)), None)
+        if modal is not None:
+            j, wanted = modal, {"infinitive"}
+        elif norms[j] in speech.perfect:
+            j, wanted = j + 1, {"participle"}
+        elif norms[j] in speech.clitics:
+            j += 1
+        else:
+            break
+    forms = [f for f in speech.verbs.get(norms[j], ()) if f.form in wanted and not f.particle] if j < last else []
+    if not forms or (norms[j] in speech.nounlike and j == i + 1 and not speech.prepositions.at(norms, i)):
+        return None
+    return Cue(i, j + 1, j, "source", min(f.act for f in forms), frozenset({"that"}))
+
+
 def _verb(norms: Sequence[str], i: int, first: int, last: int, speech: Speech) -> Cue | None:
     forms = speech.verbs.get(norms[i])
     if forms is None or (i > first and speech.bare_clause and norms[i - 1] in speech.articles):
@@ -93,7 +118,10 @@ def _verb(norms: Sequence[str], i: int, first: int, last: int, speech: Speech) -
     form = group.form({f.form for f, _ in fitting}, norms, i, first, speech)
     opens = group.first == first and not speech.comma_clauses
     if form is None or (
-        form in ("finite", "conditional") and opens and _inverted(norms, i + 1, last, speech)[1] is None
+        form in ("finite", "conditional")
+        and opens
+        and not speech.dropped
+        and _inverted(norms, i + 1, last, speech)[1] is None
     ):
         return None
     chosen = [(f, e) for f, e in fitting if f.form == form]
@@ -106,7 +134,7 @@ def _verb(norms: Sequence[str], i: int, first: int, last: int, speech: Speech) -
     after, pronoun = _inverted(norms, i + 1, last, speech)
     if pronoun is not None and subject is None:
         subject, end = pronoun, max(end, after)
-    while end < last and norms[end] in speech.negation:
+    while end < last and norms[end] in speech.negation and not _denies_infinitive(norms, end + 1, last, speech):
         negated, end = True, end + 1
     return Cue(
         start,
@@ -121,6 +149,13 @@ def _verb(norms: Sequence[str], i: int, first: int, last: int, speech: Speech) -
         subject,
         form == "participle" and not group.auxiliary,
     )
+
+
+def _denies_infinitive(norms: Sequence[str], i: int, last: int, speech: Speech) -> bool:
+    """Whether a negation before `i` is that of an infinitive: 'dijo no recordar'."""
+    if not speech.dropped or i >= last:
+        return False
+    return len(norms[i]) > 2 and norms[i].endswith(speech.infinitive_endings)
 
 
 def _particle(norms: Sequence[str], i: int, last: int, form: CueForm, speech: Speech) -> int | None:

@@ -412,7 +412,7 @@ class Reader:
             )
         best: Match[str] | None = None
         for match in slots.matches(self.clock, start):
-            if match.end <= sentence.last and not (match.value == "modified" and not sort):
+            if match.end <= sentence.last and self._may_be_clock(tokens, match, sort):
                 best = match
                 break
         if best is None:
@@ -429,6 +429,13 @@ class Reader:
         first = best.captures.get("begin") or start
         span = (minutes[0] + around[0], minutes[1] + around[1])
         return Item(i if sort else first, best.end, Expression("clock", best.captures), sentence, span)
+
+    def _may_be_clock(self, tokens: Tokens, match: Match[str], sort: str) -> bool:
+        """Leave out templates that need a word before them which is not there, and 'a las 11 víctimas'."""
+        if match.value == "weak":
+            after = tokens.norms[match.end : match.end + 1]
+            return not after or not (self.counted.at(tokens.norms, match.end) or self.weak.at(tokens.norms, match.end))
+        return match.value != "modified" or bool(sort)
 
     def _is_length(self, tokens: Tokens, sentence: Sentence, i: int, end: int) -> bool:
         """'2h30 de train' is a length, unless 'at' or the like stands before."""

@@ -9,6 +9,7 @@ from recoupe.reading.quotes import Quotation
 
 _CLAUSE = 3  # words of a clause before ", said X"
 _FAR = 12  # words between a passive cue and its agent
+_LOOSE = frozenset({"say", "think", "expect", "claim"})  # whose verbs also have objects that nobody said
 
 
 class VerbFrames(Bounds):
@@ -79,6 +80,9 @@ class VerbFrames(Bounds):
             return None
         lo = max(lo, self._boundary(lo, cue.first, s, k, around=True))
         short = before - lo < _CLAUSE and self._quote(cue.first) is None
+        split = end + 2 < hi and self.norms[end] == "," and before > lo  # 'El hallazgo, explica X, servirá'
+        if split and self.norms[end + 1] not in self.speech.relative | self.speech.subordinators:
+            short = short and not self.speech.dropped
         told = short or self._introduces(end, hi) or self._apposed(lo, cue.first)
         if quote is None and told:
             return None
@@ -147,6 +151,75 @@ class VerbFrames(Bounds):
         if parenthesis is not None:
             return Draft((cue.first, cue.last), parenthesis, source, cue.act, cue.negated, pronoun=pronoun)
         return self._plain(s, k, cue, hi, source, pronoun)
+
+    def _dropped(self, s: Clause, k: int, cue: Cue, lo: int, hi: int) -> Draft | None:
+        """`Precisó que …`, `« … », recalcó en Lima`, `…, aunque niega que …`: a verb whose subject is left out."""
+        auxiliary = cue.first < cue.verb
+        if not self.speech.dropped or cue.bare or cue.form == "gerund" or (cue.form == "infinitive" and not auxiliary):
+            return None
+        limit = max(lo, self._boundary(lo, cue.first, s, k))
+        before = cue.first - 1
+        quote = self._said(self._quote_ending(before), lo) if before >= lo else None
+        if quote is not None and cue.frames & {"that", "quote"}:
+            return self._dropped_after(s, k, cue, quote, hi)
+        if before > limit and self.norms[before] == ",":
+            return self._dropped_inside(s, k, cue, limit, hi)
+        at = self._first_lead(limit, cue.first)
+        source: Range | None = None
+        if at > limit:
+            if at == cue.first or self.norms[at] == ",":
+                return None
+            source = self.phrases.clause_subject(s.first, at)
+            if source is None:
+                return None
+            source = source[0], min([source[1], *(c.first for c in s.cues if source[0] < c.first)])
+        elif self.drafts and self.drafts[-1].sentence == s.index and self.norms[before] in self.speech.conjunctions:
+            source = self.drafts[-1].source  # 'X denuncia la decisión y amenaza con …'
+        after = self.phrases.asides(cue.last, hi)
+        end = self.phrases.forward(after, hi, closed=False) if source is None and self.phrases.begins(after, hi) else hi
+        if end < hi and self._introduces(end, hi) and self.phrases.agentive(after, end):  # 'Informó la policía que'
+            content = self._after_introducer(s, k, cue, end, hi)
+            return Draft((cue.first, cue.last), content, (after, end), cue.act, cue.negated) if content else None
+        slip = self._past_slip(after, hi)
+        introduced = self._introduces(after, hi) or self._introduces(slip, hi) or self._infinitive(min(slip, hi), hi)
+        unsure = self.norms[cue.verb] in self.speech.nounlike and cue.last == cue.verb + 1
+        if not introduced and (source is None or cue.act in _LOOSE or unsure):
+            return None
+        return self._plain(s, k, cue, hi, source, source is None)
+
+    def _dropped_after(self, s: Clause, k: int, cue: Cue, quote: Quotation, hi: int) -> Draft | None:
+        """`« … », recalcó en Lima.`: what is left of the sentence are asides and where it was said."""
+        after = self.phrases.asides(cue.last, hi)
+        if self._introduces(after, hi):
+            return None
+        content = [(quote.first, quote.last), *self._second_half(s, k, after, hi, None)]
+        return Draft((cue.first, cue.last), content, None, cue.act, cue.negated, pronoun=True)
+
+    def _dropped_inside(self, s: Clause, k: int, cue: Cue, lo: int, hi: int) -> Draft | None:
+        """`Los jóvenes, dice, ya se fueron`; `…, insistió.`: all that stands between commas is the cue and asides."""
+        after = self.phrases.asides(cue.last, hi)
+        if cue.act not in _LOOSE or not cue.frames & {"that", "quote"} or (after < hi and self.norms[after] != ","):
+            return None
+        rest = (after + 1, self._clause_end(s, k, after + 1, hi, thing=False)) if after + 1 < hi else None
+        if rest is not None and self.norms[after + 1] in self.speech.relative | self.speech.subordinators:
+            rest = None
+        if rest is None and not self._clausal(lo, cue.first - 1):
+            return None
+        content = [self._widened((lo, cue.first)), *([rest] if rest else [])]
+        return Draft((cue.first, cue.last), content, None, cue.act, cue.negated, pronoun=True)
+
+    def _first_lead(self, limit: int, end: int) -> int:
+        """Where the conjunctions, adverbs and asides begin that end before `end`; `limit` if the clause has no more."""
+        if self.phrases.asides(limit, end) >= end:
+            return limit
+        at = end
+        while at > limit and (
+            self.norms[at - 1] in self.speech.conjunctions
+            or self.norms[at - 1] in self.speech.subordinators
+            or self.speech.adverb(self.norms[at - 1])
+        ):
+            at -= 1
+        return at
 
     def _relative(self, s: Clause, k: int, cue: Cue, limit: int, hi: int) -> Draft | None:
         """`X, who says …`: the pronoun is the source and stands for X."""
@@ -260,6 +333,7 @@ class VerbFrames(Bounds):
                     and self.norms[after] in self.speech.linkers
                     and "to" not in cue.frames
                     and self.norms[after] not in self.speech.determiners
+                    and not (self.speech.dropped and self.norms[after] in self.speech.audience)  # 'aplaudió a X'
                 ):
                     return None
                 stop = self._clause_end(s, k, after, hi, thing=not clause)

@@ -9,6 +9,7 @@ compounds    vierhundertfünfzig: one word made of several numerals, if the pack
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -69,7 +70,7 @@ class _Sum:
 
     def add(self, sort: str, value: float) -> bool:
         """Take the next part; False if it does not fit."""
-        if self.ordinal:
+        if self.ordinal and sort != "ord":  # 'centésimo vigésimo' is one number
             return False
         if sort == "ord" and value >= (100 if self.inverted else 1000) and self._times(value):  # drie|duizendste
             self.ordinal = True
@@ -114,9 +115,10 @@ class _Sum:
 
     def _times(self, by: float) -> bool:
         if self.current is None:
-            if not self.total or by <= self.factor:
+            below = self.total % by
+            if not below or by <= self.factor:
                 return False
-            self.total *= by  # thousand billion
+            self.total += below * (by - 1)  # thousand billion
             self.factor = self.room = by
             return True
         if by < 1000:
@@ -128,7 +130,8 @@ class _Sum:
             return True
         if not self.current < by:
             return False
-        self.total += self.current * by
+        below = self.total % by  # 'mil doscientos millones': the thousand counts millions too
+        self.total += below * (by - 1) + self.current * by
         self.current, self.room, self.factor = None, by, by
         return True
 
@@ -151,6 +154,8 @@ class Numerals:
         digits = table["digits"]
         self._groups = frozenset(digits["group"])
         self._decimals = frozenset(digits["decimal"])
+        self._shown = {sign: _shown_decimal(sign, self._groups) for sign in self._groups & self._decimals}
+        self._written: tuple[Tokens | None, dict[str, bool]] = (None, {})  # how the last text read uses such signs
         self._twenties = frozenset(float(v) for v in digits["twenties"])
         self._inverted: bool = digits["inverted"]
         self._compound: bool = digits["compound"]
@@ -295,10 +300,16 @@ class Numerals:
             and len(signs[j + 1]) <= _MAX_DIGITS
         ):
             sign = signs[j]
-            more = j + 3 < limit and signs[j + 2] == sign and _attached(tokens, j + 2) and signs[j + 3].isdecimal()
+            more = (
+                j + 3 < limit
+                and signs[j + 2] == sign
+                and _attached(tokens, j + 2)
+                and _attached(tokens, j + 3)
+                and signs[j + 3].isdecimal()
+            )
             if not more and (
                 sign in self._decimals
-                or (sign in self._groups and sign in ".," and len(signs[j + 1]) != 3 and j == i + 1)
+                or (sign in self._groups and sign in ".," and len(signs[j + 1]) != 3 and sign not in signs[i + 1 : j])
             ):
                 value = float(f"{int(whole)}.{_plain(signs[j + 1])}")
                 j += 2
@@ -341,12 +352,20 @@ class Numerals:
             or j + 1 >= limit
             or signs[j] not in self._groups
             or sign not in (None, signs[j])
-            or signs[j] in self._decimals
+            or (signs[j] in self._decimals and not self._groups_with(tokens, signs[j]))
         ):
             return None
         if _attached(tokens, j + 1) and len(signs[j + 1]) == 3 and signs[j + 1].isdecimal():
             return signs[j], j + 2
         return None
+
+    def _groups_with(self, tokens: Tokens, sign: str) -> bool:
+        """Whether a sign that may stand before decimals and between groups ('1,234') does the latter in this text."""
+        if sign not in self._shown:
+            return False
+        if self._written[0] is not tokens:
+            self._written = (tokens, {s: not shown.search(tokens.text) for s, shown in self._shown.items()})
+        return self._written[1][sign]
 
     # --- words
 
@@ -463,6 +482,13 @@ class Numerals:
             if ok and (found := self._sum_of(word, end, then, count + 1)) is not None:
                 return found
         return None
+
+
+def _shown_decimal(sign: str, groups: frozenset[str]) -> re.Pattern[str]:
+    """What shows that a text writes decimals with `sign`: one or two digits after it, or groups with another sign."""
+    others = "".join(re.escape(g) for g in sorted(groups - {sign, " "}))
+    grouped = rf"|(?<![\d{others}])\d{{1,3}}[{others}]\d{{3}}(?!\d)" if others else ""
+    return re.compile(rf"\d{re.escape(sign)}\d{{1,2}}(?!\d){grouped}")
 
 
 def _goes_on(tokens: Tokens, j: int, limit: int) -> bool:

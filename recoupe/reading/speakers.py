@@ -58,10 +58,14 @@ class _Who:
         self._recent: list[_Told] = []
 
     def __call__(self, statement: Statement, pronoun: bool, hint: Span | None) -> Speaker:
-        if statement.source is None:
+        if statement.source is None and not pronoun:
             return None, None
         sentence = self._doc.sentence_at(statement.cue.start)
         paragraph = sentence.paragraph if sentence else 0
+        if statement.source is None:  # a subject that is left out: who spoke last
+            last = self._recent[-1] if self._recent else None
+            near = last is not None and paragraph - last.paragraph <= _PARAGRAPHS
+            return (last.speaker, last.words) if last is not None and near else (None, None)
         if not pronoun:
             told = self._told(paragraph, statement.source)
             self._keep(told)

@@ -79,6 +79,7 @@ class Speech:
     days: frozenset[str]
     time_words: frozenset[str]
     verb_second: bool = False
+    dropped: bool = False
     compounds: bool = False
     capitals: bool = False
     reported: frozenset[str] = frozenset()
@@ -212,6 +213,7 @@ def speech_of(pack: LanguagePack) -> Speech:
         body_pronouns=words(pronouns["body"]),
         said_before=lexicon(before=pronouns["said_before"]),
         verb_second=groups["verb_second"],
+        dropped=groups["dropped"],
         compounds=pack.tables["pack"]["words"]["compounds"],
         capitals=pack.tables["names"]["nouns_capitalised"],
         reported=words(groups["reported"]),

@@ -84,7 +84,7 @@ class _Reader(ThatFrames):
         if draft is not None and q is not None and draft.source is not None:
             draft.content = [(q.first, cue.first), (draft.source[1], q.last)]
             return draft
-        draft = draft or self._subject_first(s, k, cue, lo, hi)
+        draft = draft or self._subject_first(s, k, cue, lo, hi) or self._dropped(s, k, cue, lo, hi)
         if q is None or draft is None or draft.source is None:
             return draft if q is None else None
         return draft if any(self.phrases.capital(i) for i in range(*draft.source)) else None
