@@ -24,8 +24,8 @@ class AllFrames(VerbFrames):
             first = self.phrases.asides(first, hi)
             past = self._past_recipient(first, hi)
             first = past if past < hi and self.phrases.begins(past, hi) else first
-        unsaid = cue.verb > cue.first and (first >= hi or not self.phrases.word(first))  # 'según dijo, …'
-        if not unsaid and (
+        dropped = cue.verb > cue.first and (first >= hi or not self.phrases.word(first))  # 'según dijo, …'
+        if not dropped and (
             first >= hi or (not self.phrases.begins(first, hi) and not self.phrases.agentive(first, min(first + 4, hi)))
         ):
             return None
@@ -39,7 +39,7 @@ class AllFrames(VerbFrames):
             not self.phrases.word(i) or self.norms[i] in self.speech.conjunctions or self.phrases.aside(i, hi) > i
             for i in range(lo, cue.first)
         )
-        end = first if unsaid else self.phrases.forward(first, hi, closed=not lead)
+        end = first if dropped else self.phrases.forward(first, hi, closed=not lead)
         after = self._cited_end(end, hi)
         if lead and after + 1 < hi and self.norms[after] == "," and self.norms[after + 1] in self.speech.relative:
             after = next((i for i in range(after + 2, hi) if self.norms[i] == ","), after)
@@ -58,8 +58,8 @@ class AllFrames(VerbFrames):
         else:
             content = [(lo, cue.first)]
         content = [self._widened(c) for c in content]
-        source = None if unsaid else (first, end)
-        return Draft((cue.first, cue.last), content, source, "say", verb=False, pronoun=unsaid)
+        source = None if dropped else (first, end)
+        return Draft((cue.first, cue.last), content, source, "say", verb=False, pronoun=dropped)
 
     def _cited_end(self, end: int, hi: int) -> int:
         """Past ', cited by Y,' after a source."""

@@ -115,7 +115,8 @@ class Speech:
     def cue_words(self) -> frozenset[str]:
         """The words with which a cue, or a phrase that only looks like one, may begin."""
         phrases = (*self.apart.entries(), *self.prepositions.entries())
-        return frozenset([*self.verbs, *(words[0] for words, _ in phrases)])
+        leads = self.as_words if self.dropped else ()
+        return frozenset([*self.verbs, *leads, *(words[0] for words, _ in phrases)])
 
     @cached_property
     def doubt_words(self) -> frozenset[str]:
