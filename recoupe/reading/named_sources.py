@@ -63,7 +63,7 @@ class NamedSources(ClauseParts):
         if not k or self.norms[part.first] not in self.speech.so or part.last - part.first < 2:
             return None
         first = self._past_small(part.first + 1, part.last)
-        end = self._noun_phrase(first, part.last)
+        end = self._noun_phrase(first, part.last) if first < part.last else first
         if (
             end <= first
             or not (self._speaks(first, end) or (end >= part.last and not self._lower(first)))
