@@ -50,8 +50,10 @@ class _Propositions:
         self._events = sorted(context.events, key=lambda e: e.first)
         self._event_firsts = [e.first for e in self._events]
         self._inside: tuple[tuple[int, int], set[str]] = ((0, 0), set())
+        self._openers = frozenset(doc.pack.forms(doc.pack.tables["kinds"]["signs"]["open_negation"]))
         denial = self.speech.denial
-        self._denials = [i for i, norm in enumerate(doc.norms) if norm in denial]
+        excepted = self.speech.denial_exceptions
+        self._denials = [i for i, norm in enumerate(doc.norms) if norm in denial and not excepted.at(doc.norms, i)]
         self._pauses = [i for i, norm in enumerate(doc.norms) if norm in _PAUSES]
 
     # --- stances ---
@@ -114,7 +116,7 @@ class _Propositions:
             clause = any(n in self.speech.subordinators for n in self.doc.norms[first : first + _OPENING])
             for a, b in self._parts(first, last):
                 told = any(e.verb for e in self._events_in(a, b)) or self._denials_in(a, b)
-                if not told and len(self.context.marks(a, b)) >= 2:
+                if not told and self._tells(a, b):
                     whole = clause or statement.quoted or a > first
                     span = self.doc.span(a, b)
                     spans = [span] if whole else [statement.cue, span]
@@ -159,7 +161,7 @@ class _Propositions:
         if denials:
             after = [m.last for m in self.context.marks(denials[0], last)]
             end = max((e.last for e in negated), default=min(after, default=0) if events else max(after, default=0))
-            here = (denials[0], min(max(end, denials[0] + 1), last))
+            here = (self._opened(first, denials[0]), min(max(end, denials[0] + 1), last))
             return [self._clause_claim(here, DENIED, sentence, (first, last), tuple(f"k:{e.kind}" for e in negated))]
         by_place: dict[tuple[int, int], list[Event]] = {}
         for event in events:
@@ -175,6 +177,13 @@ class _Propositions:
             )
             for here, same in islice(by_place.items(), _MOST_TOLD)
         ]
+
+    def _opened(self, first: int, denial: int) -> int:
+        """Where a negation in two parts begins: 'ne commenterai pas'."""
+        for i in range(denial - 1, max(first, denial - _OPENING) - 1, -1):
+            if self.doc.norms[i] in self._openers:
+                return i
+        return denial
 
     def _clause_claim(
         self, here: tuple[int, int], stance: str, sentence: Sentence, clause: tuple[int, int], asks: tuple[str, ...]
