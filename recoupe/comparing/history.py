@@ -28,6 +28,8 @@ from recoupe.records import (
 
 RANGE, ACLED = "range", "acled"
 VAGUE = (RANGE, ACLED)
+_VAGUE = 5  # 'dozens' leaves room for five times its least: for no hundreds
+_AGES = frozenset({"a", "mo"})  # two ages are those of two people, of whom none is the best
 _BESIDE = 12  # code points between the words of an attribution and the day on which it was made
 _DAYS = 7  # a wider time does not say when something was said
 _STOPS = frozenset(',;:.()«»“”"')
@@ -99,7 +101,8 @@ def with_course(question: Question, readings: Sequence[Reading], vague: str = RA
     if question.kind not in (Kind.COUNT, Kind.QUANTITY):
         return question
     history = _history(question)
-    if question.kind is Kind.QUANTITY and len({a.reading for a in question.answers}) < 2:
+    units = {a.value.unit for a in question.answers if isinstance(a.value, Amount)}
+    if question.kind is Kind.QUANTITY and (len({a.reading for a in question.answers}) < 2 or units & _AGES):
         return replace(question, history=history)
     says = [_said(question, point, readings, vague) for point in history]
     return replace(question, history=history, estimate=_estimate(says, vague))
@@ -164,29 +167,37 @@ def _in_time(point: Point) -> tuple[str, str, float, float, str]:
 
 @dataclass(frozen=True, slots=True)
 class _Says:
-    """A point as the estimate takes it: its range, and the one number that it is told as."""
+    """A point as the estimate takes it: its range, the one number that it is told as, and the most that it allows."""
 
     point: Point
     value: Amount
     number: float
+    most: float | None
     exact: bool
     hedged: bool
 
     def allows(self, number: float) -> bool:
         """Whether a number is in the range."""
-        return (self.value.low is None or self.value.low <= number) and (
-            self.value.high is None or number <= self.value.high
-        )
+        return _within(Amount(self.value.low, self.most), number)
+
+
+def _within(value: Amount, number: float) -> bool:
+    return (value.low is None or value.low <= number) and (value.high is None or number <= value.high)
 
 
 def _said(question: Question, point: Point, readings: Sequence[Reading], vague: str) -> _Says:
     answers = [question.answers[i] for i in point.answers]
     figure = figure_of(readings[answers[0].reading], answers[0])
     how = figure.how if figure else "exact" if point.value.exact else "range"
-    value = point.value
-    if how == "vague" and vague == ACLED and value.low is not None:
-        value = Amount(value.low / 2, value.low / 2, value.unit)  # 'dozens' were read as two dozen or more
-    return _Says(point, value, _number(value, how), value.exact, all(a.hedged for a in answers))
+    value, most = point.value, point.value.high
+    if how == "vague" and value.low is not None:
+        if vague == ACLED:  # 'dozens' were read as two dozen or more
+            value = Amount(value.low / 2, value.low / 2, value.unit)
+        most = value.low * _VAGUE if value.high is None and value.low is not None else value.high
+    number = _number(value, how)
+    if figure and figure.number is not None and figure.given == value.unit and _within(value, figure.number):
+        number = figure.number
+    return _Says(point, value, number, most, value.exact, all(a.hedged for a in answers))
 
 
 def figure_of(reading: Reading, answer: Answer) -> Figure | None:

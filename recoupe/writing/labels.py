@@ -160,6 +160,8 @@ def _measured(comparison: Comparison, question: Question, ui: Wording, detail: i
     measure = _measure(question, ui)
     if asked and measure and _sort(asked[0]) == "money" and measure[0] not in _money(ui):
         asked = []  # 'twenty, has lost an eye' tells no loss of twenty years
+    if asked and measure and _sort(asked[0]) == "share" and measure[0] != _money(ui)[1]:
+        asked = []  # three tonnes are no share of anything
     parts = (_concepts(question, ui)[:1] if asked else []) or measure
     if not asked or asked[0] == "duration" or _sort(asked[0]) == "measure":
         parts += _companion(comparison, question, ui, bool(asked))

@@ -65,6 +65,12 @@ CASES: list[tuple[str, Figures, tuple[tuple[int, int], ...], tuple[float, float,
     ("a figure that was moved is left out", (("A", 1, 5, 5), ("B", 3, 9, 9)), ((0, 1),), (9, 9, 9, "all")),
     ("a voice's own later word counts", (("A", 1, 5, 5), ("A", 3, 4, 4)), (), (4, 4, 4, "all")),
     ("'dozens' is 24 or more", (("A", 1, 24, None, "vague"),), (), (24, 24, 24, "all")),
+    (
+        "'dozens' leaves room for 60 and none for hundreds",
+        (("A", 1, 24, None, "vague"), ("B", 1, 300, 300), ("C", 1, 60, 60)),
+        (),
+        (60, 24, 300, "most"),
+    ),
     ("no day is no reason to be left out", (("A", 0, 5, 5), ("B", 3, 9, 9)), (), (9, 5, 9, "latest")),
 ]
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import recoupe
 from recoupe.languages import load_pack
 from recoupe.reading.document import open_document
 from recoupe.reading.figures import read_figures
@@ -96,3 +97,23 @@ def test_hostile_repetition_takes_bounded_time(piece: str) -> None:
     started = time.process_time()
     figures(text)
     assert time.process_time() - started < 10
+
+
+@pytest.mark.parametrize(
+    ("words", "how", "number", "given"),
+    [
+        ("nine people", "exact", 9, None),
+        ("about nine people", "about", 9, None),
+        ("about a dozen people", "about", 12, None),
+        ("nearly 40 people", "nearly", 40, None),
+        ("at least 40 people", "over", 40, None),
+        ("at most 40 people", "under", 40, None),
+        ("10 to 12 people", "range", None, None),
+        ("dozens of people", "vague", None, None),
+        ("12 miles of road", "exact", 12, "[mi_i]"),
+    ],
+)
+def test_a_figure_tells_how_its_words_name_a_number(words, how, number, given):
+    text = f"A title\n\nThe mayor saw {words} in Lyon.\n"
+    reading = recoupe.read(recoupe.clean(recoupe.Report("a", "text", text, published="2025-03-14")))
+    assert [(f.how, f.number, f.given) for f in reading.figures] == [(how, number, given)]

@@ -80,8 +80,8 @@ def test_it_is_told_which_voice_counts_and_why(english, origin, source, expected
         ("au plus 20", (None, 20), ("under", 20, None), "“au plus 20” leaves the lower end open: at most 20"),
         ("de 10 à 12", (10, 12), ("range", None, None), "“de 10 à 12” gives both ends: 10–12"),
         ("des dizaines", (24, None), ("vague", None, None), "“des dizaines” names no number, read as at least 24"),
-        ("19 miles", (30.58, 30.58, "km"), ("exact", 19, "mi"), "“19 miles” is 19 mi, that is 30.58 km"),
-        ("some 19 miles", (27, 33, "km"), ("about", 19, "mi"), "“some 19 miles” (19 mi) is read as 27–33 km"),
+        ("19 miles", (30.58, 30.58, "km"), ("exact", 19, "[mi_i]"), "“19 miles” is 19 miles, that is 30.58 km"),
+        ("some 19 miles", (27, 33, "km"), ("about", 19, "[mi_i]"), "“some 19 miles” (19 miles) is read as 27–33 km"),
         ("19 km", (19, 19, "km"), ("exact", 19, "km"), "“19 km” is 19 km"),
     ],
 )
@@ -191,7 +191,7 @@ def test_the_course_of_a_figure_is_in_every_form(english):
         "14 March 2025 9 d préfecture",
     ]
     assert all(r.xpath(".//*[local-name()='svg'][@aria-hidden='true']") for r in rows)
-    assert "best 9 — all 2 voices give it or leave room for it; 1 earlier figure no longer counts" in " ".join(
+    assert "best estimate 9 — all 2 voices give it or leave room for it; 1 earlier figure no longer counts" in " ".join(
         to_terminal(english).split()
     )
     assert "| 12 March 2025 | 7 (superseded) | préfecture | a |" in to_markdown(english)
@@ -238,3 +238,30 @@ def test_what_several_reports_say_with_one_voice_is_told_in_every_form(ui):
 def test_what_one_report_alone_says_is_no_echo(english):
     view = View(english)
     assert [q.id for q in english.questions if view.one_voice(q)] == []
+
+
+HOSTILE = "</script><script>alert(1)</script> {x} {{ 7 }} \x1b[31m\u202e\x00 | ` *"
+
+
+def test_what_reports_hold_does_nothing_in_an_explanation(english):
+    def turned(answer):
+        return replace(answer, text=HOSTILE, attributed_to=HOSTILE, origin=HOSTILE)
+
+    def bad(question):
+        return replace(
+            question,
+            label=HOSTILE,
+            answers=[turned(a) for a in question.answers],
+            links=[replace(link, shared=[HOSTILE]) for link in question.links],
+            history=[replace(point, origin=HOSTILE) for point in question.history],
+        )
+
+    articles = [replace(a, path=HOSTILE, outlet=HOSTILE) for a in english.articles]
+    dossier = replace(english, articles=articles, questions=[bad(q) for q in english.questions])
+    page = html.document_fromstring(to_html(dossier))
+    assert not page.xpath("//script")
+    for form in ("text", "md"):
+        shown = explanation(dossier, "q1", form)
+        assert not {"\x1b", "\x00", "\u202e"} & set(shown)
+    assert "<script>" not in explanation(dossier, "q1", "md").replace("\\<", "")
+    assert json.loads(explanation(dossier, "q1", "json"))["answers"]
