@@ -19,11 +19,12 @@ from recoupe.records import Amount, Relation, Span
 _NEEDED = {"same": 0.17, "side": 0.22, "kin": 0.24, "open": 0.42, "apart": 0.80, "foreign": 2.0}
 _BOTH_DENY, _BOTH_REJECT = 0.15, 0.22  # less where both deny something, or both reject it with their cue
 _ONE_DENIES, _ONE_QUOTE_DENIES = 0.25, 0.08  # more where one does
+_BOTH_QUOTED = 0.20  # less where two sources are apart and both are quoted: one quotation, given to two
 _ONE_FIGURE = 0.12  # less where both have one telling figure
 _POWER = 1.5  # how steeply rarity tells
 _CLOSE = 0.03  # two amounts in one unit differ by so much at most, as conversions do
 _KINDS = {"n": 0.6, "t": 0.9, "s": 1.0, "m": 1.0, "k": 0.7, "c": 0.7}
-_KIN = 0.4  # share of the words of one source that the other has
+_KIN = 0.35  # share of the words of one source that the other has
 _TELLING = 10  # a smaller number may be shared by chance
 _FEW = 3  # keys: with fewer, to be contained in another statement means little
 
@@ -206,7 +207,10 @@ def _telling_voice(a: Said, b: Said) -> frozenset[str]:
 
 def margin(a: Said, b: Said, weights: Weights) -> float:
     """By how much two statements are more alike than they must be to say the same."""
-    needed = _NEEDED[voices(a, b, weights)]
+    who = voices(a, b, weights)
+    needed = _NEEDED[who]
+    if who == "apart" and a.quoted and b.quoted:
+        needed -= _BOTH_QUOTED
     if any(_tells(x) and any(_equal(x, y) and x.exact == y.exact for y in b.amounts) for x in a.amounts):
         needed -= _ONE_FIGURE
     if a.rejects and b.rejects:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from recoupe.comparing.agreement import Said, Weights, clash, margin
@@ -27,6 +27,7 @@ def group_sayings(readings: Sequence[Reading], people: Sequence[Person]) -> tupl
         marks = _marks(i, reading, members)
         tolls = _tolls(reading)
         said += [_said(i, k, readings, members, marks, tolls) for k in range(len(reading.statements))]
+    said = _known_voices(said)
     groups = _groups(said)
     return tuple(Saying(s.reading, s.statement, s.speaker, groups.get((s.reading, s.statement))) for s in said)
 
@@ -81,7 +82,9 @@ def _said(
     stems: set[str] = set()
     for span in statement.content:
         stems |= _stems(span, holes, reading)
-    amounts = tuple(dict.fromkeys(m.amount for m in here if m.amount is not None))
+    inner = [c for other in reading.statements if other.within == k for c in other.content]
+    own = [m for m in here if not any(c.start <= m.start < c.end for c in inner)]
+    amounts = tuple(dict.fromkeys(m.amount for m in own if m.amount is not None))
     return Said(
         reading=i,
         statement=k,
@@ -97,7 +100,7 @@ def _said(
         rejects=statement.stance == "denied",
         quoted=statement.quoted,
         act=statement.act,
-        named=statement.source is not None,
+        named=statement.source is not None or person is not None,
         pronoun=statement.named is not None,
         wire=_wire(person, statement.voice),
         bare=person is None or person.type != "PERSON",
@@ -118,7 +121,19 @@ def _tolls(reading: Reading) -> list[tuple[Span, str, Amount]]:
     return found
 
 
-_VAGUE = frozenset({"m:message", "m:speech", "m:speak", "m:information", "m:people", "r:person", "c:people", "m:side"})
+_VAGUE = frozenset(
+    "m:message m:speech m:speak m:information m:people r:person c:people m:side m:announce m:report m:news m:nobody"
+    " m:person m:counterpart m:kinship".split()
+)
+
+
+def _known_voices(said: Sequence[Said]) -> list[Said]:
+    """The statements, each with all that any report says of who its speaker is."""
+    voices: dict[str, set[str]] = defaultdict(set)
+    for s in said:
+        if s.speaker is not None:
+            voices[s.speaker].update(v for v in s.voice if not v.startswith("o:"))
+    return [s if s.speaker is None else replace(s, voice=s.voice | voices[s.speaker]) for s in said]
 
 
 def _voice(reading: Reading, statement: Statement) -> frozenset[str]:
