@@ -122,8 +122,23 @@ def _tolls(reading: Reading) -> list[tuple[Span, str, Amount]]:
 
 
 _VAGUE = frozenset(
-    "m:message m:speech m:speak m:information m:people r:person c:people m:side m:announce m:report m:news m:nobody"
-    " m:person m:counterpart m:kinship".split()
+    [
+        "m:message",
+        "m:speech",
+        "m:speak",
+        "m:information",
+        "m:people",
+        "r:person",
+        "c:people",
+        "m:side",
+        "m:announce",
+        "m:report",
+        "m:news",
+        "m:nobody",
+        "m:person",
+        "m:counterpart",
+        "m:kinship",
+    ]
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import tomllib
 from collections import defaultdict
@@ -179,3 +180,17 @@ def test_the_signs_of_events_are_single_words(code: str) -> None:
         if name not in ("affirmative", "ignored"):
             several = [w for w in pack.forms(entries) if len(pack.tokenizer.norms(w.removesuffix("'"))) > 1]
             assert not several, f"[signs] {name}: each is looked up as one word"
+
+
+@pytest.mark.parametrize("code", available())
+def test_no_stem_repeats_what_all_its_endings_begin_with(code: str) -> None:
+    endings = load_pack(code).endings
+    doubled = [
+        found[0]
+        for file in sorted((FOLDER / code).glob("*.toml"))
+        for found in re.finditer(r"([^\W\d_]+)\{-(\w+)\}", file.read_text("utf-8"))
+        if len(firsts := {e[:1] for e in endings.get(found[2], ()) if e}) == 1
+        and len(endings[found[2]]) > 2
+        and found[1].endswith(firsts.pop())
+    ]
+    assert not doubled, "'сообщени{-nie}' gives 'сообщениие': leave the letter to the endings"
