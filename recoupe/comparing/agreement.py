@@ -20,7 +20,8 @@ _NEEDED = {"same": 0.17, "side": 0.22, "kin": 0.24, "open": 0.42, "apart": 0.80,
 _BOTH_DENY, _BOTH_REJECT = 0.15, 0.22  # less where both deny something, or both reject it with their cue
 _ONE_DENIES, _ONE_QUOTE_DENIES = 0.25, 0.08  # more where one does
 _BOTH_QUOTED = 0.20  # less where two sources are apart and both are quoted: one quotation, given to two
-_ONE_FIGURE = 0.12  # less where both have one telling figure
+_ONE_TONGUE = 0.07  # more within one language, where all words can meet
+_ONE_FIGURE = 0.22  # less where both have one telling figure
 _POWER = 1.5  # how steeply rarity tells
 _CLOSE = 0.03  # two amounts in one unit differ by so much at most, as conversions do
 _KINDS = {"n": 0.6, "t": 0.9, "s": 1.0, "m": 1.0, "k": 0.7, "c": 0.7}
@@ -156,13 +157,18 @@ def likeness(a: Said, b: Said, weights: Weights) -> float:
     figures = _figures(a, b)
     if not common and not figures:
         return 0.0
-    both = sum(map(weights.of, common)) + sum(map(weights.figure, figures))
+    both = sum(map(weights.of, common)) + sum(weights.figure(x) * _sureness(x, b) for x in figures)
     x = sum(map(weights.of, mine)) + sum(map(weights.figure, a.amounts))
     y = sum(map(weights.of, theirs)) + sum(map(weights.figure, b.amounts))
     cosine = min(1.0, both / math.sqrt(x * y))
     if min(len(mine) + len(a.amounts), len(theirs) + len(b.amounts)) < _FEW and a.act != b.act:
         return cosine
     return 0.5 * cosine + 0.5 * min(1.0, both / min(x, y))
+
+
+def _sureness(x: Amount, b: Said) -> float:
+    """What a common figure counts for: half where only the middle of a range is met."""
+    return 1.0 if any(_equal(x, y) and x.exact == y.exact for y in b.amounts) else 0.5
 
 
 def voices(a: Said, b: Said, weights: Weights) -> str:
@@ -184,11 +190,16 @@ def voices(a: Said, b: Said, weights: Weights) -> str:
             common = 0.0  # two bodies of one sort
         if common and common >= _KIN * min(sum(map(weights.voice, mine)), sum(map(weights.voice, theirs))):
             return "kin"
-        if ("r:spokesperson" in a.voice) != ("r:spokesperson" in b.voice) and (a.bare or b.bare):
+        if _speaks_for(a, b) or _speaks_for(b, a):
             return "kin"
     unknown = (a.speaker is None and not a.voice) or (b.speaker is None and not b.voice)
     bodies = a.lang != b.lang and not a.human and not b.human and not (a.voice and b.voice)
     return "open" if unknown or bodies else "apart"
+
+
+def _speaks_for(a: Said, b: Said) -> bool:
+    """Whether one is a spokesman and the other a body."""
+    return "r:spokesperson" in a.voice and b.bare and any(v.startswith("h:") for v in b.voice)
 
 
 def _two_people(a: Said, b: Said) -> str:
@@ -209,6 +220,8 @@ def margin(a: Said, b: Said, weights: Weights) -> float:
     """By how much two statements are more alike than they must be to say the same."""
     who = voices(a, b, weights)
     needed = _NEEDED[who]
+    if a.lang == b.lang and who != "apart":
+        needed += _ONE_TONGUE
     if who == "apart" and a.quoted and b.quoted:
         needed -= _BOTH_QUOTED
     if any(_tells(x) and any(_equal(x, y) and x.exact == y.exact for y in b.amounts) for x in a.amounts):

@@ -122,24 +122,18 @@ def _tolls(reading: Reading) -> list[tuple[Span, str, Amount]]:
 
 
 _VAGUE = frozenset(
-    [
-        "m:message",
-        "m:speech",
-        "m:speak",
-        "m:information",
-        "m:people",
-        "r:person",
-        "c:people",
-        "m:side",
-        "m:announce",
-        "m:report",
-        "m:news",
-        "m:nobody",
-        "m:person",
-        "m:counterpart",
-        "m:kinship",
-    ]
-)
+    {
+        "m:message", "m:speech", "m:speak", "m:information", "m:people", "r:person", "c:people", "m:side", "m:announce",
+        "m:report", "m:news", "m:nobody", "m:person", "m:counterpart", "m:kinship",
+    }
+)  # fmt: skip
+_OFFICIAL = frozenset(
+    {
+        "r:president", "r:vice_president", "r:prime_minister", "r:minister", "r:secretary", "r:spokesperson",
+        "r:chancellor", "r:king", "r:ambassador", "r:general", "r:commissioner", "r:adviser", "h:ministry", "h:army", "h:council",
+        "m:ministry", "m:president", "m:government",
+    }
+)  # fmt: skip
 
 
 def _known_voices(said: Sequence[Said]) -> list[Said]:
@@ -148,7 +142,9 @@ def _known_voices(said: Sequence[Said]) -> list[Said]:
     for s in said:
         if s.speaker is not None:
             voices[s.speaker].update(v for v in s.voice if not v.startswith("o:"))
-    return [s if s.speaker is None else replace(s, voice=s.voice | voices[s.speaker]) for s in said]
+    known = [s if s.speaker is None else replace(s, voice=s.voice | voices[s.speaker]) for s in said]
+    # a citizen speaks for no country
+    return [replace(s, side=None) if s.human and _OFFICIAL.isdisjoint(s.voice) else s for s in known]
 
 
 def _voice(reading: Reading, statement: Statement) -> frozenset[str]:
