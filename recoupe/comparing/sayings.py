@@ -130,8 +130,8 @@ _VAGUE = frozenset(
 _OFFICIAL = frozenset(
     {
         "r:president", "r:vice_president", "r:prime_minister", "r:minister", "r:secretary", "r:spokesperson",
-        "r:chancellor", "r:king", "r:ambassador", "r:general", "r:commissioner", "r:adviser", "h:ministry", "h:army", "h:council",
-        "m:ministry", "m:president", "m:government",
+        "r:chancellor", "r:king", "r:ambassador", "r:general", "r:commissioner", "r:adviser", "h:ministry",
+        "h:army", "h:council", "m:ministry", "m:president", "m:government",
     }
 )  # fmt: skip
 
