@@ -126,7 +126,7 @@ def open_pack(folder: Path) -> LanguagePack:
         if template.stem == "examples":
             continue
         file = folder / template.name
-        shape = _parse(template)
+        shape = _template(template.stem)
         found = _parse(file) if file.is_file() else {}
         _check(found, shape, f"languages/{folder.name}/{template.name}", "")
         tables[template.stem] = _filled(found, shape)
@@ -151,7 +151,7 @@ def glimpse(code: str, name: str) -> Table:
     It is checked when the pack is opened: a slip in one pack is no reason to refuse a report in another language.
     """
     file = FOLDER / code / f"{name}.toml"
-    return _filled(_parse(file) if file.is_file() else {}, _parse(FOLDER / "_template" / f"{name}.toml"))
+    return _filled(_parse(file) if file.is_file() else {}, _template(name))
 
 
 def examples(code: str) -> Table:
@@ -168,6 +168,11 @@ def shared(name: str) -> Table:
 @cache
 def _shared(name: str) -> Table:
     return _parse(FOLDER / f"{name}.toml")
+
+
+@cache
+def _template(name: str) -> Table:
+    return _parse(FOLDER / "_template" / f"{name}.toml")
 
 
 def _parse(file: Path) -> Table:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -124,13 +126,26 @@ def _cut(tokens: Tokens, parts: list[tuple[int, int]], marks: list[Span]) -> lis
     return cut
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Without the search for garbage, which would go over the many small objects in the making again and again."""
+    searching = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if searching:
+            gc.enable()
+
+
 def compiled(make: Callable[[LanguagePack], T]) -> Callable[[LanguagePack], T]:
     """Cache what a reader compiles from a pack, one result a pack."""
     made: dict[int, tuple[LanguagePack, T]] = {}
 
     def get(pack: LanguagePack) -> T:
         if id(pack) not in made:
-            made[id(pack)] = (pack, make(pack))
+            with _uncollected():
+                made[id(pack)] = (pack, make(pack))
         return made[id(pack)][1]
 
     get.__doc__ = make.__doc__

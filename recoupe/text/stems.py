@@ -15,8 +15,8 @@ class Stemmer:
     """Stems the words of one language; remembers what it has seen."""
 
     def __init__(self, endings: Sequence[str]) -> None:
-        folded = sorted({fold(e) for e in endings if e}, key=lambda e: (-len(e), e))
-        self._endings = [(e, len(e) + SHORTEST) for e in folded]
+        self._endings = frozenset(fold(e) for e in endings if e)
+        self._sizes = sorted({len(e) for e in self._endings}, reverse=True)
         self._seen: dict[str, str] = {}
 
     def __call__(self, norm: str) -> str:
@@ -32,9 +32,9 @@ class Stemmer:
         if not self._endings or not norm.isalpha():
             return norm
         word = fold(norm)
-        for ending, shortest in self._endings:
-            if len(word) >= shortest and word.endswith(ending):
-                word = word[: -len(ending)]
+        for size in self._sizes:
+            if len(word) >= size + SHORTEST and word[-size:] in self._endings:
+                word = word[:-size]
                 break
         if len(word) > SHORTEST and word[-1] == word[-2]:
             word = word[:-1]

@@ -76,6 +76,8 @@ class Tokenizer:
         """The normal forms of the words of a short text."""
         if text.isalpha():
             return (self.normal(text),)
+        if text.replace(" ", "").isalpha():
+            return tuple([self.normal(word) for word in text.split()])
         if text.rstrip()[-1:] in ("'", "’"):  # an elided word, which is one only before a letter: "d'" of "plus d'"
             found = tuple(self.normal(m.group()) for m in self._pattern.finditer(text.rstrip() + "x"))
             if found[-1] == "x":
