@@ -164,10 +164,13 @@ def _sayings(comparison: Comparison) -> list[Saying]:
 
 def _statement(comparison: Comparison, saying: Saying, number: int) -> DossierStatement:
     statement = comparison.story.readings[saying.reading].statements[saying.statement]
+    # '"…," he said': a pronoun after what was said is no more than the sign of a quotation
+    tag = statement.named is not None and statement.content[0] < statement.cue
+    source = statement.named if tag else statement.source
     return DossierStatement(
         id=f"s{number}",
         article=_id(comparison, saying.reading),
-        source=None if statement.source is None else _pair(statement.source),
+        source=None if source is None else _pair(source),
         cue=_pair(statement.cue),
         content=[_pair(span) for span in statement.content],
         quoted=statement.quoted,
