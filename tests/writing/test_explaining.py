@@ -191,8 +191,9 @@ def test_the_course_of_a_figure_is_in_every_form(english):
         "14 March 2025 9 d préfecture",
     ]
     assert all(r.xpath(".//*[local-name()='svg'][@aria-hidden='true']") for r in rows)
-    assert "best estimate 9 — all 2 voices give it or leave room for it; 1 earlier figure no longer counts" in " ".join(
-        to_terminal(english).split()
+    assert (
+        "best estimate 9 — every voice (2) gives it or leaves room for it; 1 earlier figure no longer counts"
+        in " ".join(to_terminal(english).split())
     )
     assert "| 12 March 2025 | 7 (superseded) | préfecture | a |" in to_markdown(english)
     assert to_csv(english).split("\r\n")[1].endswith(",2025-03-12,9,9,9")
