@@ -20,6 +20,8 @@ FORBIDDEN = -1e9
 PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: 0.0, Kind.STANCE: -1.8, Kind.ENTITY: -0.6}
 PART = "part"
 LONG_PAST = 60  # days
+# two numbers that exclude each other: within a third of each other, and by powers of ten apart
+_FAR = {Kind.COUNT: (0.1, -0.6), Kind.QUANTITY: (-0.1, -1.0)}
 _SAME, _DIFFERENT = 0.4, -0.3  # names beside two figures
 STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
 
@@ -192,7 +194,7 @@ def _time(a: Item, b: Item) -> float:
 def _same_dated(a: Sequence[str], b: Sequence[str]) -> float:
     """Whether both date the same kind of event; the nearest kind is the likeliest."""
     if not a or not b:
-        return 0.0
+        return -0.3
     if a[0] == b[0]:
         return 0.8
     saying = [k.startswith("a:") or k[2:] in shared("asked")["saying"] for k in (a[0], b[0])]
@@ -350,7 +352,8 @@ def _values_alike(a: Item, b: Item) -> float:
     ratio = abs(math.log10(max(middle_x, 0.1) / max(middle_y, 0.1)))
     if relation is Relation.COMPATIBLE:
         return 0.5 if ratio < 0.3 else 0.0
-    return 0.1 if ratio < 0.15 else -0.6 * ratio
+    near, far = _FAR[a.claim.kind]
+    return near if ratio < 0.15 else far * ratio
 
 
 def _middle(amount: Amount) -> float:
