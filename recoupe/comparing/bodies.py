@@ -21,6 +21,15 @@ _COMMON = 60  # a key of more bodies than that tells none apart
 _TELLING = 5  # letters of a word by which a part of a name is known
 
 
+_GENERIC = frozenset(
+    f"m:{m}"
+    for m in (
+        "authority", "agency", "institute", "ministry", "office", "board", "service", "business", "group", "party",
+        "government", "union", "association", "organisation", "national", "federal", "central", "local", "area",
+    )
+)  # fmt: skip
+
+
 def join_bodies(nodes: list[Node], people: list[Group], known: list[Group]) -> list[Group]:
     """Join organisations, places and bare names by all their words, then by parts and acronyms; the longest first.
 
@@ -95,7 +104,9 @@ class _Joiner:
         """
         near = {id(g): g for form in _contents(node) for i in (0, -1) if form for g in self._by_bones[bones(form[i])]}
         # their article tells apart what stands in it
-        apart = [g for g in near.values() if all(other.reading != node.reading for other in g.nodes)]
+        apart = [
+            g for g in near.values() if all(other.reading != node.reading or _tail(node, other) for other in g.nodes)
+        ]
         fitting = [(max(_one_body(node, other) for other in g.nodes), g) for g in apart]
         return _only([g for fit, g in fitting if fit == 2]) or _only([g for fit, g in fitting if fit])
 
@@ -123,7 +134,7 @@ class _Joiner:
                 r[0] >= score and r != (score, i, j) and into[r[1]] != into[r[2]]
                 for k in (i, j)
                 for r in best[k]
-                if _rivals(rows, r, (i, j))
+                if _rivals(rows, r, (i, j), into)
             )
             one, other = rows[into[i]][0], rows[into[j]][0]
             if rival or one is other or {n.reading for n in one.nodes} & {n.reading for n in other.nodes}:
@@ -147,12 +158,16 @@ def _sharing(rows: list[frozenset[str]]) -> list[tuple[int, int]]:
     )
 
 
-def _rivals(rows: list[tuple[Group, frozenset[str]]], row: tuple[float, int, int], pair: tuple[int, int]) -> bool:
+def _rivals(
+    rows: list[tuple[Group, frozenset[str]]], row: tuple[float, int, int], pair: tuple[int, int], into: list[int]
+) -> bool:
     """Whether another pairing would give one of a pair a partner from a report that its own partner is from."""
     shared = set(row[1:]) & set(pair)
     if len(shared) != 1:
         return False
     mine, theirs = (set(pair) - shared).pop(), (set(row[1:]) - shared).pop()
+    if into[mine] == into[theirs]:
+        return False
     return bool({n.reading for n in rows[mine][0].nodes} & {n.reading for n in rows[theirs][0].nodes})
 
 
@@ -171,11 +186,12 @@ def _same_meaning(a: frozenset[str], b: frozenset[str]) -> float:
     own, other = ({t[2:] for t in x if t[0] == "u"} for x in (a, b))
     if own and other and not any(_same_word(x, y) for x in own for y in other):
         return 0.0
-    mine, theirs = ({t for t in x if t[0] != "u"} for x in (a, b))
+    mine, theirs = ({t for t in x if t[0] in "hdlm"} for x in (a, b))
     common = mine & theirs
-    if mine == theirs and not own and not other and any(t[0] == "m" for t in common):
+    telling = {t for t in common if t[0] in "dm"} - _GENERIC
+    if mine == theirs and not own and not other and telling:
         return 1.0
-    if len(common) < 2 or all(t[0] in "hl" for t in common):
+    if len(common) < 2 or not telling:
         return 0.0
     return len(common) / (min(len(mine), len(theirs)) + 0.5 * abs(len(mine) - len(theirs)) + 0.5 * bool(own or other))
 
@@ -199,7 +215,7 @@ def _contents(node: Node) -> list[Words]:
 
 def _stripped(node: Node, words: Words) -> Words:
     known = vocabulary(node.lang)
-    kept = tuple(w for w in words if w not in known.small) or words
+    kept = tuple(w for w in words if w not in known.small and w not in known.particles) or words
     heads = {k for first, last, _ in known.heads.find(kept) for k in range(first, last)}
     return tuple(w for i, w in enumerate(kept) if i not in heads) or kept
 
@@ -219,6 +235,13 @@ def _one_body(node: Node, other: Node) -> int:
             if (longer and bodies and _like(words, theirs)) or (ends and (places or whole)):
                 best = 1
     return best
+
+
+def _tail(node: Node, other: Node) -> bool:
+    """Whether a place is named by the last word of its long name: 'Lumbra' for San Pedro de Lumbra."""
+    long = other.written[0]
+    alone = node.name.type == other.name.type == "PLACE" and len(node.words) == 1 and len(long) > 2
+    return alone and len(node.words[0]) >= _TELLING and long[-1] == node.words[0]
 
 
 def _like(words: Iterable[str], theirs: Iterable[str]) -> bool:

@@ -153,12 +153,13 @@ def _voice(reading: Reading, statement: Statement) -> frozenset[str]:
     return told | _office(reading, statement.named or statement.source)
 
 
+_PRESS = frozenset({"m:media", "r:journalist", "c:journalists"})
 _NO_POWERS = frozenset({"h:media", "r:journalist", "c:journalists", "m:media"})
 
 
 def _side(person: Person | None, voice: Sequence[str]) -> str | None:
     """The country for which a source speaks."""
-    if person is not None and person.name in shared("agencies")["agencies"]:
+    if (person is not None and person.name in shared("agencies")["agencies"]) or not _PRESS.isdisjoint(voice):
         return None
     if person is not None and person.country:
         return person.country
