@@ -232,7 +232,8 @@ def _one_body(node: Node, other: Node) -> int:
                 return 2
             longer = len(theirs) > len(words)
             ends = longer and len(words[-1]) >= _TELLING and theirs[-len(words) :] == words
-            if (longer and bodies and _like(words, theirs)) or (ends and (places or whole)):
+            tail = places and longer and len(words) > 1 and _like(words[::-1], theirs[::-1])
+            if (longer and bodies and _like(words, theirs)) or (ends and (places or whole)) or tail:
                 best = 1
     return best
 
