@@ -83,13 +83,16 @@ class Weights:
 
     def __init__(self, said: Sequence[Said]) -> None:
         self._total = max(2, len(said))
-        self._count = Counter(key for s in said for key in (*s.keys, *s.stems))
+        count = Counter(key for s in said for key in (*s.keys, *s.stems))
+        self._keys = {
+            key: float((_KINDS.get(key[0], 1.0) * math.log(1 + self._total / n)) ** _POWER) for key, n in count.items()
+        }
         self._voices = Counter(key for s in said for key in s.voice)
         self._figures = Counter(key for s in said for key in {_size(a) for a in s.amounts})
 
     def of(self, key: str) -> float:
         """The weight of a key of contents."""
-        return float((_KINDS.get(key[0], 1.0) * math.log(1 + self._total / max(1, self._count[key]))) ** _POWER)
+        return self._keys[key]
 
     def voice(self, key: str) -> float:
         """The weight of a key of sources."""
