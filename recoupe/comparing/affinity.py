@@ -16,6 +16,7 @@ from recoupe.languages import shared
 from recoupe.records import Amount, Claim, Kind, Period, Relation, Value
 
 FORBIDDEN = -1e9
+ENOUGH, ASIDE = 0.1, 6.0  # of what a denial denies, the share that the other must speak of; else this speaks against
 # What speaks against two claims of a kind answering one question before anything else is known of them.
 PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: 0.0, Kind.STANCE: -1.8, Kind.ENTITY: -0.6}
 PART = "part"
@@ -130,7 +131,6 @@ def cosine(a: Item, b: Item) -> float:
 
 
 # How much the likeness of what stands around two claims weighs.
-ENOUGH, ASIDE = 0.25, 3.0  # of what a denial denies, the share that the other must speak of; else this speaks against
 MUCH = 6.0  # in common: two or three rare words
 _CONTEXT = {Kind.COUNT: 3.0, Kind.QUANTITY: 3.5, Kind.TIME: 4.0, Kind.STANCE: 5.0, Kind.ENTITY: 4.0}
 
@@ -233,19 +233,19 @@ def _stance(a: Item, b: Item) -> float:
         same = 0.6
     else:  # of one family much may be told that has nothing to do with each other
         same = -0.3 if set(a.asks).isdisjoint(b.asks) else 0.4
-    aside = not a.blame and (_misses(a, b) or _misses(b, a))
+    aside = not a.blame and (misses(a, b) or misses(b, a))
     return same + _CONTEXT[Kind.STANCE] * cosine(a, b) + 4.0 * min(in_common(a, b) / MUCH, 1.0) - ASIDE * aside
 
 
-def _misses(denial: Item, other: Item) -> bool:
-    """Whether a denial denies something that the other hardly speaks of, whatever else they share."""
+def misses(denial: Item, other: Item, share: float = ENOUGH) -> bool:
+    """Whether a denial denies something of which the other says less than a share, whatever else both say."""
     if str(denial.value) == "asserted":
         return False
     asked = [k for k in denial.asks if k in denial.terms]
     keys = [k for k in asked if not k.startswith("s:")] or asked
     whole = sum(denial.terms[k] for k in keys)
     met = sum(denial.terms[k] for k in keys if other.terms.get(k, 0.0) > 0.5)
-    return met < ENOUGH * whole or not met
+    return met < share * whole or not met
 
 
 def _entity(a: Item, b: Item) -> float:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from recoupe.comparing.affinity import Item, affinity, told_apart
+from recoupe.comparing.affinity import Item, affinity, misses, told_apart
 from recoupe.comparing.clusters import clusters
 from recoupe.comparing.linking import linked
 from recoupe.comparing.units import common_unit, in_unit
@@ -17,6 +17,7 @@ from recoupe.languages import shared
 from recoupe.records import Amount, Answer, Claim, Kind, Named, Period, Person, Question, Reading, Value
 
 COMMON = 0.25  # a name in so large a share of the sentences tells no question from another
+TO_THE_POINT = 0.25  # of what a denial denies, what an assertion must speak of to stand against it
 BESIDE = 0.5  # the weight of a name that stands beside a figure
 Voice = Callable[[int, Claim], str | None]
 
@@ -32,7 +33,10 @@ def ask(readings: Sequence[Reading], people: Sequence[Person], voice: Voice) -> 
         mine = [item for item in items if item.claim.kind is kind]
         if kind is Kind.STANCE:
             mine = disputed(mine)
-        questions += [_question(cluster, readings, people, voice) for cluster in clusters(mine)]
+        found = clusters(mine)
+        if kind is Kind.STANCE:
+            found = [_to_the_point(cluster) for cluster in found]
+        questions += [_question(cluster, readings, people, voice) for cluster in found]
     questions = [q for q in questions if _worth_asking(q)]
     questions.sort(key=lambda q: min((a.reading, readings[a.reading].claims[a.claim].span) for a in q.answers))
     return tuple(_numbered(q, i) for i, q in enumerate(questions, 1))
@@ -98,6 +102,18 @@ def disputed(items: Sequence[Item]) -> list[Item]:
     seeds = [i for i in items if str(i.value) != "asserted" or any(a.startswith("a:") for a in i.asks)]
     chosen = {id(i) for i in seeds}
     return [i for i in items if id(i) in chosen or any(s.reading != i.reading and affinity(i, s) > 0.0 for s in seeds)]
+
+
+def _to_the_point(cluster: list[Item]) -> list[Item]:
+    """A dispute without what is told beside it: of assertions, those that speak of what another report denies."""
+    denials = [i for i in cluster if str(i.value) != "asserted"]
+    if cluster[0].blame or not denials:
+        return cluster
+    return [
+        i
+        for i in cluster
+        if str(i.value) != "asserted" or any(d.reading != i.reading and not misses(d, i, TO_THE_POINT) for d in denials)
+    ]
 
 
 def _worth_asking(question: Question) -> bool:

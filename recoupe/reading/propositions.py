@@ -162,7 +162,7 @@ class _Propositions:
             after = [m.last for m in self.context.marks(denials[0], last)]
             end = max((e.last for e in negated), default=min(after, default=0) if events else max(after, default=0))
             here = (self._opened(first, denials[0]), min(max(end, denials[0] + 1), last))
-            return [self._clause_claim(here, DENIED, sentence, (first, last), tuple(f"k:{e.kind}" for e in negated))]
+            return [self._clause_claim(here, DENIED, sentence, (first, last), self._denied(here, negated))]
         by_place: dict[tuple[int, int], list[Event]] = {}
         for event in events:
             if event.verb or event.negated:
@@ -177,6 +177,16 @@ class _Propositions:
             )
             for here, same in islice(by_place.items(), _MOST_TOLD)
         ]
+
+    def _denied(self, here: tuple[int, int], negated: list[Event]) -> tuple[str, ...]:
+        """What a negation denies: its verb, else the first word that tells something; the rest is what of."""
+        meant = (m for m in self.context.marks(*here) if m.key[0] in "kcms")
+        first = min(((m.first, m.last) for m in meant), default=here)
+        verbs = [e for e in negated if e.verb or e.first <= first[0]]
+        spans = [(e.first, e.last) for e in verbs] or [first]
+        kinds = [f"k:{e.kind}" for e in verbs]
+        said = [m.key for a, b in spans for m in self.context.marks(a, b) if m.key[0] in "kcms"]
+        return tuple(dict.fromkeys([*kinds, *said]))
 
     def _opened(self, first: int, denial: int) -> int:
         """Where a negation in two parts begins: 'ne commenterai pas'."""
@@ -194,7 +204,7 @@ class _Propositions:
         said = [m.key for m in self.context.marks(*here)]
         terms = {key: weight if key in inside else _OUTSIDE * weight for key, weight in near}
         terms.update(dict.fromkeys(said, 1.0))
-        keys = tuple(dict.fromkeys([*asks, *(key for key in said if key[0] in "cms")]))
+        keys = asks if stance == DENIED else tuple(dict.fromkeys([*asks, *(key for key in said if key[0] in "cms")]))
         return self._claim(self.doc.span(*here), Stance(stance), sentence, keys, terms, None)
 
     def _keys_in(self, clause: tuple[int, int]) -> set[str]:
