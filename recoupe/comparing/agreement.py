@@ -20,7 +20,9 @@ _NEEDED = {"same": 0.17, "side": 0.22, "kin": 0.24, "open": 0.42, "apart": 0.80,
 _BOTH_DENY, _BOTH_REJECT = 0.15, 0.22  # less where both deny something, or both reject it with their cue
 _ONE_DENIES, _ONE_QUOTE_DENIES = 0.25, 0.08  # more where one does
 _BOTH_QUOTED = 0.20  # less where two sources are apart and both are quoted: one quotation, given to two
-_ONE_TONGUE = 0.07  # more within one language, where all words can meet
+_ONE_TONGUE = 0.07  # more where one source speaks in one language, in which all words can meet
+_FEELING = frozenset({"accuse", "condemn", "praise", "demand", "threaten", "thank", "apologise", "promise"})
+_OTHER_ACT = 0.10  # more where one of these is done in one statement alone
 _ONE_FIGURE = 0.22  # less where both have one telling figure
 _POWER = 1.5  # how steeply rarity tells
 _CLOSE = 0.03  # two amounts in one unit differ by so much at most, as conversions do
@@ -223,12 +225,14 @@ def margin(a: Said, b: Said, weights: Weights) -> float:
     """By how much two statements are more alike than they must be to say the same."""
     who = voices(a, b, weights)
     needed = _NEEDED[who]
-    if a.lang == b.lang and who != "apart":
+    if a.lang == b.lang and who in ("same", "kin"):
         needed += _ONE_TONGUE
     if who == "apart" and a.quoted and b.quoted:
         needed -= _BOTH_QUOTED
     if any(_tells(x) and any(_equal(x, y) and x.exact == y.exact for y in b.amounts) for x in a.amounts):
         needed -= _ONE_FIGURE
+    elif a.act != b.act and not _FEELING.isdisjoint((a.act, b.act)):
+        needed += _OTHER_ACT
     if a.rejects and b.rejects:
         needed -= _BOTH_REJECT
     elif a.denies and b.denies:

@@ -16,6 +16,7 @@ from recoupe.text.stems import is_content, stem
 _PREFIX = 6  # letters of a stem that count: 'ukrain-e', 'ukrain-ien'
 _CLAUSE = 14  # words in which a statement's own denial stands
 _SLACK = 0.15  # by how much two members of a group may miss what is needed
+_AGAIN = 0.1  # by how much two statements of one report must be more alike than needed to be one said twice
 _POSTINGS = 60  # a key of more statements than that tells nothing apart
 
 
@@ -268,7 +269,7 @@ def _groups(said: Sequence[Said]) -> dict[tuple[int, int], str]:
     for (i, j), over in sorted(margins.items(), key=lambda p: (-p[1], p[0])):
         if over < 0:
             break
-        if group[i] is not group[j] and _fit(group[i], group[j], said, margins):
+        if group[i] is not group[j] and _fit(group[i], group[j], said, margins, weights):
             group[i].extend(group[j])
             for k in group[j]:
                 group[k] = group[i]
@@ -278,16 +279,22 @@ def _groups(said: Sequence[Said]) -> dict[tuple[int, int], str]:
     }
 
 
-def _fit(a: Sequence[int], b: Sequence[int], said: Sequence[Said], margins: dict[tuple[int, int], float]) -> bool:
+def _fit(
+    a: Sequence[int],
+    b: Sequence[int],
+    said: Sequence[Said],
+    margins: dict[tuple[int, int], float],
+    weights: Weights,
+) -> bool:
     """Whether two groups may be one.
 
     No statement of one is too unlike one of the other that another report makes, and of two that one report makes the
-    words of one are inside the other's.
+    words of one are inside the other's, or it says the same again.
     """
     for i in a:
         for j in b:
             if said[i].reading == said[j].reading:
-                if not _nested(said[i], said[j]):
+                if not _nested(said[i], said[j]) and margin(said[i], said[j], weights) < _AGAIN:
                     return False
             elif margins.get((min(i, j), max(i, j)), -1.0) < -_SLACK:
                 return False
