@@ -36,7 +36,7 @@ class Item:
     and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms that all languages
     share, `states` what became of those counted, `nouns` what names them, `persons` whether people are counted (None:
     unknown), `past` whether the event told of lies long before the report, `kinds` the kinds of event asked for, `acts`
-    the rows of asked.toml they stand in, `blame` whether blame is laid.
+    the rows of asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose age it is.
     """
 
     reading: int
@@ -59,6 +59,7 @@ class Item:
     kinds: frozenset[str] = field(init=False, repr=False)
     acts: frozenset[int] = field(init=False, repr=False)
     blame: bool = field(init=False, repr=False)
+    whose: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         states, nouns = told_apart(self.asks)
@@ -74,6 +75,7 @@ class Item:
             ("kinds", kinds),
             ("acts", frozenset(i for i, row in enumerate(shared("asked")["same"]) if not kinds.isdisjoint(row))),
             ("blame", any(k.startswith("a:") for k in self.asks)),
+            ("whose", frozenset(k for k in self.asks if k.startswith("n:"))),
         ):
             object.__setattr__(self, name, value)
 
@@ -279,6 +281,10 @@ def _same_counted(a: Item, b: Item) -> float:
         a.persons is not None and b.persons is not None and a.persons != b.persons
     ):
         return FORBIDDEN
+    if a.whose and b.whose:  # the ages of two people are two questions
+        if a.whose.isdisjoint(b.whose):
+            return FORBIDDEN
+        score += 1.0
     if a.states and b.states:
         alike = _alike(a.states, b.states)
         if alike is None:

@@ -18,7 +18,9 @@ from recoupe.records import Claim, Figure, Kind, Name, Period, Span, Statement, 
 PART = "part"  # asked of a part: 'of whom two firefighters'
 _REACH = 12.0  # words within which a predicate still says what is counted
 _MEASURE_REACH = 8.0
-_MEASURES = ("measure", "duration", "share", "money")  # sorts of concepts.toml
+_TIMES = frozenset(("s", "min", "h", "d", "wk", "mo", "a"))  # units
+_BESIDE_NAME = frozenset((",", "("))  # between a name and an age
+_LONGEST_NAME = 8  # tokens
 _EVENT_REACH = 20.0
 _RISEN = 8  # tokens between a verb of change and the figure that it leads to
 _COURSE = frozenset(("rise", "fall"))  # kinds of event by which a number moves
@@ -207,14 +209,28 @@ class _Maker:
         return tuple(asks)
 
     def _measured(self, counted: _Counted) -> list[str]:
-        """The nearest word for a measure in the sentence: a radius, an age, a fine."""
+        """The nearest word in the sentence for what has such a unit: a radius, an age, a fine; and whose age it is."""
+        unit = _unit(counted)
         here = self.context.concepts_in(*_around(counted.sentence, counted.first, counted.last))
         ranked = sorted(
             (self.context.distance(counted.first, counted.last, c.first, c.last), c.first, c.concept)
             for c in here
-            if shared("concepts").get(c.concept, {}).get("sort") in _MEASURES
+            if _fits(c.concept, unit)
         )
-        return [f"c:{concept}" for distance, _, concept in ranked[:1] if distance <= _MEASURE_REACH]
+        found = [f"c:{concept}" for distance, _, concept in ranked[:1] if distance <= _MEASURE_REACH]
+        if unit == "a" and (not found or found == ["c:age"]):
+            bearer = self._bearer(counted)
+            if bearer is not None:
+                return ["c:age", f"n:{bearer}"]
+        return found
+
+    def _bearer(self, counted: _Counted) -> str | None:
+        """The person whose age stands right after the name: 'Anna Pell, 44,', 'Yanis Beltram, vingt ans'."""
+        at = counted.first
+        while at > counted.sentence.first and self.doc.norms[at - 1] in _BESIDE_NAME:
+            at -= 1
+        near = self.context.marks(max(counted.sentence.first, at - _LONGEST_NAME), at)
+        return next((m.key[2:] for m in near if m.last == at and m.key[0] == "n"), None)
 
     def _ends_figure(self, counted: _Counted, i: int) -> bool:
         """Whether a figure with its noun ends right before token `i`, articles aside."""
@@ -389,6 +405,18 @@ def _room(wholes: list[_Counted], me: _Counted, sentence: Sentence) -> tuple[int
         low = max(low, wholes[at - 1].first + 1)
     after = next((o.first for o in wholes[at : at + 2] if o.first >= me.last), None)
     return low, high if after is None else min(high, after)
+
+
+def _fits(concept: str, unit: str | None) -> bool:
+    """Whether a word for a measure can be what has such a unit: no theft takes 52 years."""
+    sort = str(shared("concepts").get(concept, {}).get("sort"))
+    if unit in shared("units")["codes"]:
+        return sort == "money"
+    if unit == "%":
+        return sort in ("share", "measure")
+    if unit in _TIMES:
+        return sort == "duration" or (concept == "age" and unit in ("a", "mo"))
+    return sort == "measure" and concept != "age"
 
 
 def _unit(counted: _Counted) -> str | None:
