@@ -318,7 +318,7 @@ class Reader:
         """Leave out what only looks like a time: '2000 people' is no year."""
         if match.value == "alone":
             return i == 0 and len(tokens) <= match.end + 1
-        if match.value in ("weak_year", "weak_day", "weak_short"):
+        if match.value in ("weak_year", "weak_day", "weak_short", "weak_decade"):
             after = match.end
             before = match.captures.get("begin", i) - 1
             if (

@@ -341,6 +341,9 @@ class _Reader:
 
     def _article(self, tokens: Tokens, said: Quantity, limit: int, sentence: Sentence) -> Found | None:
         """An article is a number before a victim ('un mort'), after 'including', and of one who was hurt."""
+        rank = self.amounts.numerals.read(tokens, said.end, limit) if said.end < limit else None
+        if rank is not None and rank.ordinal:
+            return None  # 'a third man', 'ein dritter Mensch'
         noun, concept = self.around.noun(tokens, said.end, sentence.last)
         if said.modified:
             return self._made(said, said.end, COUNT, noun, concept)

@@ -362,6 +362,7 @@ RULES: dict[str, Callable[[Expression, Now], Days | None]] = {
     "nth_weekday": _nth_weekday,
     "week_of": _week_of,
     "decade": relative.decade,
+    "weak_decade": relative.decade,
     "century": relative.century,
     "holiday": relative.holiday,
     "anchored": relative.anchored,

@@ -19,7 +19,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
     "season": ("season",),
     "third": ("third",),
     "division": ("ordinal", "division"),
-    "decade": ("decade",),
+    **dict.fromkeys(("decade", "weak_decade"), ("decade",)),
     "century": ("ordinal",),
     "holiday": ("holiday",),
     "same": ("unit",),

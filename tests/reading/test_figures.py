@@ -117,3 +117,19 @@ def test_a_figure_tells_how_its_words_name_a_number(words, how, number, given):
     text = f"A title\n\nThe mayor saw {words} in Lyon.\n"
     reading = recoupe.read(recoupe.clean(recoupe.Report("a", "text", text, published="2025-03-14")))
     assert [(f.how, f.number, f.given) for f in reading.figures] == [(how, number, given)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "ordinal"),
+    [
+        ("de", "Ein dritter Mensch wurde verletzt.", "dritter"),
+        ("en", "A third person was injured.", "third"),
+        ("nl", "Een derde persoon raakte gewond.", "derde"),
+        ("es", "Una tercera persona resultó herida.", "tercera"),
+        ("fr", "Une troisième personne a été blessée.", "troisième"),
+    ],
+)
+def test_an_article_before_an_ordinal_counts_nothing(lang: str, text: str, ordinal: str) -> None:
+    doc = open_document(Article("a", "a.txt", text, lang, ""), load_pack(lang))
+    found = [(f.span.of(text), f.kind) for f in read_figures(doc, [], [])]
+    assert found == [(ordinal, "ordinal")]
