@@ -16,7 +16,9 @@ from recoupe.languages import shared
 from recoupe.records import Amount, Claim, Kind, Period, Relation, Value
 
 FORBIDDEN = -1e9
-ENOUGH, ASIDE = 0.1, 6.0  # of what a denial denies, the share that the other must speak of; else this speaks against
+# Of what a denial denies, the share that the other must speak of, and that without the word denied itself; else ASIDE
+# speaks against the two.
+ENOUGH, WITHOUT_IT, ASIDE = 0.1, 0.2, 6.0
 # What speaks against two claims of a kind answering one question before anything else is known of them.
 PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: 0.0, Kind.STANCE: -1.8, Kind.ENTITY: -0.6}
 PART = "part"
@@ -240,14 +242,22 @@ def _stance(a: Item, b: Item) -> float:
 
 
 def misses(denial: Item, other: Item, share: float = ENOUGH) -> bool:
-    """Whether a denial denies something of which the other says less than a share, whatever else both say."""
+    """Whether a denial denies something of which the other says less than a share, whatever else both say.
+
+    The word denied, which comes first, tells more than what it is denied of: without it more must be met.
+    """
     if str(denial.value) == "asserted":
         return False
     asked = [k for k in denial.asks if k in denial.terms]
-    keys = [k for k in asked if not k.startswith("s:")] or asked
+    end = next((i + 1 for i, k in enumerate(asked) if k.startswith("s:")), len(asked))
+    met_first = any(other.terms.get(k, 0.0) > 0.5 for k in asked[:end])
+    known = denial.lang == other.lang or all(k.startswith("s:") for k in asked[:end])  # a word that nothing translates
+    keys = [
+        k for i, k in enumerate(asked) if not k.startswith("s:") or (known and (denial.lang == other.lang or i < end))
+    ]
     whole = sum(denial.terms[k] for k in keys)
     met = sum(denial.terms[k] for k in keys if other.terms.get(k, 0.0) > 0.5)
-    return met < share * whole or not met
+    return not met or met < (share if met_first else WITHOUT_IT) * whole
 
 
 def _entity(a: Item, b: Item) -> float:

@@ -45,6 +45,7 @@ class _Propositions:
         self.doc, self.context, self.statements = doc, context, statements
         self.speech: Speech = speech_of(doc.pack)
         self.asked = shared("asked")
+        self._empty = {f"m:{word}" for word in self.asked["said"]}
         named = [(*doc.tokens_of(m), name.id) for name in names for m in name.mentions]
         self._names = sorted([*named, *sides(doc, list(names))])
         self._events = sorted(context.events, key=lambda e: e.first)
@@ -183,8 +184,10 @@ class _Propositions:
         meant = (m for m in self.context.marks(*here) if m.key[0] in "kcms")
         first = min(((m.first, m.last) for m in meant), default=here)
         verbs = [e for e in negated if e.verb or e.first <= first[0]]
-        spans = [(e.first, e.last) for e in verbs] or [first]
         kinds = [f"k:{e.kind}" for e in verbs]
+        spans = [(e.first, e.last) for e in verbs] or [first]
+        if not verbs:
+            spans.append((first[1], here[1]))
         said = [m.key for a, b in spans for m in self.context.marks(a, b) if m.key[0] in "kcms"]
         return tuple(dict.fromkeys([*kinds, *said]))
 
@@ -239,11 +242,10 @@ class _Propositions:
         return self._events[bisect_left(self._event_firsts, first) : bisect_left(self._event_firsts, last)]
 
     def _asked_in(self, spans: Sequence[Span]) -> tuple[str, ...]:
-        return tuple(
-            dict.fromkeys(
-                m.key for span in spans for m in self.context.marks(*self.doc.tokens_of(span)) if m.key[0] in "kcms"
-            )
-        )
+        """The keys of some words but for what only says that something is said."""
+        marks = [m for span in spans for m in self.context.marks(*self.doc.tokens_of(span))]
+        told = {m.first for m in marks if m.key in self._empty}
+        return tuple(dict.fromkeys(m.key for m in marks if m.key[0] in "kcms" and m.first not in told))
 
     def _terms_of(self, spans: Sequence[Span]) -> dict[str, float]:
         return {m.key: 1.0 for span in spans for m in self.context.marks(*self.doc.tokens_of(span))}
