@@ -8,12 +8,13 @@ template has, of the same types; a table that is empty there takes any keys.
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
+
+import tomli  # compiled: the packs are read at every start, and the standard library's reader takes twice as long
 
 from recoupe.errors import PackError
 from recoupe.text.forms import expand, resolve
@@ -177,8 +178,8 @@ def _template(name: str) -> Table:
 
 def _parse(file: Path) -> Table:
     try:
-        return tomllib.loads(file.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        return tomli.loads(file.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomli.TOMLDecodeError) as error:
         raise PackError(f"languages/{file.parent.name}/{file.name}: {error}. {REFERENCE}") from error
 
 
