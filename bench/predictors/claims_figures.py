@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +18,8 @@ from typing import TYPE_CHECKING, Any
 from bench.predictors import rows, write_rows
 
 if TYPE_CHECKING:
-    from recoupe.records import Claim, Comparison, Reading
+    from recoupe.records import Article, Claim, Comparison, Reading
+    from recoupe.records.reading import Figure
 
 FIELDS = {"killed": ("kill", "die", "murder"), "injured": ("injure",)}
 LONG_PAST = 60  # days before the report: another event than the story's own
@@ -48,15 +50,18 @@ def _tolls(rows_of_story: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     from recoupe.records import Report, Story
 
     readings = [
-        read(clean(Report(row["id"], "text", joined(row["text"]), id=row["id"], language=row["lang"])))
+        read(_whole(clean(Report(row["id"], "text", joined(row["text"]), id=row["id"], language=row["lang"]))))
         for row in rows_of_story
     ]
     comparison = compare(Story(tuple(readings)))
     found = {field: _answers(comparison, field) for field in FIELDS}
     for i, reading in enumerate(comparison.story.readings):
-        yield {"id": reading.article.id} | {
-            field: found[field].get(i, _one(reading, kinds)) for field, kinds in FIELDS.items()
-        }
+        yield {"id": reading.article.id} | {field: found[field].get(i, _one(reading, field)) for field in FIELDS}
+
+
+def _whole(article: Article) -> Article:
+    """An article whose title is read too: of some reports little more is there."""
+    return replace(article, headings=(), clutter=())
 
 
 def _answers(comparison: Comparison, field: str) -> dict[int, float]:
@@ -100,14 +105,33 @@ def _answers(comparison: Comparison, field: str) -> dict[int, float]:
 
 def _number(reading: Reading, claim: Claim) -> float | None:
     """The number that a figure names, None of vague words."""
+    figure = _figure(reading, claim)
+    return None if figure is None or figure.how == "vague" else figure.number
+
+
+def _vague(reading: Reading, claim: Claim) -> bool:
+    figure = _figure(reading, claim)
+    return figure is not None and figure.how == "vague"
+
+
+def _figure(reading: Reading, claim: Claim) -> Figure | None:
+    """The figure that a claim rests on."""
     for figure in reading.figures:
         if figure.span.start <= claim.span.start and claim.span.end <= figure.span.end:
-            return None if figure.how == "vague" else figure.number
+            return figure
     return None
 
 
 def _asks(claim: Claim, field: str) -> bool:
-    return f"c:{field}" in claim.asks
+    """Whether those counted are the killed (the injured), or some sort of them ('slightly injured')."""
+    from recoupe.languages import shared
+
+    concepts = shared("concepts")
+    return any(
+        key == f"c:{field}" or concepts.get(key[2:], {}).get("parent") == field
+        for key in claim.asks
+        if key.startswith("c:")
+    )
 
 
 def _past(reading: Reading, claim: Claim) -> bool:
@@ -118,21 +142,24 @@ def _past(reading: Reading, claim: Claim) -> bool:
     return (date.fromisoformat(day.start[:10]) - date.fromisoformat(when.end[:10])).days > LONG_PAST
 
 
-def _one(reading: Reading, kinds: tuple[str, ...]) -> int | None:
+def _one(reading: Reading, field: str) -> int | None:
     """1 if it is told of a single person, else None.
 
-    That person stands after the verb of an active ('killing a receptionist'), before that of a passive or an adjective
-    ('a receptionist was killed', 'another wounded').
+    A report that tells of a death and gives no number tells of one; one injured is 'a' person or 'another', after the
+    verb or before it ('wounding a man', 'another wounded').
     """
     from recoupe.languages import load_pack
     from recoupe.reading.document import open_document
     from recoupe.reading.events import read_events
 
+    if any(_asks(claim, field) and claim.kind == "count" and _vague(reading, claim) for claim in reading.claims):
+        return None
+    kinds = FIELDS[field]
     doc = open_document(reading.article, load_pack(reading.article.lang))
     for event in read_events(doc):
-        if event.kind in kinds and event.verb and not event.negated:
+        if event.kind in kinds and not event.negated and event.tense != "future":
             first, last = event.first, event.last
             around = doc.norms[last : last + 2] + doc.norms[max(0, first - _NEAR) : first]
-            if ONE.intersection(around):
+            if field == "killed" or ONE.intersection(around):
                 return 1
     return None
