@@ -77,13 +77,13 @@ def alternatives(form: str) -> list[str]:
     >>> alternatives("bless{-er} [par balle]")
     ['bless{-er} par balle', 'bless{-er}']
     """
+    if not _BRACKETS.search(form):  # by far the most
+        return [" ".join(form.split())]
     last = _OPTIONAL_END.fullmatch(form)
     if last:  # coup[s]
         results = [last[1] + last[2], last[1]]
     else:
         pieces = _BRACKETS.split(form)
-        if len(pieces) == 1:
-            return [" ".join(form.split())]
         results, at = _alternatives(pieces, 0, form)
         if at != len(pieces):
             raise ValueError(f"{form!r}: a bracket too many at {''.join(pieces[at:])!r}")

@@ -48,14 +48,22 @@ class Patterns(Generic[T]):
         self._tokenizer = tokenizer
         self._endings = endings
         self._root: _Node[T] = _Node()
+        self._pieces: dict[str, tuple[str, ...]] = {}  # what stands between slots, which repeats, as normal words
 
     def add(self, form: str, value: T) -> None:
         """Add a template. Raises ValueError if it is malformed or matches nothing at all."""
         for flat in expand(form, self._endings):
             node, at = self._root, 0
             for slot in [*_SLOT.finditer(flat), None]:
-                for word in self._tokenizer.norms(flat[at : slot.start() if slot else len(flat)]):
-                    node = node.words.setdefault(word, _Node())
+                piece = flat[at : slot.start() if slot else len(flat)]
+                words = self._pieces.get(piece)
+                if words is None:
+                    words = self._pieces[piece] = self._tokenizer.norms(piece)
+                for word in words:
+                    after = node.words.get(word)
+                    if after is None:
+                        after = node.words[word] = _Node()
+                    node = after
                 if slot:
                     node = node.slots.setdefault((slot[1], slot[1] + (slot[2] or "")), _Node())
                     at = slot.end()

@@ -48,6 +48,7 @@ class Tokenizer:
         self._alike = tuple((pair[0], pair[1]) for pair in alike if len(pair) == 2)
         self._ends = {pair[:2]: pair[2:] for pair in alike if len(pair) == 4}
         kept = "|".join(re.escape(w).replace("'", _APOSTROPHE) + r"(?![^\W\d_])" for w in whole)
+        self._plain = self.normal if self._alike or self._ends else normal
         word = APOSTROPHES[apostrophe]
         self._pattern = re.compile(rf"\d+|{kept + '|' if kept else ''}{word}|[^\s]", re.IGNORECASE)
 
@@ -58,7 +59,7 @@ class Tokenizer:
             starts.append(match.start())
             ends.append(match.end())
             surfaces.append(match.group())
-        plain = self.normal if self._alike or self._ends else normal
+        plain = self._plain
         return Tokens(text, starts, ends, [plain(s) for s in surfaces], surfaces)
 
     def normal(self, word: str) -> str:
@@ -75,14 +76,14 @@ class Tokenizer:
     def norms(self, text: str) -> tuple[str, ...]:
         """The normal forms of the words of a short text."""
         if text.isalpha():
-            return (self.normal(text),)
+            return (self._plain(text),)
         if text.replace(" ", "").isalpha():
-            return tuple([self.normal(word) for word in text.split()])
+            return tuple([self._plain(word) for word in text.split()])
         if text.rstrip()[-1:] in ("'", "’"):  # an elided word, which is one only before a letter: "d'" of "plus d'"
-            found = tuple(self.normal(m.group()) for m in self._pattern.finditer(text.rstrip() + "x"))
+            found = tuple(self._plain(m.group()) for m in self._pattern.finditer(text.rstrip() + "x"))
             if found[-1] == "x":
                 return found[:-1]
-        return tuple(self.normal(m.group()) for m in self._pattern.finditer(text))
+        return tuple(self._plain(m.group()) for m in self._pattern.finditer(text))
 
 
 def normal(word: str) -> str:
