@@ -16,6 +16,7 @@ from recoupe.languages import shared
 from recoupe.records import Amount, Claim, Kind, Period, Relation, Value
 
 FORBIDDEN = -1e9
+ANOTHER = -1.0  # two ages of whom it is not known whether they are one
 # Of what a denial denies, the share that the other must speak of, and that without the word denied itself; else ASIDE
 # speaks against the two.
 ENOUGH, WITHOUT_IT, ASIDE = 0.1, 0.2, 6.0
@@ -295,6 +296,8 @@ def _same_counted(a: Item, b: Item) -> float:
         if a.whose.isdisjoint(b.whose):
             return FORBIDDEN
         score += 1.0
+    elif "c:age" in a.asks and "c:age" in b.asks and a.value != b.value:
+        score += ANOTHER
     if a.states and b.states:
         alike = _alike(a.states, b.states)
         if alike is None:

@@ -22,6 +22,8 @@ _TIMES = frozenset(("s", "min", "h", "d", "wk", "mo", "a"))  # units
 _BESIDE_NAME = frozenset((",", "("))  # between a name and an age
 _LONGEST_NAME = 8  # tokens
 _EVENT_REACH = 20.0
+_INHABITANTS, _POPULATION = "inhabitants", "population"  # ids of concepts.toml
+_PAUSES = frozenset((",", ";", ":", "(", ")", "—", "–", "."))
 _RISEN = 8  # tokens between a verb of change and the figure that it leads to
 _COURSE = frozenset(("rise", "fall"))  # kinds of event by which a number moves
 _DATED = 3  # a time dates one of so many events near it
@@ -182,6 +184,17 @@ class _Maker:
         pack = self.doc.pack
         return all(n in pack.of_words or n in pack.function_words for n in norms)
 
+    def _lives_there(self, counted: _Counted) -> bool:
+        """Whether inhabitants are counted to whom nothing happens and who do nothing: the size of a town."""
+        if counted.figure.concept != _INHABITANTS:
+            return False
+        first, last = counted.first, counted.last
+        while first > counted.sentence.first and self.doc.norms[first - 1] not in _PAUSES:
+            first -= 1
+        while last < counted.sentence.last and self.doc.norms[last] not in _PAUSES:
+            last += 1
+        return not self.context.events_in(first, last)
+
     def _noun_end(self, counted: _Counted) -> int:
         """The token after a figure with its noun."""
         noun = counted.figure.noun
@@ -199,6 +212,8 @@ class _Maker:
         asks: list[str] = []
         if predicate:
             asks.append(f"c:{predicate}")
+        if self._lives_there(counted):
+            return (f"c:{_POPULATION}",)
         if figure.concept:
             asks.append(f"c:{figure.concept}")
         if figure.noun is not None:

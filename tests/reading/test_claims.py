@@ -196,3 +196,17 @@ def test_another_fate_makes_no_part_of_those_counted_before():
 def test_what_a_part_is_out_of_is_the_whole():
     found = claims("Die Partei gewinnt 52 der 101 Sitze.", "de", Kind.COUNT)
     assert "part" not in found["101"]
+
+
+def test_inhabitants_who_do_nothing_are_the_size_of_a_town():
+    text = "Ormeville ne compte que 9.000 habitants. Plus de douze mille habitants de la vallée ont défilé."
+    found = claims(text, "fr", Kind.COUNT)
+    assert found["9.000"] == ("c:population",)
+    assert "c:population" not in found["Plus de douze mille"]
+
+
+def test_an_age_beside_a_name_is_that_persons():
+    text = "Prosecutors accuse Agnes Pell, 52, of stealing 310 million euros."
+    [age] = [c for c in reading(text, "en").claims if c.kind is Kind.QUANTITY and c.value.unit == "a"]
+    assert age.asks[0] == "c:age"
+    assert age.asks[1].startswith("n:")
