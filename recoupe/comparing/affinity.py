@@ -21,7 +21,7 @@ ANOTHER = -1.0  # two ages of whom it is not known whether they are one
 # speaks against the two.
 ENOUGH, WITHOUT_IT, ASIDE = 0.1, 0.2, 6.0
 # What speaks against two claims of a kind answering one question before anything else is known of them.
-PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: 0.0, Kind.STANCE: -1.8, Kind.ENTITY: -0.6}
+PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: 0.0, Kind.STANCE: -1.8, Kind.ENTITY: -0.3}
 PART = "part"
 LONG_PAST = 60  # days
 # two numbers that exclude each other: within a third of each other, and by powers of ten apart

@@ -46,7 +46,9 @@ class _Propositions:
         self.speech: Speech = speech_of(doc.pack)
         self.asked = shared("asked")
         self._empty = {f"m:{word}" for word in self.asked["said"]}
-        named = [(*doc.tokens_of(m), name.id) for name in names for m in name.mentions]
+        # a town does nothing; a capital and a country do what their governments do
+        actors = [name for name in names if name.type != "PLACE" or name.country is not None]
+        named = [(*doc.tokens_of(m), name.id) for name in actors for m in name.mentions]
         self._names = sorted([*named, *sides(doc, list(names))])
         self._events = sorted(context.events, key=lambda e: e.first)
         self._event_firsts = [e.first for e in self._events]
