@@ -115,6 +115,11 @@ def concepts(pack: LanguagePack) -> Lexicon[str]:
     return _concepts(pack)[1]
 
 
+def kinds(pack: LanguagePack) -> Lexicon[str]:
+    """All words and phrases that tell of an event, as verb or as noun, each with the id of its kind. Compiled once."""
+    return Ids(_kinds(pack))
+
+
 def read_concepts(doc: Document) -> list[ConceptMention]:
     """Every mention of a concept outside the clutter, in order; of two phrases at one place the longer one counts."""
     forms, signs = _concepts(doc.pack)[0], _signs(doc.pack)
