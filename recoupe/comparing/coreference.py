@@ -134,7 +134,8 @@ class Scene:
         """(likeness of the company of the words of two mentions, how often they meet, whether they do)."""
         a, b = self._heads[i], self._heads[j]
         met = self._met.get((a, b), 0)
-        return dot(self._company.get(a, {}), self._company.get(b, {})), met / min(self._told[a], self._told[b]), float(met > 0)
+        company = dot(self._company.get(a, {}), self._company.get(b, {}))
+        return company, met / min(self._told[a], self._told[b]), float(met > 0)
 
     def signs(self, i: int, j: int) -> tuple[str, Sequence[float]]:
         """(one of SIGNS, the signs under its names) for two mentions."""
