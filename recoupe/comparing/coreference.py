@@ -56,7 +56,7 @@ def same_events(texts: Sequence[Text], mentions: Sequence[Mention]) -> list[list
     scores = {}
     for i, j in _candidates(scene):
         kind, signs = scene.signs(i, j)
-        scores[i, j] = max(-CAP, min(CAP, sum(w * s for w, s in zip(known[kind], signs))))
+        scores[i, j] = max(-CAP, min(CAP, sum(w * s for w, s in zip(known[kind], signs, strict=True))))
     groups = linkage(len(mentions), scores, float(_card()["threshold"]))
     return sorted(sorted(order[i] for i in group) for group in groups)
 
@@ -65,13 +65,13 @@ def same_events(texts: Sequence[Text], mentions: Sequence[Mention]) -> list[list
 
 WITHIN = (
     "bias", "same", "same words", "same common", "alike", "meaning", "kind", "meaning and kind", "unlike", "saying",
-    "full report", "same in full report", "act", "far", "one sentence", "same one sentence", "related one sentence",
+    "act", "far", "one sentence", "same one sentence", "related one sentence",
     "same far", "same context", "same near", "same names", "related context", "related near", "related company",
     "related met", "related apart", "unlike context", "unlike near", "unlike company", "unlike met", "unlike apart",
 )  # fmt: skip
 ACROSS = (
     "bias", "same", "same words", "same common", "alike", "meaning", "kind", "meaning and kind", "unlike", "saying",
-    "full report", "same in full report", "act",
+    "act", "same in full report",
     *(f"{how} {what}" for how in ("same", "related", "unlike", "saying") for what in ("report", "story", "context",
                                                                                      "near", "names")),
     "related company", "related met", "related apart", "unlike company", "unlike met", "unlike apart",
@@ -156,10 +156,9 @@ class Scene:
         related = meaning or kind or alike
         common = math.log(min(self._common[s] for s in shared)) if same else 0.0
         saying = self.mentions[i].saying and self.mentions[j].saying
-        full = (self._full[self.mentions[i].text] + self._full[self.mentions[j].text]) / 2
         signs = [
             1.0, same, ours == theirs, common, alike, meaning, kind, meaning and kind, not (same or related), saying,
-            full, same * full, not same and not self._acts[i].isdisjoint(self._acts[j]),
+            not same and not self._acts[i].isdisjoint(self._acts[j]),
         ]  # fmt: skip
         return same, related, signs
 
@@ -181,6 +180,7 @@ class Scene:
         same, related, signs = self._words_alike(i, j)
         unlike = not (same or related)
         a, b = self.mentions[i], self.mentions[j]
+        signs.append(same * (self._full[a.text] + self._full[b.text]) / 2)
         evidence = (
             self._reports[a.text][b.text],
             self._stories[a.text][b.text],
