@@ -17,9 +17,9 @@ from recoupe.records import Amount, Claim, Kind, Period, Relation, Value
 
 FORBIDDEN = -1e9
 ANOTHER = -1.0  # two ages of whom it is not known whether they are one
-# Of what a denial denies, the share that the other must speak of, and that without the word denied itself; else ASIDE
-# speaks against the two.
-ENOUGH, WITHOUT_IT, ASIDE = 0.1, 0.2, 6.0
+# Of what a denial denies, the share that the other must speak of, that without the word denied itself, and how many
+# keys where nothing translates that word; else ASIDE speaks against the two.
+ENOUGH, WITHOUT_IT, UNTOLD, ASIDE = 0.1, 0.2, 3, 6.0
 # What speaks against two claims of a kind answering one question before anything else is known of them.
 PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: 0.0, Kind.STANCE: -1.8, Kind.ENTITY: -0.3}
 PART = "part"
@@ -252,13 +252,12 @@ def misses(denial: Item, other: Item, share: float = ENOUGH) -> bool:
     asked = [k for k in denial.asks if k in denial.terms]
     end = next((i + 1 for i, k in enumerate(asked) if k.startswith("s:")), len(asked))
     met_first = any(other.terms.get(k, 0.0) > 0.5 for k in asked[:end])
-    known = denial.lang == other.lang or all(k.startswith("s:") for k in asked[:end])  # a word that nothing translates
-    keys = [
-        k for i, k in enumerate(asked) if not k.startswith("s:") or (known and (denial.lang == other.lang or i < end))
-    ]
+    keys = [k for k in asked if denial.lang == other.lang or not k.startswith("s:")]
     whole = sum(denial.terms[k] for k in keys)
-    met = sum(denial.terms[k] for k in keys if other.terms.get(k, 0.0) > 0.5)
-    return not met or met < (share if met_first else WITHOUT_IT) * whole
+    met = [k for k in keys if other.terms.get(k, 0.0) > 0.5]
+    if denial.lang != other.lang and all(k.startswith("s:") for k in asked[:end]) and len(met) < UNTOLD:
+        return True  # nothing tells what the word denied is in the other language, and little else is the same
+    return not met or sum(denial.terms[k] for k in met) < (share if met_first else WITHOUT_IT) * whole
 
 
 def _entity(a: Item, b: Item) -> float:

@@ -157,6 +157,7 @@ def _question(cluster: list[Item], readings: Sequence[Reading], people: Sequence
                 given=item.claim.value.unit if isinstance(item.claim.value, Amount) else None,
                 side=known[value.entity].country if isinstance(value, Named) and value.entity in known else None,
                 person=isinstance(value, Named) and value.entity in known and known[value.entity].type == "PERSON",
+                voice=voice(item.reading, item.claim),
             ),
         )
         for item, value in zip(cluster, values)

@@ -23,19 +23,23 @@ class Side:
     """One answer as the rules see it. `published` is the span of days or minutes in which its report appeared.
 
     `course` says how the thing asked for changes while an event lasts: `grows` (a toll), `moves` (a count of missing),
-    or None (an age, a distance). `undone` is true where a still later report gives a smaller number. `given` is the
+    or None (an age, a distance). `undone` is true where a still later report gives a smaller number, `outdated`
+    where the same report goes on to a larger one ('six a day earlier'). `given` is the
     unit that the report itself used. `name` is what a dossier calls somebody, `side` the country that they are or
-    speak for, where that is known; `person` tells a person from a body or a place.
+    speak for, where that is known; `person` tells a person from a body or a place; `voice` is whose word
+    it is.
     """
 
     value: Value
     published: Period | None = None
     course: str | None = None
     undone: bool = False
+    outdated: bool = False
     name: str = ""
     given: str | None = None
     side: str | None = None
     person: bool = False
+    voice: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +169,13 @@ def _shown(side: Side) -> str:
 
 
 def _earlier(a: Side, b: Side) -> bool:
-    """Whether `a` certainly appeared before `b`."""
+    """Whether `a` certainly was said before `b`: it appeared before, or its own report calls it outdated."""
+    if a.outdated and not b.outdated:
+        return not _appeared_before(b, a)
+    return _appeared_before(a, b) and not (b.outdated and not a.outdated)
+
+
+def _appeared_before(a: Side, b: Side) -> bool:
     if a.published is None or b.published is None or a.published.end is None or b.published.start is None:
         return False
     x, y = a.published.end, b.published.start
@@ -203,9 +213,25 @@ def _rises(first: Value, second: Value) -> bool:
 
 
 def _followed(side: Side, report: int, answers: Sequence[tuple[int, Side]]) -> Side:
-    """Mark a figure of something that grows which a later report lowers again."""
+    """Mark a figure of something that grows which a later report lowers again, and one that its own report exceeds."""
     if side.course != "grows" or not isinstance(side.value, Amount):
         return side
-    later = [o.value for r, o in answers if r != report and _earlier(side, o) and isinstance(o.value, Amount)]
+    later = [
+        o.value
+        for r, o in answers
+        if r != report and _appeared_before(side, o) and isinstance(o.value, Amount) and not _exceeded(o, r, answers)
+    ]
     lowered = any(side.value.relation(o) is Relation.CONFLICT and not _rises(side.value, o) for o in later)
-    return replace(side, undone=lowered)
+    return replace(side, undone=lowered, outdated=_exceeded(side, report, answers))
+
+
+def _exceeded(side: Side, report: int, answers: Sequence[tuple[int, Side]]) -> bool:
+    """Whether the same report gives a number of the same voice that leaves this one behind."""
+    return any(
+        r == report
+        and isinstance(o.value, Amount)
+        and _rises(side.value, o.value)
+        and _left_behind(side.value, o.value)
+        for r, o in answers
+        if o is not side and o.voice == side.voice
+    )

@@ -1,5 +1,7 @@
 """Verdicts follow from values, and from the order of reports where a figure moves while an event lasts."""
 
+from dataclasses import replace
+
 import pytest
 
 from recoupe.comparing.verdicts import Side, judge, judge_all, verdict_of
@@ -104,3 +106,21 @@ def test_a_rough_figure_between_two_exact_ones_takes_nothing_back():
 def test_a_number_rounded_to_fewer_decimals_is_the_same():
     assert judge(Side(Amount(52.38, 52.38, "%")), Side(Amount(52.4, 52.4, "%"))).verdict is Relation.AGREE
     assert judge(Side(Amount(52.38, 52.38, "%")), Side(Amount(52.3, 52.3, "%"))).verdict is Relation.CONFLICT
+
+
+def test_what_a_report_calls_outdated_takes_nothing_back():
+    rows = [(0, 6, 1), (1, 7, 2), (2, 6, 3), (2, 8, 3)]  # 'eight; it had put the toll at six a day earlier'
+    pairs = judge_all([(r, Side(Amount(n, n), day(d), "grows")) for r, n, d in rows])
+    assert {(p.a, p.b): p.verdict for p in pairs} == {
+        (0, 1): Relation.UPDATED,
+        (0, 2): Relation.AGREE,
+        (0, 3): Relation.UPDATED,
+        (1, 2): Relation.CONFLICT,
+        (1, 3): Relation.UPDATED,
+    }
+
+
+def test_two_sources_of_one_report_contradict_each_other_whatever_the_course():
+    police, union = (Side(Amount(n, n), day(1), "grows", voice=v) for n, v in ((14, "police"), (30, "union")))
+    pairs = judge_all([(0, police), (0, union), (1, replace(union, published=day(1)))])
+    assert {(p.a, p.b): p.verdict for p in pairs}[0, 2] is Relation.CONFLICT
