@@ -14,6 +14,7 @@ from recoupe.reading.nearest import Now
 from recoupe.reading.resolving import resolve
 from recoupe.reading.said import Expression
 from recoupe.reading.tense import tense_of
+from recoupe.reading.zones import zone_after
 from recoupe.records import Period, Time
 
 _CANDIDATES = 40  # so many possible days of the report are tried one by one
@@ -31,6 +32,7 @@ _BACK = 1.3  # a tale goes on rather than back: so much farther
 _OF_THE_TALE = frozenset({"this", "last", "next", "third", "division", "following", "preceding", "last_division"})
 _MEMORY = 12  # so many times of the text before are looked at
 _EVENING = 18 * 60
+_NEAR = 2  # words between a clock time and the day that follows it
 _DISTANCES = frozenset({"later", "earlier", "anchored"})
 _NIGHTS = frozenset({"night", "last_night"})
 
@@ -114,7 +116,7 @@ def _resolve_all(doc: Document, items: list[Item], day: dt.date | None, how: How
                 here += [] if both is None else [_Reached(items[k], both)]
         for k in range(n, stop):
             if items[k].minutes is not None:
-                found[k] = _clock(items[k], day, reached, _around(here, items[k]))
+                found[k] = _zoned(doc, items, k, _clock(items[k], day, reached, _around(here, items[k])))
         reached = (reached + here)[-_MEMORY:]
         n = stop
     return found
@@ -256,6 +258,17 @@ def _clock(item: Item, day: dt.date | None, reached: list[_Reached], here: list[
     return Period(start.isoformat(timespec="minutes"), end.isoformat(timespec="minutes"))
 
 
+def _zoned(doc: Document, items: list[Item], k: int, period: Period | None) -> Period | None:
+    """A clock time with the zone that the text names after it, or after the day that follows it."""
+    if period is None or period.start is None:
+        return period
+    day, end = dt.date.fromisoformat(period.start[:10]), items[k].end
+    east = zone_after(doc, end, day)
+    if east is None and k + 1 < len(items) and items[k + 1].minutes is None and items[k + 1].first <= end + _NEAR:
+        east = zone_after(doc, items[k + 1].end, day)
+    return period if east is None else Period(period.start, period.end, east)
+
+
 def _period(days: Days | None) -> Period | None:
     if days is None or days == (None, None) or (days[0] and days[1] and days[0] > days[1]):
         return None
@@ -270,4 +283,5 @@ def _hull(periods: list[Period | None]) -> Period | None:
     starts, ends = [p.start for p in known], [p.end for p in known]
     start = None if None in starts else min(s for s in starts if s is not None)
     end = None if None in ends else max(e for e in ends if e is not None)
-    return None if start is None and end is None else Period(start, end)
+    zones = {p.east for p in known}
+    return None if start is None and end is None else Period(start, end, known[0].east if len(zones) == 1 else None)

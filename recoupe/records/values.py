@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
+
+_ZONE_STEP = 30  # minutes by which the clocks of two zones lie apart
+_WIDEST_ZONES = 14 * 60
 
 
 class Relation(StrEnum):
@@ -64,21 +68,33 @@ class Amount:
 class Period:
     """A span of days or minutes: `YYYY-MM-DD` or `YYYY-MM-DDTHH:MM`, both bounds included; None is open.
 
-    The event lies somewhere in it: 'last weekend' is its two days, 'in May' the whole month.
+    The event lies somewhere in it: 'last weekend' is its two days, 'in May' the whole month. `east` tells how many
+    minutes east of Greenwich the clock of its minutes goes, where the report names its zone.
     """
 
     start: str | None
     end: str | None
+    east: int | None = None
 
     def relation(self, other: Period) -> Relation:
         """Compare as days, unless both are given to the minute."""
         mine, theirs = (self.start, self.end), (other.start, other.end)
-        if not all("T" in (v or "T") for v in mine + theirs):
+        clocks = all("T" in (v or "T") for v in mine + theirs)
+        if not clocks:
             mine, theirs = self.days(), other.days()
+        elif self.east is not None and other.east is not None and self.east != other.east:
+            mine, theirs = self._in_utc(), other._in_utc()
         if mine == theirs:
             return Relation.AGREE
         apart = _below(mine[1], theirs[0]) or _below(theirs[1], mine[0])
+        if apart and clocks and (self.east is None) != (other.east is None):
+            apart = not _may_be_one(mine, theirs)
         return Relation.CONFLICT if apart else Relation.COMPATIBLE
+
+    def _in_utc(self) -> tuple[str | None, str | None]:
+        """The bounds on the clock of Greenwich."""
+        shift = timedelta(minutes=self.east or 0)
+        return _moved(self.start, shift), _moved(self.end, shift)
 
     def days(self) -> tuple[str | None, str | None]:
         """The bounds without their clock times."""
@@ -90,9 +106,11 @@ class Period:
         return "T" in (self.start or "") or "T" in (self.end or "")
 
     def __str__(self) -> str:
-        if self.start == self.end:
-            return self.start or "?"
-        return f"{self.start or '…'} – {self.end or '…'}"
+        body = self.start or "?" if self.start == self.end else f"{self.start or '…'} – {self.end or '…'}"
+        if self.east is None:
+            return body
+        hours, minutes = divmod(abs(self.east), 60)
+        return f"{body} (UTC{'-' if self.east < 0 else '+'}{hours}{f':{minutes:02}' if minutes else ''})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +148,22 @@ Value = Amount | Period | Named | Stance
 
 def _below(high: float | str | None, low: float | str | None) -> bool:
     return high is not None and low is not None and high < low  # type: ignore[operator]
+
+
+def _moved(stamp: str | None, back: timedelta) -> str | None:
+    """A minute earlier by so much; as it is where the calendar ends."""
+    try:
+        return stamp and (datetime.fromisoformat(stamp) - back).isoformat(timespec="minutes")
+    except (OverflowError, ValueError):
+        return stamp
+
+
+def _may_be_one(mine: tuple[str | None, str | None], theirs: tuple[str | None, str | None]) -> bool:
+    """Whether two clock times may be one minute on the clocks of two zones, of which one is not told."""
+    if mine[0] is None or mine[0] != mine[1] or theirs[0] is None or theirs[0] != theirs[1]:
+        return False
+    apart = abs((datetime.fromisoformat(mine[0]) - datetime.fromisoformat(theirs[0])).total_seconds()) / 60
+    return apart % _ZONE_STEP == 0 and apart <= _WIDEST_ZONES
 
 
 def _number(value: float | None) -> str:
