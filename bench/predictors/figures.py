@@ -64,8 +64,10 @@ def row(figure: Found, span: Span, currencies: frozenset[str], bare: bool) -> di
         if said.fraction:
             found["type"] = "number"
     else:
-        found["low"], found["high"] = said.low, said.high
-        if found["type"] == "number":
+        found["low"], found["high"] = (
+            bound if bound is None or not said.fraction else round(bound / 100, 12) for bound in (said.low, said.high)
+        )
+        if found["type"] == "number" or said.fraction:
             found["type"] = "range"
     return found
 

@@ -132,7 +132,7 @@ class Amounts:
         """With what follows: 'or so', 'or more'."""
         if found.end < limit:
             for end, sort in self._after.at(tokens.norms, found.end):
-                if end <= limit and not self._number_at(tokens, end, limit):
+                if end <= limit and not self._number_at(tokens, end, limit) and not self._bound_at(tokens, end, limit):
                     return modify(found, sort)._replace(end=end, modified=True)
         return found
 
@@ -140,6 +140,15 @@ class Amounts:
         """Whether what looked like 'or more' stands before another number: '10 and less than 40'."""
         number = self.numerals.read(tokens, i, limit) if i < limit else None
         return number is not None and not number.article
+
+    def _bound_at(self, tokens: Tokens, i: int, limit: int) -> bool:
+        """Whether a word before token `i` begins a bound of its own: 'greater' of '200 or greater than 190'."""
+        return any(
+            i < end < limit and self._number_at(tokens, end, limit)
+            for k in (i - 1, i - 2)
+            if k >= 0
+            for end, _ in self._before.at(tokens.norms, k)
+        )
 
     def _modifiers(self, tokens: Tokens, i: int, limit: int) -> tuple[list[tuple[int, str]], int]:
         """(token, sort) of the modifiers that begin at token `i`, and where the number itself should begin."""
@@ -241,7 +250,14 @@ class Amounts:
             if not any(s == "join" and e == k + 1 for e, (s, _) in self.numerals.lexicon.at(tokens.norms, k)):
                 continue
             whole, part = self.numerals.read(tokens, begin, k), self._fraction(tokens, k + 1, limit)
-            if whole is not None and whole.end == k and part is not None and part.fraction and part.end > end:
+            if (
+                whole is not None
+                and whole.end == k
+                and part is not None
+                and part.fraction
+                and part.end > end
+                and part.value < 100
+            ):
                 return part.end, clean(whole.value + part.value / 100 * whole.factor)
         return None
 
@@ -330,18 +346,21 @@ class Amounts:
             if end <= limit:
                 return self._share(tokens, i, end, part, limit)
         number = self.numerals.read(tokens, i, limit)
-        if number is None or number.ordinal or number.value > 20 or number.end >= limit:
+        if number is None or number.ordinal or number.end >= limit or (number.value > 20 and not number.words):
             return None
         if not number.words:
             end, part = self._slash(tokens, i, limit) or (0, 0.0)
             return self._share(tokens, i, end, part, limit) if end else None
         j = number.end
+        if number.value > 20 and self._split(tokens, i, j, limit) is not None:
+            return None  # 'six millions et deux tiers'
         if tokens.norms[j] == "-" and j + 1 < limit:
             j += 1
         for end, by in self._denominators.at(tokens.norms, j):
-            if end <= limit and number.value < by and not self._is_ordinal(tokens, number, j, end, limit):
+            proper = number.value < by if number.value <= 20 else by > 4 and not self._ranks(tokens, j, end)
+            if end <= limit and proper and not self._is_ordinal(tokens, number, j, end, limit):
                 return self._share(tokens, i, end, number.value / by, limit)
-        for end, (sort, by) in self.numerals.lexicon.at(tokens.norms, j):
+        for end, (sort, by) in self.numerals.lexicon.at(tokens.norms, j) if number.value <= 20 else ():
             if sort == "ord" and 2 < by <= 100 and number.value < by and self._is_part(tokens, number, end, limit):
                 return self._share(tokens, i, end, number.value / by, limit)
         whole = self.numerals.read(tokens, j, limit) if number.value == 1 else None
@@ -349,6 +368,10 @@ class Amounts:
             return None
         part = self._is_part(tokens, number, whole.end, limit)  # 'one twenty-fifth'
         return self._share(tokens, i, whole.end, 1 / whole.value, limit) if part else None
+
+    def _ranks(self, tokens: Tokens, j: int, end: int) -> bool:
+        """Whether the word for a part is an ordinal too: 'quintos'."""
+        return any(sort == "ord" and e == end for e, (sort, _) in self.numerals.lexicon.at(tokens.norms, j))
 
     def _is_ordinal(self, tokens: Tokens, number: Numeral, j: int, end: int, limit: int) -> bool:
         """'A third man', but not 'a third of them', 'a third were'."""

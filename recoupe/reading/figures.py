@@ -240,7 +240,9 @@ class _Reader:
             return None
         part = self.measures.at(tokens, number.end, limit, not number.words)
         if part is None:
-            change = unit in self.measures.currencies and j == said.end and not number.words and number.end >= limit - 1
+            closes = number.end >= limit - 1  # 'fifteen dollars and fifty.'
+            change = unit in self.measures.currencies and closes and (j > said.end or not number.words)
+            change = change and said.value % 1 == 0 and tokens.norms[j - 1] != ","
             return (number.end, last, number.value * 0.01) if change and 10 <= number.value < 100 else None
         if unit in self.measures.currencies and part[1][0] in self.measures.currencies and part[1][1] < 1:
             part = part[0], (unit, part[1][1])  # cents, of whatever they are
@@ -307,9 +309,11 @@ class _Reader:
                     value = round(said.value / whole * 100, 6)
                     said = said._replace(value=value, low=value, high=value, fraction=True)
                     return self._quantity(said._replace(start=i, end=share.end, unit="%"))
-                if share.end > limit or (share.value == "one_in" and not 1 < said.value <= 1000):
+                if share.value == "over" and share.end < limit and tokens.norms[share.end] not in STOPS:
                     continue
-                if share.value == "one_in":
+                if share.end > limit or (share.value in ("one_in", "over") and not 1 < said.value <= 1000):
+                    continue
+                if share.value in ("one_in", "over"):
                     value = round(100 / said.value, 6)
                     said = said._replace(value=value, low=value, high=value, fraction=True)
                 return self._quantity(said._replace(start=i, end=share.end, unit="%"))

@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 
 from recoupe.languages import LanguagePack
 from recoupe.reading.document import compiled
+from recoupe.reading.powers import power_at
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.tokens import Tokens
 
@@ -227,6 +228,9 @@ class Numerals:
         if read is None:
             return None
         j, value, size = read
+        power = power_at(tokens, j, value, limit)
+        if power is not None:
+            return Numeral(power[0], power[1], False, size=size)
         k = j + 1 if j + 1 < limit and tokens.norms[j] in _HYPHENS and _attached(tokens, j) else j  # 18-го
         suffixes = self._glued if k == j else self._suffixes
         if k < limit and _attached(tokens, k) and tokens.norms[k] in suffixes and _goes_on(tokens, k, limit):

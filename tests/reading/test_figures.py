@@ -133,3 +133,21 @@ def test_an_article_before_an_ordinal_counts_nothing(lang: str, text: str, ordin
     doc = open_document(Article("a", "a.txt", text, lang, ""), load_pack(lang))
     found = [(f.span.of(text), f.kind) for f in read_figures(doc, [], [])]
     assert found == [(ordinal, "ordinal")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "found"),
+    [
+        ("en", "The mass was 1.3e6 tons.", [("1.3e6 tons", 1.3e6)]),
+        ("en", "It grew by 10^4.", [("10^4", 10_000.0)]),
+        ("nl", "De massa was 12e3 kilo.", [("12e3 kilo", 12_000.0)]),
+        ("en", "His score is 200 or greater than 190.", [("200", 200.0), ("greater than 190", 190.0)]),
+        ("en", "It costs 15 dollars and 50.", [("15 dollars and 50", 15.5)]),
+        ("en", "She paid with 15 dollars and 50 came back.", [("15 dollars", 15.0), ("50", 50.0)]),
+        ("es", "Hay 135 medios y uno sobre 20 barcos.", [("135", 135.0), ("20", 20.0)]),
+        ("es", "Pesa ciento tres con dos tercios.", [("ciento tres con dos tercios", 103.666667)]),
+    ],
+)
+def test_powers_bounds_and_change(lang: str, text: str, found: list[tuple[str, float]]) -> None:
+    read = [(f.span.of(text), f.amount.low) for f in figures(text, lang)]
+    assert read == [(words, pytest.approx(low)) for words, low in found]
