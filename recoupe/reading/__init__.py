@@ -6,7 +6,7 @@ from recoupe.languages import load_pack
 from recoupe.reading.claims import read_claims
 from recoupe.reading.content import with_terms, with_words
 from recoupe.reading.context import read_context
-from recoupe.reading.document import Tagging, open_document
+from recoupe.reading.document import Tagging, open_document, uncollected
 from recoupe.reading.figures import read_figures
 from recoupe.reading.names import read_names
 from recoupe.reading.origins import read_origins
@@ -25,6 +25,11 @@ def read(article: Article, tagger: Tagging | None = None) -> Reading:
 
     Raises PackError for an unknown language.
     """
+    with uncollected():  # nearly all that is made for a reading is kept, or freed as soon as nothing holds it
+        return _read(article, tagger)
+
+
+def _read(article: Article, tagger: Tagging | None) -> Reading:
     doc = open_document(article, load_pack(article.lang), tagger)
     names = read_names(doc)
     times = read_times(doc)

@@ -127,7 +127,7 @@ def _cut(tokens: Tokens, parts: list[tuple[int, int]], marks: list[Span]) -> lis
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the search for garbage, which would go over the many small objects in the making again and again."""
     searching = gc.isenabled()
     gc.disable()
@@ -144,7 +144,7 @@ def compiled(make: Callable[[LanguagePack], T]) -> Callable[[LanguagePack], T]:
 
     def get(pack: LanguagePack) -> T:
         if id(pack) not in made:
-            with _uncollected():
+            with uncollected():
                 made[id(pack)] = (pack, make(pack))
         return made[id(pack)][1]
 
