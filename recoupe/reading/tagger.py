@@ -7,16 +7,17 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from importlib import import_module
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.gazetteer import Found
+from recoupe.reading.weighing import Model, Part
 from recoupe.weights import weights
 
 KINDS = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
 _RUN = re.compile(r"(.)\1{2,}")
 DOUBT = 0.85  # a capitalised word is a name if the model is less sure than this that it is none
+_KEPT = 50_000  # words, and single features, that are remembered
 _LONGEST = 400  # words handed to the tagger at once: its memory grows with their number
 _BEFORE, _AFTER = 2, 9  # words around a capital that the tagger looks at; what lies farther is no name
 _OPENING, _CLOSING = frozenset("«“„(["), frozenset("»”)]")
@@ -25,11 +26,11 @@ _OPENING, _CLOSING = frozenset("«“„(["), frozenset("»”)]")
 class Word(NamedTuple):
     """The features of a word: at its own place, and as neighbour at distance -2, -1, 1 and 2."""
 
-    own: list[str]
-    second: list[str]
-    next: list[str]
-    previous: list[str]
-    before_that: list[str]
+    own: Part
+    second: Part
+    next: Part
+    previous: Part
+    before_that: Part
     shape: str
     sort: str
 
@@ -98,14 +99,14 @@ def lists() -> Lists:
     return Lists()
 
 
-def word_of(surface: str, norm: str, sort: str, common: bool) -> Word:
+def word_of(surface: str, norm: str, sort: str, common: bool, code: str) -> Word:
     """The features of a word that stand with itself."""
     shape = _RUN.sub(
         r"\1\1",
         "".join("X" if c.isupper() else "x" if c.isalpha() else "d" if c.isdigit() else c for c in surface[:24]),
     )
-    own = ["w=" + norm, "p3=" + norm[:3], "p4=" + norm[:4], "s2=" + norm[-2:], "s3=" + norm[-3:], "s4=" + norm[-4:]]
-    own.append("h=" + shape)
+    own = ["b", "w=" + norm, "p3=" + norm[:3], "p4=" + norm[:4]]
+    own += ["s2=" + norm[-2:], "s3=" + norm[-3:], "s4=" + norm[-4:], "h=" + shape]
     if shape[0] == "X":
         kind = sort + ("l" if common else "")
         own += ["k=" + kind, *("k:" + c for c in sort if c != "~")]
@@ -113,12 +114,13 @@ def word_of(surface: str, norm: str, sort: str, common: bool) -> Word:
             own.append("l")
     else:
         kind = ""
+    own.append(f"l{code}{shape}")
     near = [[f"{d}w={norm}", f"{d}h={shape}", f"{d}s3={norm[-3:]}"] for d in (-1, 1)]
     far = [[f"{d}w={norm}", f"{d}h={shape}"] for d in (-2, 2)]
     if kind:
         for d, row in zip((-1, 1), near):
             row.append(f"{d}k={kind}")
-    return Word(own, far[0], near[0], near[1], far[1], shape, kind)
+    return Word(Part(own), Part(far[0]), Part(near[0]), Part(near[1]), Part(far[1]), shape, kind)
 
 
 class Features:
@@ -126,12 +128,13 @@ class Features:
 
     def __init__(self) -> None:
         self._seen: dict[str, dict[str, Word]] = {}
+        self._single: dict[str, Part] = {}
 
     def _words(self, document: Document, first: int, last: int) -> list[Word]:
         surfaces, norms = document.tokens.surfaces, document.norms
         code = document.pack.code
         seen = self._seen.setdefault(code, {})
-        if len(seen) > 50_000:
+        if len(seen) > _KEPT:
             seen.clear()
         words = []
         for i in range(first, last):
@@ -139,54 +142,72 @@ class Features:
             if word is None:
                 norm = norms[i]
                 known = lists()
-                word = word_of(surfaces[i], norm, known.sorts(norm), norm in known.common(code))
-                word.own.append(f"l{code}{word.shape}")
+                word = word_of(surfaces[i], norm, known.sorts(norm), norm in known.common(code), code)
                 seen[surfaces[i]] = word
             words.append(word)
         return words
+
+    def _one(self, feature: str) -> Part:
+        """A feature that comes alone."""
+        part = self._single.get(feature)
+        if part is None:
+            if len(self._single) > _KEPT:
+                self._single.clear()
+            part = self._single[feature] = Part([feature])
+        return part
 
     def __call__(
         self, document: Document, marks: list[list[Found]], first: int, last: int, floor: int, ceiling: int
     ) -> list[list[str]]:
         """One list of features a token of `first` to `last`, of a sentence from `floor` to `ceiling` (excluded)."""
+        rows = self.parts(document, marks, first, last, floor, ceiling)
+        return [[feature for part in row for feature in part.features] for row in rows]
+
+    def parts(
+        self, document: Document, marks: list[list[Found]], first: int, last: int, floor: int, ceiling: int
+    ) -> list[list[Part]]:
+        """As a call, the features in the parts of which they are made."""
         begin, end = max(floor, first - 2), min(ceiling, last + 2)
         words = self._words(document, begin, end)
         flags = flags_of(marks, begin, end)
+        one = self._one
         made = []
         quoted = False
         for i in range(first - begin, last - begin):
             word = words[i]
-            row = ["b", *word.own, *flags[i]]
+            row = [word.own]
+            if flags[i]:
+                row += [one(f) for f in flags[i]]
             at = begin + i
             if at > floor:
                 before = words[i - 1]
-                row += before.next
-                row += ["-1" + f for f in flags[i - 1]]
+                row.append(before.next)
+                if flags[i - 1]:
+                    row += [one("-1" + f) for f in flags[i - 1]]
                 if at - 1 > floor:
-                    row += words[i - 2].second
+                    row.append(words[i - 2].second)
                 around = before.shape
                 if around[0] in _OPENING:
                     quoted = True
                 elif around[0] in _CLOSING:
                     quoted = False
                 if quoted:
-                    row.append("q")
+                    row.append(one("q"))
                 if word.sort and before.sort:
-                    row.append(f"kk={before.sort}|{word.sort}")
+                    row.append(one(f"kk={before.sort}|{word.sort}"))
             else:
-                row.append("first")
-                row.append("first" + word.sort)
+                row += (one("first"), one("first" + word.sort))
                 around = "^"
             if at + 1 < ceiling:
                 after = words[i + 1]
-                row += after.previous
-                row += ["+1" + f for f in flags[i + 1]]
+                row.append(after.previous)
+                if flags[i + 1]:
+                    row += [one("+1" + f) for f in flags[i + 1]]
                 if at + 2 < ceiling:
-                    row += words[i + 2].before_that
-                row.append(f"{around}|{word.shape}|{after.shape}")
+                    row.append(words[i + 2].before_that)
+                row.append(one(f"{around}|{word.shape}|{after.shape}"))
             else:
-                row.append("last")
-                row.append(f"{around}|{word.shape}|$")
+                row += (one("last"), one(f"{around}|{word.shape}|$"))
             made.append(row)
         return made
 
@@ -233,11 +254,7 @@ class Tagger:
 
     def __init__(self, file: str | None) -> None:
         self._features = Features()
-        self._model: Any = None
-        if file is not None:
-            # the class comes from a compiled module without types
-            self._model = getattr(import_module("pycrfsuite"), "Tagger")()  # noqa: B009
-            self._model.open(file)
+        self._model = Model(file) if file is not None else None
 
     def __call__(
         self, document: Document, marks: list[list[Found]], sentence: Sentence
@@ -247,23 +264,25 @@ class Tagger:
         A capitalised word that the best labelling leaves out is given too where the model half expects a name.
         """
         found: list[tuple[int, int, dict[str, float]]] = []
-        if self._model is None:
+        model = self._model
+        if model is None:
             return found
         surfaces = document.tokens.surfaces
         for first, last in windows(surfaces, sentence.first, sentence.last):
-            labels = self._model.tag(self._features(document, marks, first, last, sentence.first, sentence.last))
+            labels = model.labels(self._features.parts(document, marks, first, last, sentence.first, sentence.last))
             for i, label in enumerate(labels):
-                if label == "O" and surfaces[first + i][0].isupper() and self._model.marginal("O", i) < DOUBT:
-                    likely = self._likely(i)
+                if label == "O" and surfaces[first + i][0].isupper() and model.marginal("O", i) < DOUBT:
+                    likely = _likely(model, i)
                     kind = max(KINDS, key=lambda k: likely[KINDS[k]])
                     labels[i] = ("I-" if i and labels[i - 1][2:] == kind else "B-") + kind
-            found += [(first + i, first + j, self._likely(i)) for i, j, _ in segments(labels)]
+            found += [(first + i, first + j, _likely(model, i)) for i, j, _ in segments(labels)]
         return found
 
-    def _likely(self, i: int) -> dict[str, float]:
-        """How likely a word of the sentence tagged last is in a name of each sort."""
-        marginal = self._model.marginal
-        return {type_: marginal("B-" + kind, i) + marginal("I-" + kind, i) for kind, type_ in KINDS.items()}
+
+def _likely(model: Model, i: int) -> dict[str, float]:
+    """How likely a word of those labelled last is in a name of each sort."""
+    marginal = model.marginal
+    return {type_: marginal("B-" + kind, i) + marginal("I-" + kind, i) for kind, type_ in KINDS.items()}
 
 
 def segments(labels: list[str]) -> list[tuple[int, int, str]]:
