@@ -185,11 +185,21 @@ class _Reader:
             return self._made(said, said.end, ORDINAL)
         if said.article:
             return self._article(tokens, said, limit, sentence)
+        below = self._below_zero(tokens, said, limit)
+        if below is not None:
+            return below
         if self.around.is_age(tokens, said, sentence):
             return self._quantity(said._replace(unit="a"))
         noun, concept = self.around.noun(tokens, said.end, sentence.last)
         kind = OTHER if self.around.is_label(tokens, said, noun, sentence) else COUNT
         return self._made(said, said.end, kind, noun, concept)
+
+    def _below_zero(self, tokens: Tokens, said: Quantity, limit: int) -> Found | None:
+        """'10 below zero': degrees go without saying; a word alone ('10 negatives') may be another's."""
+        at = said.end
+        ends = (e for e, sort in self.around.words.at(tokens.norms, at) if sort == "negative") if at < limit else ()
+        end = next((e for e in ends if at + 1 < e <= limit), None)
+        return None if end is None else self._quantity(said.scaled(-1.0)._replace(end=end, unit="Cel"))
 
     def _unit(self, tokens: Tokens, said: Quantity, limit: int) -> tuple[int, Quantity] | None:
         """(end, amount in that unit) if a unit follows."""

@@ -145,6 +145,8 @@ def test_an_article_before_an_ordinal_counts_nothing(lang: str, text: str, ordin
         ("en", "It costs 15 dollars and 50.", [("15 dollars and 50", 15.5)]),
         ("en", "She paid with 15 dollars and 50 came back.", [("15 dollars", 15.0), ("50", 50.0)]),
         ("es", "Hay 135 medios y uno sobre 20 barcos.", [("135", 135.0), ("20", 20.0)]),
+        ("es", "El termómetro marcó 10 bajo cero.", [("10 bajo cero", -10.0)]),
+        ("es", "De 12 pruebas, 10 negativos.", [("12", 12.0), ("10", 10.0)]),
         ("es", "Pesa ciento tres con dos tercios.", [("ciento tres con dos tercios", 103.666667)]),
     ],
 )
