@@ -39,7 +39,8 @@ class Item:
     and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms that all languages
     share, `states` what became of those counted, `nouns` what names them, `persons` whether people are counted (None:
     unknown), `past` whether the event told of lies long before the report, `kinds` the kinds of event asked for, `acts`
-    the rows of asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose age it is.
+    the rows of asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose age it is, `keys` what is
+    asked and stands in `terms`, `common` those of them that all languages share, `denied` those of the first word.
     """
 
     reading: int
@@ -63,10 +64,15 @@ class Item:
     acts: frozenset[int] = field(init=False, repr=False)
     blame: bool = field(init=False, repr=False)
     whose: frozenset[str] = field(init=False, repr=False)
+    keys: tuple[str, ...] = field(init=False, repr=False)
+    common: tuple[str, ...] = field(init=False, repr=False)
+    denied: tuple[str, ...] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         states, nouns = told_apart(self.asks)
         kinds = frozenset(k[2:] for k in self.asks if k.startswith("k:"))
+        keys = tuple(k for k in self.asks if k in self.terms)
+        first = next((i + 1 for i, k in enumerate(keys) if k.startswith("s:")), len(keys))
         broad = {f"c:{concept}" for concept in shared("asked")["broad"]}
         for name, value in (
             ("norm", math.sqrt(sum(w * w for w in self.terms.values()))),
@@ -78,6 +84,9 @@ class Item:
             ("kinds", kinds),
             ("acts", frozenset(i for i, row in enumerate(shared("asked")["same"]) if not kinds.isdisjoint(row))),
             ("blame", any(k.startswith("a:") for k in self.asks)),
+            ("keys", keys),
+            ("common", tuple(k for k in keys if not k.startswith("s:"))),
+            ("denied", keys[:first]),
             ("whose", frozenset(k for k in self.asks if k.startswith("n:"))),
         ):
             object.__setattr__(self, name, value)
@@ -238,8 +247,10 @@ def _stance(a: Item, b: Item) -> float:
         same = 0.6
     else:  # of one family much may be told that has nothing to do with each other
         same = -0.3 if set(a.asks).isdisjoint(b.asks) else 0.4
-    aside = not a.blame and (misses(a, b) or misses(b, a))
-    return same + _CONTEXT[Kind.STANCE] * cosine(a, b) + 4.0 * min(in_common(a, b) / MUCH, 1.0) - ASIDE * aside
+    found = same + _CONTEXT[Kind.STANCE] * cosine(a, b) + 4.0 * min(in_common(a, b) / MUCH, 1.0)
+    if found + PRIOR[Kind.STANCE] <= 0.0 or a.blame:
+        return found
+    return found - ASIDE if misses(a, b) or misses(b, a) else found
 
 
 def misses(denial: Item, other: Item, share: float = ENOUGH) -> bool:
@@ -249,14 +260,13 @@ def misses(denial: Item, other: Item, share: float = ENOUGH) -> bool:
     """
     if str(denial.value) == "asserted":
         return False
-    asked = [k for k in denial.asks if k in denial.terms]
-    end = next((i + 1 for i, k in enumerate(asked) if k.startswith("s:")), len(asked))
-    met_first = any(other.terms.get(k, 0.0) > 0.5 for k in asked[:end])
-    keys = [k for k in asked if denial.lang == other.lang or not k.startswith("s:")]
-    whole = sum(denial.terms[k] for k in keys)
-    met = [k for k in keys if other.terms.get(k, 0.0) > 0.5]
-    if denial.lang != other.lang and all(k.startswith("s:") for k in asked[:end]) and len(met) < UNTOLD:
+    near = {k for k, w in other.terms.items() if w > 0.5}
+    met_first = not near.isdisjoint(denial.denied)
+    keys = denial.keys if denial.lang == other.lang else denial.common
+    met = [k for k in keys if k in near]
+    if denial.lang != other.lang and len(met) < UNTOLD and all(k.startswith("s:") for k in denial.denied):
         return True  # nothing tells what the word denied is in the other language, and little else is the same
+    whole = sum(denial.terms[k] for k in keys)
     return not met or sum(denial.terms[k] for k in met) < (share if met_first else WITHOUT_IT) * whole
 
 
