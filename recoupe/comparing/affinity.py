@@ -39,8 +39,8 @@ class Item:
     and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms that all languages
     share, `states` what became of those counted, `nouns` what names them, `persons` whether people are counted (None:
     unknown), `past` whether the event told of lies long before the report, `kinds` the kinds of event asked for, `acts`
-    the rows of asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose age it is, `keys` what
-    is asked and stands in `terms`, `common` those that all languages share, `denied` those of the first word.
+    the rows of asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose age it is, `keys`
+    what is asked and stands in `terms`, `common` those that all languages share, `denied` those of the first word.
     """
 
     reading: int
