@@ -6,7 +6,7 @@ from recoupe.languages import load_pack
 from recoupe.reading.claims import read_claims
 from recoupe.reading.content import with_terms, with_words
 from recoupe.reading.context import read_context
-from recoupe.reading.document import Tagging, open_document, uncollected
+from recoupe.reading.document import Document, Tagging, open_document, uncollected
 from recoupe.reading.figures import read_figures
 from recoupe.reading.names import read_names
 from recoupe.reading.origins import read_origins
@@ -26,18 +26,21 @@ def read(article: Article, tagger: Tagging | None = None) -> Reading:
     Raises PackError for an unknown language.
     """
     with uncollected():  # nearly all that is made for a reading is kept, or freed as soon as nothing holds it
-        return _read(article, tagger)
+        doc = open_document(article, load_pack(article.lang), tagger)
+        try:
+            return _read(doc)
+        finally:
+            vars(doc).clear()  # what the readers keep with a document holds it in turn: so all is freed at once
 
 
-def _read(article: Article, tagger: Tagging | None) -> Reading:
-    doc = open_document(article, load_pack(article.lang), tagger)
+def _read(doc: Document) -> Reading:
     names = read_names(doc)
     times = read_times(doc)
     figures = read_figures(doc, times, [m for name in names for m in name.mentions])
     context = read_context(doc, names)
     statements = with_terms(doc, context, read_statements(doc, names))
     return Reading(
-        article=article,
+        article=doc.article,
         sentences=tuple(s.span for s in doc.sentences),
         names=tuple(with_words(doc, names)),
         times=tuple(times),

@@ -18,6 +18,7 @@ from recoupe.text.patterns import Patterns
 from recoupe.text.tokens import Tokens
 
 COUNT, QUANTITY, ORDINAL, OTHER = "count", "quantity", "ordinal", "other"
+_MEMORY = 20_000  # so many words are remembered
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _NONE_OF = frozenset({"casualty", "weapon", "incident", "justice"})
 _BREAKS = frozenset(".;:!?()[]«»…")
@@ -93,6 +94,7 @@ class _Reader:
         self.both = frozenset(w for words in pack.words(table["words"]["both"]) for w in words)
         self.ages = _patterns(pack, table["ages"])
         self.shares = _patterns(pack, table["shares"])
+        self._known: dict[str, bool] = {}  # by word, whether a figure may begin with it
 
     # --- a sentence
 
@@ -120,12 +122,18 @@ class _Reader:
         return self._together(tokens, found)
 
     def _begins(self, norm: str) -> bool:
-        return (
-            self.amounts.begins(norm)
-            or self.around.words.begins(norm)
-            or self.ages.may_begin(norm)
-            or self.shares.may_begin(norm)
-        )
+        """Whether a figure may begin with this word."""
+        known = self._known.get(norm)
+        if known is None:
+            if len(self._known) > _MEMORY:
+                self._known.clear()
+            known = self._known[norm] = (
+                self.amounts.begins(norm)
+                or self.around.words.begins(norm)
+                or self.ages.may_begin(norm)
+                or self.shares.may_begin(norm)
+            )
+        return known
 
     def _at(self, tokens: Tokens, i: int, limit: int, sentence: Sentence, pairs: list[tuple[int, int]]) -> Found | None:
         """The figure that begins at token `i`."""

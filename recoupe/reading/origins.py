@@ -33,11 +33,14 @@ def read_origins(doc: Document, names: Sequence[Name], statements: Sequence[Stat
 def _agencies(doc: Document, names: Sequence[Name]) -> list[Origin]:
     lexicon = _agency_lexicon()
     places = {m.start: n.id for n in names for m in n.mentions}
+    norms = doc.norms
     found = []
     for span in [*(s.span for s in doc.sentences), *doc.article.sources]:
         first, last = doc.tokens_of(span)
         for i in range(first, last):
-            for end, (label, exact) in lexicon.at(doc.norms, i):
+            if not lexicon.begins(norms[i]):
+                continue
+            for end, (label, exact) in lexicon.at(norms, i):
                 where = doc.span(i, end)
                 if end <= last and (exact is None or where.of(doc.text) == exact):
                     found.append(Origin(label, where, places.get(where.start)))
