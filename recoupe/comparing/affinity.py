@@ -145,7 +145,8 @@ def cosine(a: Item, b: Item) -> float:
 
 
 # How much the likeness of what stands around two claims weighs.
-MUCH = 6.0  # in common: two or three rare words
+MUCH, _LONG = 6.0, 4.0  # in common: two or three rare words; what that weighs
+_STANCE_SAME = {"act": 0.6, "asked": 0.4, "apart": -0.3}
 _CONTEXT = {Kind.COUNT: 3.0, Kind.QUANTITY: 3.5, Kind.TIME: 4.0, Kind.STANCE: 5.0, Kind.ENTITY: 4.0}
 
 
@@ -244,13 +245,19 @@ def _stance(a: Item, b: Item) -> float:
     if a.blame != b.blame:
         return FORBIDDEN
     if _same_act(a, b) is not None or (a.blame and not set(a.asks).isdisjoint(b.asks)):
-        same = 0.6
+        same = _STANCE_SAME["act"]
     else:  # of one family much may be told that has nothing to do with each other
-        same = -0.3 if set(a.asks).isdisjoint(b.asks) else 0.4
-    found = same + _CONTEXT[Kind.STANCE] * cosine(a, b) + 4.0 * min(in_common(a, b) / MUCH, 1.0)
+        same = _STANCE_SAME["apart" if set(a.asks).isdisjoint(b.asks) else "asked"]
+    found = same + _CONTEXT[Kind.STANCE] * cosine(a, b) + _LONG * min(in_common(a, b) / MUCH, 1.0)
     if found + PRIOR[Kind.STANCE] <= 0.0 or a.blame:
         return found
     return found - ASIDE if misses(a, b) or misses(b, a) else found
+
+
+def highest(likeness: float, common: float) -> float:
+    """The most that the affinity of two stances can be, by the cosine of their terms and what they have in common."""
+    same = max(_STANCE_SAME.values())
+    return PRIOR[Kind.STANCE] + same + _CONTEXT[Kind.STANCE] * likeness + _LONG * min(common / MUCH, 1.0)
 
 
 def misses(denial: Item, other: Item, share: float = ENOUGH) -> bool:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from recoupe.comparing.affinity import Item, affinity, misses, told_apart
 from recoupe.comparing.clusters import clusters
 from recoupe.comparing.linking import linked
+from recoupe.comparing.neighbours import Neighbours
 from recoupe.comparing.units import common_unit, in_unit
 from recoupe.comparing.verdicts import Side, judge_all, verdict_of
 from recoupe.languages import shared
@@ -101,7 +102,12 @@ def disputed(items: Sequence[Item]) -> list[Item]:
     """
     seeds = [i for i in items if str(i.value) != "asserted" or any(a.startswith("a:") for a in i.asks)]
     chosen = {id(i) for i in seeds}
-    return [i for i in items if id(i) in chosen or any(s.reading != i.reading and affinity(i, s) > 0.0 for s in seeds)]
+    beside = Neighbours(seeds)
+    return [
+        i
+        for i in items
+        if id(i) in chosen or any(s.reading != i.reading and affinity(i, s) > 0.0 for s in beside.of(i))
+    ]
 
 
 def _to_the_point(cluster: list[Item]) -> list[Item]:
