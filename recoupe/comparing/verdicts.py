@@ -23,8 +23,8 @@ class Side:
     """One answer as the rules see it. `published` is the span of days or minutes in which its report appeared.
 
     `course` says how the thing asked for changes while an event lasts: `grows` (a toll), `moves` (a count of missing),
-    or None (an age, a distance). `undone` is true where a still later report gives a smaller number, `outdated`
-    where the same report goes on to a larger one ('six a day earlier'). `given` is the
+    or None (an age, a distance). `undone` is true where a still later report gives a smaller number; `newer`
+    is the larger one to which the same report goes on ('six a day earlier'). `given` is the
     unit that the report itself used. `name` is what a dossier calls somebody, `side` the country that they are or
     speak for, where that is known; `person` tells a person from a body or a place; `voice` is whose word
     it is.
@@ -34,7 +34,7 @@ class Side:
     published: Period | None = None
     course: str | None = None
     undone: bool = False
-    outdated: bool = False
+    newer: Amount | None = None
     name: str = ""
     given: str | None = None
     side: str | None = None
@@ -169,10 +169,11 @@ def _shown(side: Side) -> str:
 
 
 def _earlier(a: Side, b: Side) -> bool:
-    """Whether `a` certainly was said before `b`: it appeared before, or its own report calls it outdated."""
-    if a.outdated and not b.outdated:
-        return not _appeared_before(b, a)
-    return _appeared_before(a, b) and not (b.outdated and not a.outdated)
+    """Whether `a` certainly was said before `b`: it appeared before, or its own report goes on to what `b` gives."""
+    if a.newer is not None and b.newer is None:
+        same = isinstance(b.value, Amount) and a.newer.relation(b.value) is not Relation.CONFLICT
+        return same or not _appeared_before(b, a)
+    return _appeared_before(a, b) and not (b.newer is not None and a.newer is None)
 
 
 def _appeared_before(a: Side, b: Side) -> bool:
@@ -219,19 +220,15 @@ def _followed(side: Side, report: int, answers: Sequence[tuple[int, Side]]) -> S
     later = [
         o.value
         for r, o in answers
-        if r != report and _appeared_before(side, o) and isinstance(o.value, Amount) and not _exceeded(o, r, answers)
+        if r != report and _appeared_before(side, o) and isinstance(o.value, Amount) and _newer(o, r, answers) is None
     ]
     lowered = any(side.value.relation(o) is Relation.CONFLICT and not _rises(side.value, o) for o in later)
-    return replace(side, undone=lowered, outdated=_exceeded(side, report, answers))
+    return replace(side, undone=lowered, newer=_newer(side, report, answers))
 
 
-def _exceeded(side: Side, report: int, answers: Sequence[tuple[int, Side]]) -> bool:
-    """Whether the same report gives a number of the same voice that leaves this one behind."""
-    return any(
-        r == report
-        and isinstance(o.value, Amount)
-        and _rises(side.value, o.value)
-        and _left_behind(side.value, o.value)
-        for r, o in answers
-        if o is not side and o.voice == side.voice
+def _newer(side: Side, report: int, answers: Sequence[tuple[int, Side]]) -> Amount | None:
+    """The number of the same report and voice that leaves this one behind, if there is one."""
+    own = (o.value for r, o in answers if r == report and o is not side and o.voice == side.voice)
+    return next(
+        (v for v in own if isinstance(v, Amount) and _rises(side.value, v) and _left_behind(side.value, v)), None
     )

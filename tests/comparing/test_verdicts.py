@@ -120,6 +120,12 @@ def test_what_a_report_calls_outdated_takes_nothing_back():
     }
 
 
+def test_an_outdated_figure_came_before_what_its_report_goes_on_to():
+    rows = [(0, 8, 1), (1, 8, 2), (1, 6, 2)]  # the second copies the first, and adds 'six a day earlier'
+    pairs = judge_all([(r, Side(Amount(n, n), day(d), "grows")) for r, n, d in rows])
+    assert {(p.a, p.b): p.verdict for p in pairs} == {(0, 1): Relation.AGREE, (0, 2): Relation.UPDATED}
+
+
 def test_two_sources_of_one_report_contradict_each_other_whatever_the_course():
     police, union = (Side(Amount(n, n), day(1), "grows", voice=v) for n, v in ((14, "police"), (30, "union")))
     pairs = judge_all([(0, police), (0, union), (1, replace(union, published=day(1)))])
