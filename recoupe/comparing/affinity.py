@@ -27,6 +27,7 @@ LONG_PAST = 60  # days
 # two numbers that exclude each other: within a third of each other, and by powers of ten apart
 _FAR = {Kind.COUNT: (0.1, -0.6), Kind.QUANTITY: (-0.1, -1.0)}
 _SAME, _DIFFERENT = 0.4, -0.3  # names beside two figures
+_THERE = {"both": 0.6, "other": -1.5, "one": -1.2}  # two figures of which one or both are of a single place
 STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
 
 
@@ -39,8 +40,8 @@ class Item:
     and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms that all languages
     share, `states` what became of those counted, `nouns` what names them, `persons` whether people are counted (None:
     unknown), `past` whether the event told of lies long before the report, `kinds` the kinds of event asked for, `acts`
-    the rows of asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose age it is, `keys`
-    what is asked and stands in `terms`, `common` those that all languages share, `denied` those of the first word.
+    the rows of asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose age it is, `within`
+    the places (not the story's own) in which alone is counted, `keys` what is asked and stands in `terms`, `common` those that all languages share, `denied` those of the first word.
     """
 
     reading: int
@@ -64,6 +65,7 @@ class Item:
     acts: frozenset[int] = field(init=False, repr=False)
     blame: bool = field(init=False, repr=False)
     whose: frozenset[str] = field(init=False, repr=False)
+    within: frozenset[str] = field(init=False, repr=False)
     keys: tuple[str, ...] = field(init=False, repr=False)
     common: tuple[str, ...] = field(init=False, repr=False)
     denied: tuple[str, ...] = field(init=False, repr=False)
@@ -88,6 +90,7 @@ class Item:
             ("common", tuple(k for k in keys if not k.startswith("s:"))),
             ("denied", keys[:first]),
             ("whose", frozenset(k for k in self.asks if k.startswith("n:"))),
+            ("within", frozenset(k for k in self.asks if k.startswith("w:"))),
         ):
             object.__setattr__(self, name, value)
 
@@ -109,7 +112,7 @@ def signs(a: Item, b: Item) -> dict[str, float]:
     found = {"prior": PRIOR[kind], "context": _CONTEXT[kind] * cosine(a, b)}
     if kind in (Kind.COUNT, Kind.QUANTITY):
         found |= {"values": (1.3 if kind is Kind.QUANTITY else 1.0) * _values_alike(a, b)}
-        found |= {"times": _times_alike(a, b), "names": _same_near(a, b)}
+        found |= {"times": _times_alike(a, b), "names": _same_near(a, b), "within": _same_within(a, b)}
     if kind is Kind.COUNT:
         found["event"] = _same_event(a, b)
     if kind is Kind.TIME:
@@ -168,6 +171,7 @@ def _count(a: Item, b: Item) -> float:
         + _values_alike(a, b)
         + _times_alike(a, b)
         + _same_near(a, b)
+        + _same_within(a, b)
         + _twice_told(a, b)
         + _same_place(a, b)
     )
@@ -187,6 +191,7 @@ def _quantity(a: Item, b: Item) -> float:
         + 1.3 * _values_alike(a, b)
         + _times_alike(a, b)
         + _same_near(a, b)
+        + _same_within(a, b)
         + _twice_told(a, b)
     )
 
@@ -239,6 +244,15 @@ def _same_near(a: Item, b: Item) -> float:
     if not a.near or not b.near:
         return 0.0
     return _DIFFERENT if a.near.isdisjoint(b.near) else _SAME
+
+
+def _same_within(a: Item, b: Item) -> float:
+    """Whether both count in one place: what there is in Belgium is a part of what there is in all."""
+    if not a.within and not b.within:
+        return 0.0
+    if not a.within or not b.within:
+        return _THERE["one"]
+    return _THERE["other" if a.within.isdisjoint(b.within) else "both"]
 
 
 def _stance(a: Item, b: Item) -> float:

@@ -55,6 +55,7 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
             keyed.append((r, c, claim, value, asks, terms))
     said = Counter((claim.kind, str(value)) for _, _, claim, value, _, _ in keyed)
     common = math.log(1.0 + 1.0 / COMMON)
+    own = _own_place(readings, people)
     rarity = _rarity([(r, claim, terms) for r, _, claim, _, _, terms in keyed])
     return [
         Item(
@@ -62,7 +63,7 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
             c,
             claim,
             value,
-            asks,
+            tuple(k for k in asks if k != own),
             {k: w * rarity[k] for k, w in terms.items()},
             readings[r].article.day,
             said[claim.kind, str(value)],
@@ -74,13 +75,23 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
     ]
 
 
+def _own_place(readings: Sequence[Reading], people: Sequence[Person]) -> str | None:
+    """The place that the story names most, as it is asked for: all that it tells of is there."""
+    mentions = {(r, name.id): len(name.mentions) for r, reading in enumerate(readings) for name in reading.names}
+    places = [(sum(mentions.get(m, 0) for m in p.members), p.name, p.id) for p in people if p.type == "PLACE"]
+    return f"w:{max(places)[-1]}" if places else None
+
+
 def _beside(claim: Claim, reading: int, ids: dict[tuple[int, str], str]) -> list[str]:
     """The names within some words of a claim."""
     return [_story_key(key, reading, ids) for key, weight in claim.terms if weight >= BESIDE and key.startswith("n:")]
 
 
 def _story_key(key: str, reading: int, ids: dict[tuple[int, str], str]) -> str:
-    return f"n:{ids.get((reading, key[2:]), f'{reading}.{key[2:]}')}" if key.startswith("n:") else key
+    if not key.startswith(("n:", "w:")):
+        return key
+    sort, name = key.split(":", 1)
+    return f"{sort}:{ids.get((reading, name), f'{reading}.{name}')}" if name != "abroad" else key
 
 
 def _rarity(keyed: Sequence[tuple[int, Claim, dict[str, float]]]) -> dict[str, float]:

@@ -77,6 +77,11 @@ class LanguagePack:
         return frozenset(self.forms(self.tables["pack"]["words"]["of"]))
 
     @cached_property
+    def in_words(self) -> frozenset[str]:
+        """Words such as 'in' before the name of a place: what is counted is counted there alone."""
+        return frozenset(self.forms(self.tables["pack"]["words"]["in"]))
+
+    @cached_property
     def focus_words(self) -> frozenset[str]:
         """Words such as 'none other than' between a verb and the one who acts."""
         return frozenset(self.forms(self.tables["pack"]["words"]["focus"]))

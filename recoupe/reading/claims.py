@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
 
 from recoupe.languages import shared
 from recoupe.reading.context import WIDEST, Context, read_context
@@ -16,6 +16,10 @@ from recoupe.reading.stances import hedged
 from recoupe.records import Claim, Figure, Kind, Name, Period, Span, Statement, Time
 
 PART = "part"  # asked of a part: 'of whom two firefighters'
+WITHIN = "w:"  # asked of one place alone: 'in Belgium', 'abroad'
+ABROAD = "m:abroad"
+_MOST_PARTS = 12  # of a whole that are looked at
+_ARTICLES = 3  # tokens between 'in' and a name, with 'in' itself
 _REACH = 12.0  # words within which a predicate still says what is counted
 _MEASURE_REACH = 8.0
 _TIMES = frozenset(("s", "min", "h", "d", "wk", "mo", "a"))  # units
@@ -43,7 +47,8 @@ def read_claims(
 
     `context` is that of the document if it has been made already.
     """
-    maker = _Maker(doc, context or read_context(doc, names), list(times), list(statements))
+    places = {n.id for n in names if n.type == "PLACE"}
+    maker = _Maker(doc, context or read_context(doc, names), list(times), list(statements), places)
     claims = maker.figures(figures) + maker.times() + read_propositions(doc, maker.context, names, statements)
     claims = [maker.finish(c) for c in claims]
     return sorted(claims, key=lambda c: (c.span.start, c.span.end, c.kind, str(c.value)))
@@ -57,13 +62,16 @@ class _Counted:
     sentence: Sentence
     first: int
     last: int
+    ranked: bool = False  # 'a third person has died' counts three dead
 
 
 class _Maker:
     """Makes the claims of one document."""
 
-    def __init__(self, doc: Document, context: Context, times: list[Time], statements: list[Statement]) -> None:
-        self.doc, self.context = doc, context
+    def __init__(
+        self, doc: Document, context: Context, times: list[Time], statements: list[Statement], places: Set[str]
+    ) -> None:
+        self.doc, self.context, self._places = doc, context, places
         self._times = sorted(times, key=lambda t: t.span)
         self._days = [t for t in self._times if t.period and not t.period.clock and t.period.start and t.period.end]
         self._day_starts = [t.span.start for t in self._days]
@@ -86,10 +94,13 @@ class _Maker:
         by_sentence: dict[int, list[_Counted]] = {}
         for figure in figures:
             sentence = self.doc.sentence_at(figure.span.start)
-            if sentence is None or sentence.heading or figure.kind not in ("count", "quantity"):
+            if sentence is None or sentence.heading or figure.kind not in ("count", "quantity", "ordinal"):
                 continue
             first, last = self.doc.tokens_of(figure.span)
-            counted = _Counted(figure, sentence, first, last)
+            ranked = figure.kind == "ordinal"
+            if ranked and not (figure.amount.low and self._person_at(last)):
+                continue
+            counted = _Counted(replace(figure, kind="count") if ranked else figure, sentence, first, last, ranked)
             by_sentence.setdefault(sentence.first, []).append(counted)
             self._ends.add(self._noun_end(counted))
         found: list[Claim] = []
@@ -99,10 +110,15 @@ class _Maker:
         for key in sorted(by_sentence):
             row = by_sentence[key]
             predicates = self._predicates(row)
+            parts = _parts(row)
             for i, counted in enumerate(row):
+                if counted.ranked and predicates[i] is None:
+                    continue
                 asks = self._asks(counted, predicates[i])
                 if counted.figure.kind == "count":
                     asks = self._inherited(counted, asks, asked, previous)
+                    if i in parts and PART not in asks:
+                        asks = (*asks, PART)
                     asked, previous = asks, counted
                 else:
                     asks = tuple(dict.fromkeys([*self._measured(counted), *asks]))
@@ -110,6 +126,11 @@ class _Maker:
                     measured = counted, asks
                 found.append(self._claim(counted, asks))
         return found
+
+    def _person_at(self, token: int) -> bool:
+        """Whether a noun for people, or for what befell them, stands at a token."""
+        here = [c.concept for c in self.context.concepts_in(token, token + 1) if not c.predicate]
+        return any(shared("concepts").get(c, {}).get("sort") in ("person", "casualty", "justice") for c in here)
 
     def _like_before(
         self, counted: _Counted, asks: tuple[str, ...], before: tuple[_Counted, tuple[str, ...]] | None
@@ -188,12 +209,7 @@ class _Maker:
         """Whether inhabitants are counted to whom nothing happens and who do nothing: the size of a town."""
         if counted.figure.concept != _INHABITANTS:
             return False
-        first, last = counted.first, counted.last
-        while first > counted.sentence.first and self.doc.norms[first - 1] not in _PAUSES:
-            first -= 1
-        while last < counted.sentence.last and self.doc.norms[last] not in _PAUSES:
-            last += 1
-        return not self.context.events_in(first, last)
+        return not self.context.events_in(*self._clause(counted))
 
     def _noun_end(self, counted: _Counted) -> int:
         """The token after a figure with its noun."""
@@ -221,7 +237,41 @@ class _Maker:
             asks += [m.key for m in self.context.marks(first, last) if m.key not in asks and m.key[0] in "ckms"]
         if self._is_part(counted):
             asks.append(PART)
-        return tuple(asks)
+        places = () if counted.ranked else self._within(counted)  # the third to die died there, not all three
+        return tuple(dict.fromkeys([*asks, *places]))
+
+    def _within(self, counted: _Counted) -> Iterator[str]:
+        """The places within which it is counted: '13 in Belgium', 'abroad 280,000 voted', 'five Dutch people'."""
+        first, last = self._clause(counted)
+        noun = (counted.last, self._noun_end(counted))
+        for mark in self.context.marks(first, last):
+            if mark.key == ABROAD:
+                yield WITHIN + "abroad"
+            elif mark.key[0] == "n" and mark.key[2:] in self._places and self._is_there(mark.first, first, noun):
+                yield WITHIN + mark.key[2:]
+
+    def _is_there(self, at: int, floor: int, noun: tuple[int, int]) -> bool:
+        """Whether the name of a place at token `at` says where: 'in' stands before it, or it is what is counted."""
+        if noun[0] <= at < noun[1]:
+            return True
+        pack, norms = self.doc.pack, self.doc.norms
+        floor = max(floor, at - _ARTICLES)
+        while at > floor:
+            at -= 1
+            if norms[at] in pack.in_words:
+                return True
+            if norms[at] not in pack.function_words:
+                return False
+        return False
+
+    def _clause(self, counted: _Counted) -> tuple[int, int]:
+        """The tokens around a figure up to the next signs."""
+        first, last = counted.first, counted.last
+        while first > counted.sentence.first and self.doc.norms[first - 1] not in _PAUSES:
+            first -= 1
+        while last < counted.sentence.last and self.doc.norms[last] not in _PAUSES:
+            last += 1
+        return first, last
 
     def _measured(self, counted: _Counted) -> list[str]:
         """The nearest word in the sentence for what has such a unit: a radius, an age, a fine; and whose age it is."""
@@ -284,8 +334,8 @@ class _Maker:
             if mine and mine.isdisjoint(states):
                 return tuple(own)  # 'three dead, twelve more injured': twelve are all the injured
             return asks if mine else tuple(dict.fromkeys([*states, *asks]))
-        if not own or all(a == "c:people" for a in own):
-            return tuple(dict.fromkeys([*own, *(a for a in asked if a != PART)]))
+        if all(a == "c:people" or a.startswith(WITHIN) for a in own):
+            return tuple(dict.fromkeys([*own, *(a for a in asked if a != PART and not a.startswith(WITHIN))]))
         return asks
 
     def _is_acted_on(self, figure: Figure) -> bool:
@@ -432,6 +482,25 @@ def _fits(concept: str, unit: str | None) -> bool:
     if unit in _TIMES:
         return sort == "duration" or (concept == "age" and unit in ("a", "mo"))
     return sort == "measure" and concept != "age"
+
+
+def _parts(row: Sequence[_Counted]) -> set[int]:
+    """The places in a sentence's row of figures of those that add up to the count before them.
+
+    '23 cases: 13 in Belgium, six in the Netherlands and four in Germany'.
+    """
+    found: set[int] = set()
+    counts = [(i, c.figure.amount.low) for i, c in enumerate(row) if c.figure.kind == "count"]
+    exact = [(i, low) for i, low in counts if low and row[i].figure.amount.exact]
+    for at, (_, whole) in enumerate(exact):
+        total = 0.0
+        for size, (_, part) in enumerate(exact[at + 1 : at + 1 + _MOST_PARTS], 1):
+            total += part
+            if total >= whole:
+                if total == whole and size > 1:
+                    found.update(i for i, _ in exact[at + 1 : at + 1 + size])
+                break
+    return found
 
 
 def _unit(counted: _Counted) -> str | None:
