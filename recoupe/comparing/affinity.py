@@ -35,13 +35,15 @@ STATES = ("casualty", "justice")  # sorts of concepts that say what became of pe
 class Item:
     """A claim in the story: `terms` are the keys around it, weighted by nearness and rarity.
 
-    `day` is when its report appeared, `said` how many claims of the story have the same value, `near` the names beside
-    it that not every sentence has, `place` how far down in its report it stands, 0 to 1. The rest follows from these
-    and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms that all languages
-    share, `states` what became of those counted, `nouns` what names them, `persons` whether people are counted (None:
-    unknown), `past` whether the event told of lies long before the report, `kinds` the kinds of event asked for, `acts`
-    the rows of asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose age it is, `within`
-    the places (not the story's own) in which alone is counted, `keys` what is asked and stands in `terms`, `common` those that all languages share, `denied` those of the first word.
+    `day` is when its report appeared, `said` how many claims of the story have the same value, `near` the names
+    beside it that not every sentence has, `place` how far down in its report it stands, 0 to 1, `voices` whose word
+    it is: names and countries. The rest follows from these and is worked out once: `norm` is the length of the vector
+    of terms, `neutral` that of the terms that all languages share, `states` what became of those counted, `nouns`
+    what names them, `persons` whether people are counted (None: unknown), `past` whether the event told of lies long
+    before the report, `kinds` the kinds of event asked for, `acts` the rows of asked.toml they stand in, `blame`
+    whether blame is laid, `whose` the persons whose age it is, `within` the places (not the story's own) in which
+    alone is counted, `keys` what is asked and stands in `terms`, `common` those that all languages share, `denied`
+    those of the first word.
     """
 
     reading: int
@@ -55,6 +57,7 @@ class Item:
     lang: str = ""
     near: frozenset[str] = frozenset()
     place: float = 0.0
+    voices: frozenset[str] = frozenset()
     norm: float = field(init=False, repr=False)
     neutral: float = field(init=False, repr=False)
     states: frozenset[str] = field(init=False, repr=False)
@@ -150,6 +153,7 @@ def cosine(a: Item, b: Item) -> float:
 # How much the likeness of what stands around two claims weighs.
 MUCH, _LONG = 6.0, 4.0  # in common: two or three rare words; what that weighs
 _STANCE_SAME = {"act": 0.6, "asked": 0.4, "apart": -0.3}
+_ONE_DENIES = 1.0  # two denials of one voice: who denies is hardly asked of two things in one story
 _CONTEXT = {Kind.COUNT: 3.0, Kind.QUANTITY: 3.5, Kind.TIME: 4.0, Kind.STANCE: 5.0, Kind.ENTITY: 4.0}
 
 
@@ -263,6 +267,8 @@ def _stance(a: Item, b: Item) -> float:
     else:  # of one family much may be told that has nothing to do with each other
         same = _STANCE_SAME["apart" if set(a.asks).isdisjoint(b.asks) else "asked"]
     found = same + _CONTEXT[Kind.STANCE] * cosine(a, b) + _LONG * min(in_common(a, b) / MUCH, 1.0)
+    if str(a.value) == str(b.value) == "denied" and not a.voices.isdisjoint(b.voices):
+        return found + _ONE_DENIES
     if found + PRIOR[Kind.STANCE] <= 0.0 or a.blame:
         return found
     return found - ASIDE if misses(a, b) or misses(b, a) else found

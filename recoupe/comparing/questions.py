@@ -4,21 +4,20 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from recoupe.comparing.affinity import Item, affinity, misses, told_apart
+from recoupe.comparing.affinity import Item, told_apart
 from recoupe.comparing.clusters import clusters
+from recoupe.comparing.disputes import disputes
 from recoupe.comparing.linking import linked
-from recoupe.comparing.neighbours import Neighbours
 from recoupe.comparing.units import common_unit, in_unit
 from recoupe.comparing.verdicts import Side, judge_all, verdict_of
 from recoupe.languages import shared
 from recoupe.records import Amount, Answer, Claim, Kind, Named, Period, Person, Question, Reading, Value
 
 COMMON = 0.25  # a name in so large a share of the sentences tells no question from another
-TO_THE_POINT = 0.25  # of what a denial denies, what an assertion must speak of to stand against it
 BESIDE = 0.5  # the weight of a name that stands beside a figure
 Voice = Callable[[int, Claim], str | None]
 
@@ -32,11 +31,7 @@ def ask(readings: Sequence[Reading], people: Sequence[Person], voice: Voice) -> 
     questions: list[Question] = []
     for kind in Kind:
         mine = [item for item in items if item.claim.kind is kind]
-        if kind is Kind.STANCE:
-            mine = disputed(mine)
-        found = clusters(mine)
-        if kind is Kind.STANCE:
-            found = [_to_the_point(cluster) for cluster in found]
+        found = disputes(mine) if kind is Kind.STANCE else clusters(mine)
         questions += [_question(cluster, readings, people, voice) for cluster in found]
     questions = [q for q in questions if _worth_asking(q)]
     questions.sort(key=lambda q: min((a.reading, readings[a.reading].claims[a.claim].span) for a in q.answers))
@@ -45,7 +40,8 @@ def ask(readings: Sequence[Reading], people: Sequence[Person], voice: Voice) -> 
 
 def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
     """Every claim with the keys around it brought to the story's names and weighted by rarity."""
-    ids = {member: person.id for person in people for member in person.members}
+    known = {member: person for person in people for member in person.members}
+    ids = {member: person.id for member, person in known.items()}
     keyed = []
     for r, reading in enumerate(readings):
         for c, claim in enumerate(reading.claims):
@@ -70,6 +66,7 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
             readings[r].article.lang,
             frozenset(k for k in _beside(claim, r, ids) if rarity[k] > common),
             claim.span.start / max(1, len(readings[r].article.text)),
+            _voices(readings[r], claim, r, known) if claim.kind is Kind.STANCE else frozenset(),
         )
         for r, c, claim, value, asks, terms in keyed
     ]
@@ -80,6 +77,18 @@ def _own_place(readings: Sequence[Reading], people: Sequence[Person]) -> str | N
     mentions = {(r, name.id): len(name.mentions) for r, reading in enumerate(readings) for name in reading.names}
     places = [(sum(mentions.get(m, 0) for m in p.members), p.name, p.id) for p in people if p.type == "PLACE"]
     return f"w:{max(places)[-1]}" if places else None
+
+
+def _voices(reading: Reading, claim: Claim, index: int, known: Mapping[tuple[int, str], Person]) -> frozenset[str]:
+    """Whose word a claim is: the one who says it, and the country that this one speaks for."""
+    if claim.statement is None:
+        return frozenset()
+    statement = reading.statements[claim.statement]
+    found = {key for key in statement.voice if key.startswith("l:")}
+    person = known.get((index, statement.speaker)) if statement.speaker else None
+    if person is not None:
+        found |= {f"n:{person.id}"} | ({f"l:{person.country}"} if person.country else set())
+    return frozenset(found)
 
 
 def _beside(claim: Claim, reading: int, ids: dict[tuple[int, str], str]) -> list[str]:
@@ -104,33 +113,6 @@ def _rarity(keyed: Sequence[tuple[int, Claim, dict[str, float]]]) -> dict[str, f
         for key in terms:
             places[key].add(here)
     return {key: math.log(1.0 + len(sentences) / len(found)) for key, found in places.items()}
-
-
-def disputed(items: Sequence[Item]) -> list[Item]:
-    """The stances worth a question.
-
-    What somebody denies, leaves open or is blamed for, and what others assert of the same.
-    """
-    seeds = [i for i in items if str(i.value) != "asserted" or any(a.startswith("a:") for a in i.asks)]
-    chosen = {id(i) for i in seeds}
-    beside = Neighbours(seeds)
-    return [
-        i
-        for i in items
-        if id(i) in chosen or any(s.reading != i.reading and affinity(i, s) > 0.0 for s in beside.of(i))
-    ]
-
-
-def _to_the_point(cluster: list[Item]) -> list[Item]:
-    """A dispute without what is told beside it: of assertions, those that speak of what another report denies."""
-    denials = [i for i in cluster if str(i.value) != "asserted"]
-    if cluster[0].blame or not denials:
-        return cluster
-    return [
-        i
-        for i in cluster
-        if str(i.value) != "asserted" or any(d.reading != i.reading and not misses(d, i, TO_THE_POINT) for d in denials)
-    ]
 
 
 def _worth_asking(question: Question) -> bool:

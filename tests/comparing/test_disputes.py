@@ -1,0 +1,36 @@
+"""Disputes form around what is denied."""
+
+from recoupe.comparing.affinity import Item
+from recoupe.comparing.disputes import disputes
+from recoupe.records import Claim, Kind, Span, Stance
+
+
+def item(reading, stance, terms, asks=None, voices=()):
+    asks = tuple(asks or sorted(terms)[:2])
+    claim = Claim(Kind.STANCE, Span(0, 2), Stance(stance), Span(0, 30), asks, tuple(terms.items()))
+    return Item(reading, 0, claim, claim.value, asks, terms, lang="en", voices=frozenset(voices))
+
+
+COLLAPSE = {"k:collapse": 2.5, "c:hospitals": 2.5}
+DEATHS = {"k:kill": 2.5, "c:patients": 2.5}
+
+
+def test_an_assertion_joins_the_denial_of_its_own_act():
+    """Beside 'none of the patients died' a hospital that collapsed and killed patients is told of the collapse."""
+    denied = item(0, "denied", COLLAPSE, ["k:collapse"])
+    nobody = item(0, "denied", {**DEATHS, "k:collapse": 1.0, "c:hospitals": 1.0}, ["k:kill"])
+    fell = item(1, "asserted", {**COLLAPSE, "k:kill": 1.5, "c:patients": 2.5}, ["k:collapse"])
+    assert [fell, denied] in [sorted(d, key=lambda i: -i.reading) for d in disputes([denied, nobody, fell])]
+
+
+def test_what_nobody_disputes_makes_no_dispute():
+    """Two reports that agree with each other and deny nothing."""
+    assert disputes([item(0, "asserted", COLLAPSE), item(1, "asserted", COLLAPSE)]) == []
+
+
+def test_two_denials_of_one_voice_meet_sooner():
+    """What one ministry denies to two reports in different words is likely one thing."""
+    one, other = {"m:area": 2.0, "m:use": 3.0, "c:drones": 2.0}, {"m:area": 1.0, "m:army": 3.0, "m:work": 3.0}
+    apart = disputes([item(0, "denied", one), item(1, "denied", other)])
+    together = disputes([item(0, "denied", one, voices=["l:RU"]), item(1, "denied", other, voices=["l:RU"])])
+    assert (len(apart), len(together)) == (2, 1)
