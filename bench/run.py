@@ -26,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench import predict, speed, timing  # noqa: E402
+from bench import copies, predict, speed, timing  # noqa: E402
 
 FLOORS = ROOT / "bench" / "floors.toml"
 OUT = ROOT / "bench" / "out"
@@ -194,9 +194,9 @@ def raised(text: str, better: Iterable[Row]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def timed(script: str = timing.__file__) -> Figures:
+def timed(script: str = timing.__file__, *arguments: str) -> Figures:
     """What a script of figures prints. It runs alone: a process starts with the memory of the one that begets it."""
-    printed = run_scorer([script])
+    printed = run_scorer([script, *arguments])
     return {name.strip(): float(value) for name, value in (line.rsplit(None, 1) for line in printed.splitlines())}
 
 
@@ -217,6 +217,8 @@ def measured(wanted: Callable[[str], bool], data: Path, floors: dict[str, Figure
             continue
         print(f"{benchmark.name}: {time.perf_counter() - begun:.1f} s", file=sys.stderr)
         yield from rows(benchmark.name, figures, floors, benchmark.peer)
+    if wanted("copies"):
+        yield from rows("copies", timed(copies.__file__, str(data / "crosscheck" / "dev")), floors, {})
     if wanted("timing"):
         yield from rows("timing", timed(), floors, {}, ceiling=True)
     if wanted("speed"):
@@ -229,7 +231,7 @@ def measured(wanted: Callable[[str], bool], data: Path, floors: dict[str, Figure
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Score Recoupe against gold and compare with bench/floors.toml.")
-    names = [*(b.name for b in BENCHMARKS), "timing", "speed"]
+    names = [*(b.name for b in BENCHMARKS), "copies", "timing", "speed"]
     parser.add_argument(
         "--only", action="append", metavar="NAME", help=f"a benchmark, or the start of its name: {', '.join(names)}"
     )

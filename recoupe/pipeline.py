@@ -8,7 +8,7 @@ from dataclasses import replace
 from recoupe.cleaning import clean
 from recoupe.comparing import compare
 from recoupe.errors import CleanError, LoadError, RecoupeError
-from recoupe.grouping import group
+from recoupe.grouping import group, with_copies
 from recoupe.loading import load
 from recoupe.reading import open_pipeline, read
 from recoupe.records import Article, Dossier, Problem, Reading, Story
@@ -77,9 +77,10 @@ def one_story(readings: Iterable[Reading], on_problem: OnProblem | None = None) 
         have = "only one report is" if kept else "no report is"
         raise LoadError(f"{have} left to compare; a comparison needs two or more different ones.")
     taken: set[str] = set()
-    return Story(
+    story = Story(
         tuple(replace(r, article=_identified(r.article, i, taken)) for i, r in enumerate(kept)), tuple(problems)
     )
+    return with_copies(story)
 
 
 def write_up(story: Story, ui: str = "en", vague: str = "range") -> Dossier:

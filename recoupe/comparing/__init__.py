@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from recoupe.comparing.history import RANGE, VAGUE, dated, with_course
-from recoupe.comparing.independence import copies, origins_of, voices
+from recoupe.comparing.independence import origins_of, voices
 from recoupe.comparing.names import merge_names
 from recoupe.comparing.questions import ask
 from recoupe.comparing.sayings import group_sayings
@@ -27,8 +28,10 @@ def compare(story: Story, vague: str = RANGE) -> Comparison:
     readings = [story.readings[i] for i in order]
     place = dict(enumerate(order))
     people = merge_names(readings)
-    republished = copies(readings)
-    voice = voices(readings, people, republished)
+    republished = _in_order(story.copies, order)
+    updates = _in_order(story.versions, order)
+    rests_on = [copy if copy is not None else version for copy, version in zip(republished, updates)]
+    voice = voices(readings, people, rests_on)
     questions = [with_course(dated(q, readings), readings, vague) for q in ask(readings, people, voice)]
     sayings = group_sayings(readings, people)
     credited = origins_of(readings, people)
@@ -40,9 +43,14 @@ def compare(story: Story, vague: str = RANGE) -> Comparison:
         ),
         sayings=tuple(replace(s, reading=place[s.reading]) for s in sayings),
         origins=tuple(credited[order.index(i)] for i in range(len(order))),
-        copies=tuple(_placed(republished[order.index(i)], place) for i in range(len(order))),
+        copies=story.copies or (None,) * len(order),
+        versions=story.versions or (None,) * len(order),
     )
 
 
-def _placed(index: int | None, place: dict[int, int]) -> int | None:
-    return None if index is None else place[index]
+def _in_order(found: Sequence[int | None], order: Sequence[int]) -> list[int | None]:
+    """The marks of the story's readings as those of the readings taken in an order."""
+    if not found:
+        return [None] * len(order)
+    place = {old: new for new, old in enumerate(order)}
+    return [None if (mark := found[old]) is None else place[mark] for old in order]

@@ -15,10 +15,6 @@ from functools import cache
 from recoupe.languages import load_pack, shared
 from recoupe.records import Claim, Person, Reading, Span, Statement
 
-_SHINGLE = 6  # words
-_SHARE = 0.72  # of the shorter text's shingles that a republication has in common with the longer
-_FAMILY_SHARE = 0.5  # the same between titles of one publisher
-_LENGTH = 0.45  # a republication is no shorter than this share of its original
 _WORD = re.compile(r"\w+")
 _LEAD = 600  # code points within which a dispatch bears its agency's mark
 
@@ -34,27 +30,6 @@ def origins_of(readings: Sequence[Reading], people: Sequence[Person]) -> tuple[t
             known = origin.label in shared("agencies")["agencies"]
             labels.setdefault(origin.label if known or person is None else person.name)
         found.append(tuple(labels))
-    return tuple(found)
-
-
-def copies(readings: Sequence[Reading]) -> tuple[int | None, ...]:
-    """For each reading the index of the reading that it republishes, None for an original.
-
-    Of two like texts the one published first is the original, of two at the same time the longer, then the first given.
-    """
-    shingles = [_shingles(r) for r in readings]
-    order = sorted(range(len(readings)), key=lambda i: (readings[i].article.published or "~", -len(shingles[i]), i))
-    found: list[int | None] = [None] * len(readings)
-    originals: list[int] = []
-    for i in order:
-        for j in originals:
-            if readings[i].article.lang == readings[j].article.lang and _republishes(
-                shingles[i], shingles[j], _one_family(readings[i], readings[j])
-            ):
-                found[i] = j
-                break
-        else:
-            originals.append(i)
     return tuple(found)
 
 
@@ -164,39 +139,3 @@ def _signs(text: str, span: Span, sources: Sequence[Span]) -> bool:
     before, after = text[max(0, span.start - 2) : span.start], text[span.end : span.end + 2]
     bracketed = before.rstrip()[-1:] in ("(", "[", "/") and after.lstrip()[:1] in (")", "]", "/")
     return bracketed and (span.start < _LEAD or span.end > len(text) - 60)
-
-
-def _shingles(reading: Reading) -> frozenset[int]:
-    """Hashes of all runs of words of an article’s own text."""
-    text, clutter = reading.article.text, reading.article.clutter
-    parts, at = [], 0
-    for span in clutter:
-        parts.append(text[at : span.start])
-        at = span.end
-    parts.append(text[at:])
-    words = _WORD.findall(" ".join(parts).lower())
-    if len(words) < _SHINGLE:
-        return frozenset({hash(tuple(words))} if words else ())
-    return frozenset(hash(tuple(words[i : i + _SHINGLE])) for i in range(len(words) - _SHINGLE + 1))
-
-
-def _republishes(a: frozenset[int], b: frozenset[int], family: bool) -> bool:
-    small, large = sorted((len(a), len(b)))
-    if not small or small < _LENGTH * large:
-        return False
-    return len(a & b) >= (_FAMILY_SHARE if family else _SHARE) * small
-
-
-def _one_family(a: Reading, b: Reading) -> bool:
-    return (family := _family(a)) is not None and family == _family(b)
-
-
-def _family(reading: Reading) -> str | None:
-    """The publisher of an article's address."""
-    host = re.sub(r"^\w+://(www\.)?", "", reading.article.url or "").partition("/")[0].lower()
-    if not host:
-        return None
-    for family, outlets in shared("agencies")["families"].items():
-        if any(host == o or host.endswith("." + o) for o in outlets):
-            return str(family)
-    return None

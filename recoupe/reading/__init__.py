@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recoupe.languages import load_pack
 from recoupe.reading.claims import read_claims
-from recoupe.reading.content import with_terms, with_words
+from recoupe.reading.content import told, with_terms, with_words
 from recoupe.reading.context import read_context
 from recoupe.reading.document import Document, Tagging, open_document, uncollected
 from recoupe.reading.figures import read_figures
@@ -48,4 +48,5 @@ def _read(doc: Document) -> Reading:
         statements=tuple(statements),
         claims=tuple(read_claims(doc, names, times, figures, statements, context)),
         origins=tuple(read_origins(doc, names, statements)),
+        terms=tuple(told(doc, context)),
     )

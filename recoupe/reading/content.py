@@ -7,7 +7,7 @@ compared by its stems, which meet within one language alone. Of the source also 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from recoupe.reading.context import Context
@@ -24,6 +24,12 @@ WIDEST = 400  # tokens of one content that are looked at: bounds the work on hos
 def with_terms(doc: Document, context: Context, statements: Sequence[Statement]) -> list[Statement]:
     """The statements with the keys of their contents and of their sources."""
     return [replace(s, terms=_terms(doc, context, s.content), voice=_voice(doc, context, s)) for s in statements]
+
+
+def told(doc: Document, context: Context) -> Iterator[tuple[str, ...]]:
+    """For each sentence the keys of what its words tell of, in their order."""
+    for s in doc.sentences:
+        yield tuple(m.key for m in context.marks(s.first, min(s.last, s.first + WIDEST)) if m.key[0] in "kcm")
 
 
 def with_words(doc: Document, names: Sequence[Name]) -> list[Name]:

@@ -144,7 +144,7 @@ class Saying:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """All findings about one story. `origins` are, for each reading, the labels of the voices that it rests on;
-    `copies` for each reading the index of the one that it republishes, or None."""
+    `copies` and `versions` are those of the story."""
 
     story: Story
     names: tuple[Person, ...] = ()
@@ -152,6 +152,7 @@ class Comparison:
     sayings: tuple[Saying, ...] = ()
     origins: tuple[tuple[str, ...], ...] = ()
     copies: tuple[int | None, ...] = ()
+    versions: tuple[int | None, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
 

@@ -32,6 +32,7 @@ class DossierArticle:
     authors: list[str] = field(default_factory=list)
     headings: list[tuple[int, int]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    version_of: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What one article says."""
+    """What one article says.
+
+    `terms` are, for each sentence, the keys of what its words tell of, in their order, the same in all languages: ids
+    of kinds.toml (`k:`), concepts.toml (`c:`) and meanings.toml (`m:`).
+    """
 
     article: Article
     sentences: tuple[Span, ...] = ()
@@ -140,3 +144,4 @@ class Reading:
     claims: tuple[Claim, ...] = ()
     origins: tuple[Origin, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    terms: tuple[tuple[str, ...], ...] = ()

@@ -10,7 +10,13 @@ from recoupe.records.reading import Reading
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """The readings of one event, in the order in which they are shown, and what went wrong with others."""
+    """The readings of one event, in the order in which they are shown, and what went wrong with others.
+
+    `copies` are, for each reading, the index of the one that it republishes, in whatever language; `versions` that of
+    an earlier version of the same report by the same outlet; None where there is none. Empty: not looked for.
+    """
 
     readings: tuple[Reading, ...]
     problems: tuple[Problem, ...] = ()
+    copies: tuple[int | None, ...] = ()
+    versions: tuple[int | None, ...] = ()

@@ -80,6 +80,7 @@ def _article(comparison: Comparison, index: int, words: Wording) -> DossierArtic
     reading = comparison.story.readings[index]
     article = reading.article
     original = comparison.copies[index] if index < len(comparison.copies) else None
+    earlier = comparison.versions[index] if index < len(comparison.versions) else None
     return DossierArticle(
         id=article.id,
         path=encodable(article.path),
@@ -97,6 +98,7 @@ def _article(comparison: Comparison, index: int, words: Wording) -> DossierArtic
         authors=[encodable(a) for a in article.authors],
         headings=[_pair(span) for span in article.headings],
         notes=[encodable(words.message(n)) for n in (*article.notes, *reading.notes)],
+        version_of=None if earlier is None else _id(comparison, earlier),
     )
 
 

@@ -54,8 +54,8 @@ def _about(view: View, article: DossierArticle) -> str:
     if article.translated_from:
         facts.append(ui.word("translated", lang=view.language(article.translated_from)))
     facts.append(_dated(view, article))
-    if article.copy_of:
-        facts.append(ui.word("copy_of", id=article.copy_of))
+    if again := view.again(article):
+        facts.append(again)
     return " · ".join(facts)
 
 
@@ -238,7 +238,7 @@ def _origins(view: View) -> Iterator[str]:
     for origin, ids in view.origins:
         yield f"- {escaped(origin)}{ui.tables['colon']} {ui.word('credited_by', ids=escaped(', '.join(ids)))}"
     for article in view.dossier.articles:
-        if article.copy_of:
-            yield f"- {escaped(article.id)}{ui.tables['colon']} {ui.word('copy_of', id=escaped(article.copy_of))}"
+        if again := view.again(article):
+            yield f"- {escaped(article.id)}{ui.tables['colon']} {escaped(again)}"
     yield ""
     yield f"*{ui.word('made_by')}*"

@@ -57,8 +57,8 @@ def _head(view: View) -> Iterator[Row]:
         facts = [view.outlet(article), view.language(article.lang), dated]
         if article.translated_from:
             facts.append(ui.word("translated", lang=view.language(article.translated_from)))
-        if article.copy_of:
-            facts.append(ui.word("copy_of", id=article.copy_of))
+        if again := view.again(article):
+            facts.append(again)
         title = clipped(line(article.title) or ui.word("untitled"), 200)
         mark = f"{line(article.id)}  "
         text = styled(mark, "bold")
@@ -227,5 +227,5 @@ def _origins(view: View) -> Iterator[Row]:
         text.append(f"  {ui.word('credited_by', ids=', '.join(ids))}")
         yield Row(text, 2)
     for article in view.dossier.articles:
-        if article.copy_of:
-            yield Row(styled(f"{article.id}{ui.tables['colon']} {ui.word('copy_of', id=article.copy_of)}"), 2)
+        if again := view.again(article):
+            yield Row(styled(f"{article.id}{ui.tables['colon']} {again}"), 2)

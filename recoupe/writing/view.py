@@ -164,7 +164,7 @@ class View:
 
     def _side(self, answers: list[tuple[int, DossierAnswer]]) -> Side:
         here = {answer.article for _, answer in answers}
-        originals = [a for a in answers if self.articles[a[1].article].copy_of not in here]
+        originals = [a for a in answers if self.original(self.articles[a[1].article]) not in here]
         told: dict[str, list[tuple[int, DossierAnswer]]] = {}
         for index, answer in originals or answers:
             told.setdefault(answer.article, []).append((index, answer))
@@ -361,7 +361,22 @@ class View:
     @cached_property
     def copies(self) -> list[DossierArticle]:
         """The reports that republish another one here."""
-        return [a for a in self.dossier.articles if a.copy_of in self.articles]
+        return [a for a in self.dossier.articles if self.original(a)]
+
+    def original(self, article: DossierArticle) -> str | None:
+        """The id of the report here that one republishes or updates."""
+        return next((i for i in (article.copy_of, article.version_of) if i in self.articles), None)
+
+    def again(self, article: DossierArticle) -> str | None:
+        """What a report is to the one that it republishes, in words: its copy, its translation, a version of it."""
+        original = self.original(article)
+        if original is None:
+            return None
+        if article.copy_of is None:
+            return self.ui.word("version_of", id=original)
+        if self.articles[original].lang != article.lang:
+            return self.ui.word("translation_of", id=original)
+        return self.ui.word("copy_of", id=original)
 
     def times(self) -> Iterator[tuple[str, str, list[Shown]]]:
         """The timeline: (when, what, the answers that say so); what looks the same stands once."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recoupe.comparing.independence import copies, origins_of, voices
+from recoupe.comparing.independence import origins_of, voices
 from recoupe.records import Amount, Article, Claim, Kind, Name, Origin, Person, Reading, Span, Statement
 
 LONG = " ".join(
@@ -18,20 +18,6 @@ def reading(ident: str, text: str, published: str | None = None, **more: object)
 
 def claim(statement: int | None = None) -> Claim:
     return Claim(Kind.COUNT, Span(0, 1), Amount(1, 1), Span(0, 1), statement=statement)
-
-
-def test_a_republication_points_to_the_earlier_text() -> None:
-    late, early = reading("a", LONG + " Read more.", "2025-03-02"), reading("b", LONG, "2025-03-01")
-    other = reading("c", "Something else altogether happened in a village far away from the sea on that day.")
-    assert copies([late, early, other]) == (1, None, None)
-
-
-def test_clutter_does_not_hide_a_copy() -> None:
-    share = "Share this with all your friends and subscribe to our letter today. " * 6
-    cluttered = Reading(
-        Article("b", "b", share + LONG, "en", "", published="2025-03-02", clutter=(Span(0, len(share)),))
-    )
-    assert copies([reading("a", LONG, "2025-03-01"), cluttered]) == (None, 0)
 
 
 def test_a_claim_without_attribution_is_its_articles_own() -> None:
