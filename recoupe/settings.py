@@ -14,6 +14,12 @@ class Settings:
     `max_text` the characters of one article. `pipelines` are pairs of a language and the spaCy pipeline that proposes
     the names in it, in place of our own tagger. `vague` says how the best, lowest and highest figure take words
     that name no number: `range` ('dozens' is 24 or more) or `acled` ('dozens' is 12).
+
+    Of sources: `follow` lets what a file leads to be fetched too (the feeds of a list, the page behind a feed's
+    teaser); what a fetched source leads to always is. `delay` is how many seconds lie between two requests to one
+    host, `most` how many reports one feed, list or site map may lead to. `columns` are pairs of a field of a report
+    (`text`, `html`, `title`, `url`, `outlet`, `published`, `updated`, `language`, `authors`, `credits`, `id`) and the
+    column of a table that holds it, where its name does not say so.
     """
 
     ui: str = "en"
@@ -24,3 +30,7 @@ class Settings:
     max_text: int = 1_000_000
     pipelines: tuple[tuple[str, str], ...] = ()
     vague: str = "range"
+    follow: bool = False
+    delay: float = 1.0
+    most: int = 1_000
+    columns: tuple[tuple[str, str], ...] = ()

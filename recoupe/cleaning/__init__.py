@@ -6,6 +6,7 @@ import re
 from pathlib import PurePath
 
 from recoupe.cleaning import clutter, heading
+from recoupe.cleaning.agencies import agency_of
 from recoupe.cleaning.language import identify
 from recoupe.cleaning.page import Page
 from recoupe.cleaning.plain import read_text
@@ -55,7 +56,7 @@ def _article(report: Report, page: Page, lang: str) -> Article:
     said = heading.dates_of(marks, lang, url)
     dates = heading.Dates(
         published=heading.normal_date(report.published) or page.published or said.published,
-        updated=page.updated or said.updated,
+        updated=heading.normal_date(report.updated) or page.updated or said.updated,
     )
     return Article(
         id=report.id or _id(report.address),
@@ -65,7 +66,7 @@ def _article(report: Report, page: Page, lang: str) -> Article:
         title=heading.title_of(marks, page.text, known),
         url=url,
         outlet=report.outlet or page.outlet or heading.outlet_of(url),
-        authors=page.authors or heading.authors_of(marks, lang),
+        authors=report.authors or page.authors or heading.authors_of(marks, lang),
         published=dates.published,
         updated=dates.updated,
         day=dates.day,
@@ -74,6 +75,7 @@ def _article(report: Report, page: Page, lang: str) -> Article:
         clutter=marks.spans("clutter", "caption"),
         captions=marks.spans("caption"),
         sources=sources,
+        credits=tuple(dict.fromkeys(agency_of(name) or name for name in report.credits)),
         notes=(*report.notes, *page.notes),
     )
 

@@ -8,6 +8,8 @@ import typer
 
 from recoupe.cli.options import (
     AllowPrivate,
+    Columns,
+    Follow,
     Paths,
     Pipelines,
     Quiet,
@@ -15,6 +17,7 @@ from recoupe.cli.options import (
     Vague,
     coloured,
     columns,
+    columns_of,
     interface,
     pipelines,
     vague_as,
@@ -56,6 +59,8 @@ def compare(
     form: FormName = None,
     ui: Ui = None,
     allow_private: AllowPrivate = False,
+    follow: Follow = False,
+    column: Columns = None,
     pipeline: Pipelines = None,
     vague: Vague = "range",
     quiet: Quiet = False,
@@ -71,7 +76,14 @@ def compare(
 
     target = None if output == "-" else output
     chosen = form_of(target, form)
-    settings = Settings(interface(ui), allow_private, pipelines=pipelines(pipeline), vague=vague_as(vague))
+    settings = Settings(
+        interface(ui),
+        allow_private,
+        pipelines=pipelines(pipeline),
+        vague=vague_as(vague),
+        follow=follow,
+        columns=columns_of(column),
+    )
     with Watch(paths, quiet) as watch:
         dossier = cross_check(paths, settings, watch.problem, watch.step)
     if target is None:

@@ -14,7 +14,9 @@ from recoupe.errors import SettingsError
 Paths = Annotated[
     list[str],
     typer.Argument(
-        metavar="PATHS", help="Text or HTML files, folders of them, http(s) addresses, or - for standard input."
+        metavar="PATHS",
+        help="Files and folders of reports (text, HTML, feeds, WARC, Telegram, ninjs, NewsML-G2, JSON, CSV), http(s) "
+        "addresses, or - for standard input.",
     ),
 ]
 Ui = Annotated[
@@ -23,6 +25,17 @@ Ui = Annotated[
 ]
 AllowPrivate = Annotated[
     bool, typer.Option("--allow-private", help="Also fetch from private and loopback network addresses.")
+]
+Follow = Annotated[
+    bool, typer.Option("--follow", help="Also fetch what a file leads to: the feeds of a list, the pages of a feed.")
+]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--column",
+        metavar="FIELD=NAME",
+        help="Take a field of each report, such as text or published, from that column; may be given repeatedly.",
+    ),
 ]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing on standard error but what ends the work.")]
 Pipelines = Annotated[
@@ -41,6 +54,9 @@ Vague = Annotated[
         help="How best, low and high take 'dozens': as 24 or more, or as 12 as ACLED does.",
     ),
 ]
+FIELDS = ("text", "html", "title", "url", "outlet", "published", "updated", "language", "authors", "credits", "id")
+"""What a column of a table may hold."""
+
 _LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
@@ -75,6 +91,19 @@ def pipelines(asked: list[str] | None) -> tuple[tuple[str, str], ...]:
                 f"--pipeline {entry}: {code!r} is no language of ours; there are {', '.join(available())}."
             )
         found[code] = name
+    return tuple(found.items())
+
+
+def columns_of(asked: list[str] | None) -> tuple[tuple[str, str], ...]:
+    """The pairs of field and column in `FIELD=NAME`. Raises SettingsError for what has not that form."""
+    found: dict[str, str] = {}
+    for entry in asked or ():
+        field, _, name = (part.strip() for part in entry.partition("="))
+        if field not in FIELDS or not name:
+            raise SettingsError(
+                f"--column takes FIELD=NAME, such as text=body, not {entry!r}; the fields are {', '.join(FIELDS)}."
+            )
+        found[field] = name
     return tuple(found.items())
 
 

@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from recoupe.cli.options import AllowPrivate, Paths, Pipelines, Quiet, Ui, coloured, columns, interface, pipelines
+from recoupe.cli.options import (
+    AllowPrivate,
+    Columns,
+    Follow,
+    Paths,
+    Pipelines,
+    Quiet,
+    Ui,
+    coloured,
+    columns,
+    columns_of,
+    interface,
+    pipelines,
+)
 from recoupe.cli.telling import Watch, show
 from recoupe.errors import SettingsError
 
@@ -15,6 +28,7 @@ Examples:
   recoupe read a.txt
   cat a.txt | recoupe read -
   recoupe read reports/ --format json
+  recoupe read https://example.org/feed.xml
 
 \b
 Exit status: 0 all is well; 1 some report could not be used; 2 none could."""
@@ -30,6 +44,8 @@ def read(
     form: FormName = "text",
     ui: Ui = None,
     allow_private: AllowPrivate = False,
+    follow: Follow = False,
+    column: Columns = None,
     pipeline: Pipelines = None,
     quiet: Quiet = False,
 ) -> None:
@@ -43,7 +59,13 @@ def read(
     from recoupe.settings import Settings
     from recoupe.writing import reading_to_json, reading_to_text
 
-    settings = Settings(ui=interface(ui), allow_private=allow_private, pipelines=pipelines(pipeline))
+    settings = Settings(
+        ui=interface(ui),
+        allow_private=allow_private,
+        pipelines=pipelines(pipeline),
+        follow=follow,
+        columns=columns_of(column),
+    )
     shown = 0
     with Watch(paths, quiet) as watch:
         for reading in read_all(paths, settings, watch.problem, watch.step):

@@ -13,6 +13,12 @@ if TYPE_CHECKING:
 
     from recoupe.records import Problem
 
+_MANY = (
+    ".json", ".jsonl", ".ndjson", ".csv", ".tsv", ".xml", ".rss", ".atom", ".opml", ".warc", ".gz", ".zst", "/feed",
+    "/feed/", "/rss", "/rss/",
+)  # fmt: skip
+"""What an address ends in that may hold more than one report."""
+
 _PATIENCE = 2.0
 """Seconds of work before a bar shows how far it has come."""
 
@@ -111,6 +117,7 @@ def _holds_many(path: str) -> bool:
     from pathlib import Path
 
     try:
-        return path.lower().endswith(".json") or Path(path).is_dir()
+        name = path.lower().partition("?")[0]
+        return name.endswith(_MANY) or Path(path).is_dir()
     except (OSError, ValueError):
         return False

@@ -24,7 +24,7 @@ def origins_of(readings: Sequence[Reading], people: Sequence[Person]) -> tuple[t
     members = {member: person for person in people for member in person.members}
     found = []
     for i, reading in enumerate(readings):
-        labels: dict[str, None] = {}
+        labels: dict[str, None] = dict.fromkeys(reading.article.credits)
         for origin in reading.origins:
             person = members.get((i, origin.name)) if origin.name else None
             known = origin.label in shared("agencies")["agencies"]
@@ -38,8 +38,8 @@ def voices(
 ) -> Callable[[int, Claim], str | None]:
     """A function that names the voice a claim of a reading counts for: `voice(reading, claim)`.
 
-    The innermost attribution counts; where there is none, the agency that the article credits as its author, or the
-    article itself (`article:<id>`). Claims with the same label are one voice.
+    The innermost attribution counts; where there is none, whoever its source credits with the report, the agency that
+    the article credits as its author, or the article itself (`article:<id>`). Claims with the same label are one voice.
     """
     return Voices(readings, people, republished).of
 
@@ -111,6 +111,8 @@ class Voices:
         if original is not None:
             reading = original
         article = self._readings[reading].article
+        if article.credits:  # its source says whose report it is
+            return article.credits[0]
         agencies = shared("agencies")["agencies"]
         marked = Counter(
             o.label

@@ -1,42 +1,61 @@
 """Loading: addresses -> Reports. One file a kind of source.
 
-An address is the path of a file or folder, an http(s) URL, or `-` for standard input.
+An address is the path of a file or folder, an http(s) URL, or `-` for standard input. What it holds (a report, a feed,
+an archive, …) is told by its content; see `recoupe.loading.kinds`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from recoupe.errors import LoadError
-from recoupe.loading import files, tables
+from recoupe.loading import files, folders, kinds
+from recoupe.loading.fetched import Memory, Unfetched, Validators
 from recoupe.loading.jobs import Job
+from recoupe.loading.remote import remote
+from recoupe.loading.sources import of_file, of_standard_input
+from recoupe.loading.visits import Visit, is_remote, page_key
 from recoupe.records import Problem, Report
 from recoupe.settings import Settings
 
-__all__ = ["load"]
+if TYPE_CHECKING:
+    from recoupe.loading.fetching import Fetcher
+
+__all__ = ["Memory", "Unfetched", "Validators", "load"]
 
 _DEFAULT = Settings()
+TWICE = "given twice, read once"
 
 
 def load(
-    addresses: Iterable[str], settings: Settings = _DEFAULT, on_problem: Callable[[Problem], None] | None = None
+    addresses: Iterable[str],
+    settings: Settings = _DEFAULT,
+    on_problem: Callable[[Problem], None] | None = None,
+    *,
+    memory: Memory | None = None,
+    again: bool = False,
+    fetcher: Fetcher | None = None,
 ) -> Iterator[Report]:
-    """Load each address, in the order given; what is in a folder or a table comes in its own order.
+    """Load each address, in the order given; what is in a folder, a feed or an archive comes in its own order.
 
     What gives no report raises LoadError if `on_problem` is None; otherwise it is handed to `on_problem` and the rest
-    goes on.
-    An address that comes twice is read once, which `on_problem` is told too.
+    goes on. An address that comes twice is read once, which `on_problem` is told too.
+
+    `memory` is what is remembered of each address of the web from one run to the next: it is read and changed in place,
+    so that the caller keeps it when the reports are safe. What has not changed since gives no report; `again` asks for
+    the pages of a feed's unchanged entries too. A `fetcher` shared by several calls, in one thread or many, takes turns
+    at each host for all of them.
     """
-    seen: set[str] = set()
+    visit = Visit(settings, on_problem or (lambda problem: None), {} if memory is None else memory, again, fetcher)
     for address in addresses:
         try:
-            for job in _jobs(address, settings):
-                if job.key in seen:
-                    if on_problem:
-                        on_problem(Problem(job.address, "load", "given twice, read once"))
+            for job in _jobs(address, visit):
+                if not visit.is_new(job.key):
+                    if job.named:
+                        visit.tell(Problem(job.address, "load", TWICE))
                     continue
-                seen.add(job.key)
                 try:
                     report = job.read()
                 except LoadError as error:
@@ -44,44 +63,27 @@ def load(
                         raise
                     on_problem(Problem(job.address, "load", str(error)))
                     continue
-                yield report
+                if report is not None:
+                    yield report
         except LoadError as error:
             if on_problem is None:
                 raise
             on_problem(Problem(address, "load", str(error)))
 
 
-def _jobs(address: str, settings: Settings) -> Iterator[Job]:
+def _jobs(address: str, visit: Visit) -> Iterator[Job]:
     """What is to be read for one address."""
     if address == "-":
-        yield Job("-", "-", files.read_standard_input)
-    elif address.lower().startswith(("http://", "https://")):
-        from recoupe.loading import pages  # httpx takes half a second to import
-
-        yield Job(pages.key(address), address, lambda: pages.read_page(address, settings))
+        if not visit.is_new("-"):
+            visit.tell(Problem("-", "load", TWICE))
+            return
+        yield from kinds.jobs(of_standard_input(), visit)
+    elif is_remote(address):
+        if visit.is_new(page_key(address)):
+            yield from remote(address, visit)
+        else:
+            visit.tell(Problem(address, "load", TWICE))
     elif files.is_folder(address):
-        yield from _folder(Path(address))
-    elif address.lower().endswith(".json"):
-        yield from tables.jobs(Path(address))
+        yield from folders.jobs(Path(address), visit)
     else:
-        yield files.job(Path(address))
-
-
-def _folder(folder: Path) -> Iterator[Job]:
-    """All files below a folder; those that a table beside them describes come through it."""
-    found = files.in_folder(folder)
-    described: dict[Path, list[Job]] = {}
-    listed: set[str] = set()
-    for table in (f for f in found if f.suffix.lower() == ".json"):
-        try:
-            described[table] = list(tables.jobs(table))
-        except LoadError:
-            continue  # some other JSON file
-        listed.update(job.key for job in described[table])
-    for file in found:
-        if file.suffix.lower() == ".json":
-            yield from described.get(file, ())
-        elif files.key(file) not in listed:
-            yield files.job(file)
-    if not found:
-        raise LoadError(f"{folder}: the folder holds no report; it may hold {', '.join(sorted(files.SUFFIXES))} files.")
+        yield from kinds.jobs(of_file(Path(address)), visit)

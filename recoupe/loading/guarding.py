@@ -61,7 +61,7 @@ def public(address: str) -> bool:
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         if inner is None and ip.teredo:
             inner = ip.teredo[1]
-        if ip in _LOCAL_NAT64 or (inner is None and int(ip) >> 32 == 0):  # the latter is ::a.b.c.d
+        if ip in _LOCAL_NAT64 or ip.is_site_local or (inner is None and int(ip) >> 32 == 0):  # the latter is ::a.b.c.d
             return False
         if inner is not None:
             return public(str(inner))
@@ -79,6 +79,10 @@ class GuardedBackend(httpcore.NetworkBackend):
         self._deadline = deadline
         self._resolver = resolver
         self._inner = httpcore.SyncBackend()
+
+    def put_off(self, deadline: float) -> None:
+        """Connections made from now on end at another deadline."""
+        self._deadline = deadline
 
     def connect_tcp(
         self,
@@ -102,6 +106,7 @@ class GuardedBackend(httpcore.NetworkBackend):
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as failure:
                 error = failure
                 continue
+            self._check_peer(stream, address, host)
             return _Hurried(stream, self._deadline)
         raise error
 
@@ -113,6 +118,13 @@ class GuardedBackend(httpcore.NetworkBackend):
 
     def sleep(self, seconds: float) -> None:
         """Not needed without retries."""
+
+    def _check_peer(self, stream: httpcore.NetworkStream, address: str, host: str) -> None:
+        """What answered must have the address that was asked for: a second lock on the same door."""
+        peer = stream.get_extra_info("server_addr")
+        if peer and ipaddress.ip_address(peer[0].partition("%")[0]) != ipaddress.ip_address(address.partition("%")[0]):
+            stream.close()
+            raise Refused(f"{host} was asked at {address}, but {peer[0]} answered; nothing was fetched.")
 
     def _left(self) -> float:
         left = self._deadline - monotonic()

@@ -19,6 +19,8 @@ class Article:
     `captions` are those parts of `clutter` that say what a picture shows: no statement of the report, but their names
     count.
     `sources` are the spans of source lines ('Source: https://…') and bylines that name an origin.
+    `credits` are those whose report this is by its source's word: agencies under their label in agencies.toml, others
+    as they are named there (the channel that a message was forwarded from).
     `notes` are one-line remarks for the reader of the dossier.
     """
 
@@ -38,4 +40,5 @@ class Article:
     clutter: tuple[Span, ...] = ()
     captions: tuple[Span, ...] = ()
     sources: tuple[Span, ...] = ()
+    credits: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
