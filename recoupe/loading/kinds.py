@@ -104,9 +104,10 @@ def _of_markup(text: str, ending: str, source: Source) -> str:
     kind = _ROOTS.get(root[1].lower()) if root else None
     if kind:
         return kind
-    if ending in (".xml", ".rss", ".atom", ".opml") and text[:200].lstrip().startswith(("<?xml", "<")) and root:
+    if ending in (".xml", ".rss", ".atom", ".opml"):
+        found = f"its root is {root[1][:60]!r}" if root else "it has no root"
         raise LoadError(
-            f"{source.address}: is XML of a kind that holds no reports known to us (its root is {root[1][:60]!r}); "
+            f"{source.address}: is XML of a kind that holds no reports known to us ({found}); "
             "known are RSS, Atom, OPML, site maps and NewsML-G2."
         )
     return "page" if source.media in pages.PAGES or (source.media and source.media != "text/plain") else "text"
