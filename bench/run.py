@@ -79,6 +79,7 @@ BENCHMARKS = (
 # The lines of the cross-check scorer that make a row, by the name of the row.
 CROSSCHECK = {
     "conflicts": "pair conflict",
+    "conflicts, precision": "pair conflict P",
     "answers": "answer",
     "statements": "statement",
     "same statement": "same statement",
@@ -94,8 +95,9 @@ def headline(printed: str) -> Figures:
 
 def crosscheck_figures(printed: str) -> Figures:
     """The headline of the cross-check scorer and the F1 of its most telling lines."""
-    f1 = dict(re.findall(r"^(\S.*?)\s+P .* F1 ([\d.]+)", printed, re.MULTILINE))
-    return headline(printed) | {row: float(f1[line]) for row, line in CROSSCHECK.items() if line in f1}
+    lines = re.findall(r"^(\S.*?)\s+P ([\d.]+) .* F1 ([\d.]+)", printed, re.MULTILINE)
+    found = {line: f1 for line, _, f1 in lines} | {f"{line} P": precision for line, precision, _ in lines}
+    return headline(printed) | {row: float(found[line]) for row, line in CROSSCHECK.items() if line in found}
 
 
 def score(benchmark: Benchmark, data: Path) -> Figures:

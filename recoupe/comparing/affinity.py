@@ -27,7 +27,8 @@ LONG_PAST = 60  # days
 # two numbers that exclude each other: within a third of each other, and by powers of ten apart
 _FAR = {Kind.COUNT: (0.1, -0.6), Kind.QUANTITY: (-0.1, -1.0)}
 _SAME, _DIFFERENT = 0.4, -0.3  # names beside two figures
-_THERE = {"both": 0.6, "other": -1.5, "one": -1.2}  # two figures of which one or both are of a single place
+_WHOSE = 0.4  # the same one is named before two measures
+_THERE = {"both": 0.6, "other": -1.6, "one": -1.6}  # two figures of which one or both are of a single place
 STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
 
 
@@ -37,13 +38,13 @@ class Item:
 
     `day` is when its report appeared, `said` how many claims of the story have the same value, `near` the names
     beside it that not every sentence has, `place` how far down in its report it stands, 0 to 1, `voices` whose word
-    it is: names and countries. The rest follows from these and is worked out once: `norm` is the length of the vector
-    of terms, `neutral` that of the terms that all languages share, `states` what became of those counted, `nouns`
-    what names them, `persons` whether people are counted (None: unknown), `past` whether the event told of lies long
-    before the report, `kinds` the kinds of event asked for, `acts` the rows of asked.toml they stand in, `blame`
-    whether blame is laid, `whose` the persons whose age it is, `within` the places (not the story's own) in which
-    alone is counted, `keys` what is asked and stands in `terms`, `common` those that all languages share, `denied`
-    those of the first word.
+    it is: names and countries, `actor` the person or body last named before it in its sentence. The rest follows from
+    these and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms that all
+    languages share, `states` what became of those counted, `nouns` what names them, `persons` whether people are
+    counted (None: unknown), `past` whether the event told of lies long before the report, `kinds` the kinds of event
+    asked for, `acts` the rows of asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose
+    age it is, `within` the places (not the story's own) in which alone is counted, `keys` what is asked and stands in
+    `terms`, `common` those that all languages share, `denied` those of the first word.
     """
 
     reading: int
@@ -58,6 +59,7 @@ class Item:
     near: frozenset[str] = frozenset()
     place: float = 0.0
     voices: frozenset[str] = frozenset()
+    actor: str = ""
     norm: float = field(init=False, repr=False)
     neutral: float = field(init=False, repr=False)
     states: frozenset[str] = field(init=False, repr=False)
@@ -115,9 +117,11 @@ def signs(a: Item, b: Item) -> dict[str, float]:
     found = {"prior": PRIOR[kind], "context": _CONTEXT[kind] * cosine(a, b)}
     if kind in (Kind.COUNT, Kind.QUANTITY):
         found |= {"values": (1.3 if kind is Kind.QUANTITY else 1.0) * _values_alike(a, b)}
-        found |= {"times": _times_alike(a, b), "names": _same_near(a, b), "within": _same_within(a, b)}
+        found |= {"times": _times_alike(a, b), "names": _same_near(a, b)}
     if kind is Kind.COUNT:
-        found["event"] = _same_event(a, b)
+        found |= {"event": _same_event(a, b), "within": _same_within(a, b)}
+    if kind is Kind.QUANTITY:
+        found["actor"] = _same_actor(a, b)
     if kind is Kind.TIME:
         found["what"] = _same_dated(a.asks, b.asks)
     if kind in (Kind.COUNT, Kind.QUANTITY, Kind.TIME):
@@ -195,7 +199,7 @@ def _quantity(a: Item, b: Item) -> float:
         + 1.3 * _values_alike(a, b)
         + _times_alike(a, b)
         + _same_near(a, b)
-        + _same_within(a, b)
+        + _same_actor(a, b)
         + _twice_told(a, b)
     )
 
@@ -257,6 +261,11 @@ def _same_within(a: Item, b: Item) -> float:
     if not a.within or not b.within:
         return _THERE["one"]
     return _THERE["other" if a.within.isdisjoint(b.within) else "both"]
+
+
+def _same_actor(a: Item, b: Item) -> float:
+    """Whether both measure what is the same one's. That two are named says little: a speaker may be one of them."""
+    return _WHOSE if a.actor and a.actor == b.actor else 0.0
 
 
 def _stance(a: Item, b: Item) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -52,6 +53,7 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
     said = Counter((claim.kind, str(value)) for _, _, claim, value, _, _ in keyed)
     common = math.log(1.0 + 1.0 / COMMON)
     own = _own_place(readings, people)
+    actors = [_Actors(reading) for reading in readings]
     rarity = _rarity([(r, claim, terms) for r, _, claim, _, _, terms in keyed])
     return [
         Item(
@@ -67,9 +69,23 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
             frozenset(k for k in _beside(claim, r, ids) if rarity[k] > common),
             claim.span.start / max(1, len(readings[r].article.text)),
             _voices(readings[r], claim, r, known) if claim.kind is Kind.STANCE else frozenset(),
+            ids.get((r, actors[r].before(claim)), ""),
         )
         for r, c, claim, value, asks, terms in keyed
     ]
+
+
+class _Actors:
+    """The people and bodies of one reading by where they are named."""
+
+    def __init__(self, reading: Reading) -> None:
+        named = sorted((m.start, n.id) for n in reading.names if n.type != "PLACE" for m in n.mentions)
+        self._starts, self._ids = [start for start, _ in named], [name for _, name in named]
+
+    def before(self, claim: Claim) -> str:
+        """The last one named before a claim in its sentence, "" for none: whose share, price or speed it is."""
+        at = bisect_left(self._starts, claim.span.start)
+        return self._ids[at - 1] if at and self._starts[at - 1] >= claim.sentence.start else ""
 
 
 def _own_place(readings: Sequence[Reading], people: Sequence[Person]) -> str | None:

@@ -13,12 +13,13 @@ from recoupe.reading.document import Document, Sentence
 from recoupe.reading.events import ConceptMention, Event
 from recoupe.reading.propositions import read_propositions
 from recoupe.reading.stances import hedged
-from recoupe.records import Claim, Figure, Kind, Name, Period, Span, Statement, Time
+from recoupe.records import Amount, Claim, Figure, Kind, Name, Period, Span, Statement, Time
 
 PART = "part"  # asked of a part: 'of whom two firefighters'
 WITHIN = "w:"  # asked of one place alone: 'in Belgium', 'abroad'
 ABROAD = "m:abroad"
 _MOST_PARTS = 12  # of a whole that are looked at
+_LED_IN = 6  # tokens of a place that a sentence begins with, with the comma
 _ARTICLES = 3  # tokens between 'in' and a name, with 'in' itself
 _REACH = 12.0  # words within which a predicate still says what is counted
 _MEASURE_REACH = 8.0
@@ -111,6 +112,7 @@ class _Maker:
             row = by_sentence[key]
             predicates = self._predicates(row)
             parts = _parts(row)
+            made: list[Claim] = []
             for i, counted in enumerate(row):
                 if counted.ranked and predicates[i] is None:
                     continue
@@ -124,7 +126,8 @@ class _Maker:
                     asks = tuple(dict.fromkeys([*self._measured(counted), *asks]))
                     asks = self._like_before(counted, asks, measured)
                     measured = counted, asks
-                found.append(self._claim(counted, asks))
+                made.append(self._claim(counted, asks))
+            found += _by_place(made)
         return found
 
     def _person_at(self, token: int) -> bool:
@@ -243,6 +246,9 @@ class _Maker:
     def _within(self, counted: _Counted) -> Iterator[str]:
         """The places within which it is counted: '13 in Belgium', 'abroad 280,000 voted', 'five Dutch people'."""
         first, last = self._clause(counted)
+        begin, norms = counted.sentence.first, self.doc.norms
+        if begin < first <= begin + _LED_IN and norms[begin] in self.doc.pack.in_words:
+            first = begin  # 'In Spain, twelve people …'
         noun = (counted.last, self._noun_end(counted))
         for mark in self.context.marks(first, last):
             if mark.key == ABROAD:
@@ -487,7 +493,7 @@ def _fits(concept: str, unit: str | None) -> bool:
 def _parts(row: Sequence[_Counted]) -> set[int]:
     """The places in a sentence's row of figures of those that add up to the count before them.
 
-    '23 cases: 13 in Belgium, six in the Netherlands and four in Germany'.
+    'A total of 23: 13 passengers, six cyclists and four walkers'.
     """
     found: set[int] = set()
     counts = [(i, c.figure.amount.low) for i, c in enumerate(row) if c.figure.kind == "count"]
@@ -501,6 +507,31 @@ def _parts(row: Sequence[_Counted]) -> set[int]:
                     found.update(i for i, _ in exact[at + 1 : at + 1 + size])
                 break
     return found
+
+
+def _by_place(claims: list[Claim]) -> list[Claim]:
+    """The claims of a sentence; those that tell a whole place by place are told to be its parts.
+
+    '23 cases, 13 in Belgium and six in the Netherlands'.
+    """
+    whole: float | None = None
+    listed: list[int] = []
+    parts: set[int] = set()
+    for i, claim in enumerate([*claims, None]):
+        there = claim is not None and any(a.startswith(WITHIN) for a in claim.asks)
+        low = claim.value.low if claim is not None and isinstance(claim.value, Amount) else None
+        if there and whole is not None and low is not None and low < whole:
+            listed.append(i)
+            continue
+        if len(listed) > 1 and whole is not None and _sum(claims, listed) <= whole:
+            parts.update(listed)
+        whole, listed = low if claim is not None and claim.kind is Kind.COUNT else None, []
+    return [replace(c, asks=(*c.asks, PART)) if i in parts and PART not in c.asks else c for i, c in enumerate(claims)]
+
+
+def _sum(claims: Sequence[Claim], chosen: Sequence[int]) -> float:
+    values = [claims[i].value for i in chosen]
+    return sum(v.low or 0.0 for v in values if isinstance(v, Amount))
 
 
 def _unit(counted: _Counted) -> str | None:
