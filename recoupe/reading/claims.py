@@ -114,7 +114,7 @@ class _Maker:
             parts = _parts(row)
             made: list[Claim] = []
             for i, counted in enumerate(row):
-                if counted.ranked and predicates[i] is None:
+                if counted.ranked and (predicates[i] is None or i):  # 'two were killed and a third hurt': one is
                     continue
                 asks = self._asks(counted, predicates[i])
                 if counted.figure.kind == "count":
