@@ -1,0 +1,231 @@
+"""The space of a batch: what each trait weighs in it, and how likely two of its reports tell one event.
+
+A trait weighs the more the rarer it is, in the batch and in a background of news (weights/grouping). Of two reports the
+likeness in each kind of trait is held against what the two would have by chance, which depends on their languages and
+on how much each has in common with everything; how far it lies above that, in deviations, is weighed and summed up.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from recoupe.grouping.background import Background, Model, background, model
+from recoupe.grouping.traits import KINDS, Traits
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[Any]
+
+_CHUNK = 8192  # reports that are held against a whole language at once
+_SPARE = 0.02  # added to each deviation: where nothing varies, a bit more says little
+_TRIMMED = 0.97  # of the pairs of two languages are taken for unrelated
+_SAMPLE = 4000  # pairs of two languages by which chance is measured
+_DOCS, _PAIRS = 30, 3000  # what the background counts for beside the reports and pairs of a batch
+_LOW, _HIGH = -2.0, 15.0  # deviations that count
+
+
+class Space:
+    """Reports of a batch as weighed vectors. Indices are those of the sequence given."""
+
+    def __init__(self, reports: Sequence[Traits], known: Background | None = None, by: Model | None = None) -> None:
+        import numpy as np
+
+        self.reports = reports
+        self.model = by or model()
+        self._known = known or background()
+        self._langs = sorted({r.lang for r in reports})
+        self.lang = np.array([self._langs.index(r.lang) for r in reports], dtype=np.int64)
+        sizes = np.array([len(r.keys) for r in reports], dtype=np.int64)
+        self.starts = np.concatenate(([0], np.cumsum(sizes)))
+        keys = np.concatenate([r.keys for r in reports]) if reports else np.zeros(0, np.uint32)
+        self.vocabulary, self.ids = _numbered(keys)
+        self.spread = np.bincount(self.ids, minlength=len(self.vocabulary))
+        self.rarity = self._known.rarity(self.vocabulary, self.spread, len(reports))
+        self.edges = self._edges(keys)
+        self.values = self._values(np.concatenate([r.counts for r in reports]) if reports else np.zeros(0, np.float32))
+        self.first = np.array([_ordinal(r.first) for r in reports], dtype=np.float64)
+        self.last = np.array([_ordinal(r.last) for r in reports], dtype=np.float64)
+        self._row = np.zeros(len(self.vocabulary), dtype=np.float32)
+        self._chance()
+
+    def __len__(self) -> int:
+        return len(self.reports)
+
+    def _edges(self, keys: Numbers) -> Numbers:
+        """Where in `ids` the kinds of each report begin; the last column is its end."""
+        import numpy as np
+
+        kinds = keys >> np.uint32(29)
+        number = len(self.reports)
+        owner = np.repeat(np.arange(number), np.diff(self.starts))
+        sizes = np.bincount(owner * len(KINDS) + kinds, minlength=number * len(KINDS)).reshape(number, len(KINDS))
+        return np.concatenate((self.starts[:-1, None], self.starts[:-1, None] + np.cumsum(sizes, 1)), axis=1)
+
+    def _values(self, counts: Numbers) -> Numbers:
+        """Counts times rarity, each kind of each report brought to length 1."""
+        import numpy as np
+
+        values = counts * self.rarity[self.ids]
+        lengths = np.sqrt(_sums(values.astype(np.float64) ** 2, self.edges))
+        lengths[lengths == 0.0] = 1.0
+        unit: Numbers = values / np.repeat(lengths.ravel(), np.diff(self.edges, axis=1).ravel())
+        return unit.astype(np.float32)
+
+    # --- what chance gives
+
+    def _chance(self) -> None:
+        """Measure what unrelated reports have in common, for each kind and each pair of languages."""
+        import numpy as np
+
+        known, langs, number = self._known, self._langs, len(KINDS)
+        mean, spread = known.chance(langs)  # (kinds, langs, langs)
+        members = np.bincount(self.lang, minlength=len(langs)).astype(np.float64)
+        common = np.zeros((len(self), number, len(langs)))
+        for at in range(len(langs)):
+            common[:, :, at] = self._with_language(at)
+        held = members[None, :] - (self.lang[:, None] == np.arange(len(langs)))
+        prior = mean.transpose(1, 0, 2)[self.lang]  # (reports, kinds, langs)
+        self.common = ((common + _DOCS * prior) / (held[:, None, :] + _DOCS)).astype(np.float32)
+        self.mean = np.empty_like(mean)
+        for at in range(len(langs)):
+            here = self.lang == at
+            self.mean[:, at, :] = self.common[here].mean(0) if here.any() else mean[:, at, :]
+        self.mean = np.maximum((self.mean + self.mean.transpose(0, 2, 1)) / 2, 1e-6)
+        self.offset, self.spread_of = np.zeros_like(mean), spread.copy()
+        for one in range(len(langs)):
+            for other in range(one + 1):
+                self._spread(one, other, spread)
+
+    def _with_language(self, at: int) -> Numbers:
+        """For each report and kind, the sum of its likeness to the others in a language."""
+        import numpy as np
+
+        mine = self.lang == at
+        owner = np.repeat(mine, np.diff(self.starts))
+        total = np.bincount(self.ids[owner], weights=self.values[owner], minlength=len(self.vocabulary))
+        total = total.astype(np.float32)
+        found = np.empty((len(self), len(KINDS)))
+        for begin in range(0, len(self), _CHUNK):
+            end = min(begin + _CHUNK, len(self))
+            a, b = self.starts[begin], self.starts[end]
+            found[begin:end] = _sums(self.values[a:b] * total[self.ids[a:b]], self.edges[begin:end] - a)
+        found[mine] -= np.diff(self.edges[mine], axis=1) > 0
+        return np.maximum(found, 0.0)
+
+    def _spread(self, one: int, other: int, known: Numbers) -> None:
+        import numpy as np
+
+        rows, columns = np.flatnonzero(self.lang == one), np.flatnonzero(self.lang == other)
+        pairs = _sampled(rows, columns, one == other)
+        if not len(pairs):
+            return
+        rest = self.cosines(pairs[:, 0], pairs[:, 1]) - self._expected(pairs[:, 0], pairs[:, 1])
+        limit = np.quantile(rest, _TRIMMED, axis=0)
+        number = len(pairs)
+        for kind in range(len(KINDS)):
+            kept = rest[rest[:, kind] <= limit[kind], kind]
+            variance = (number * kept.var() + _PAIRS * known[kind, one, other] ** 2) / (number + _PAIRS)
+            self.spread_of[kind, one, other] = self.spread_of[kind, other, one] = np.sqrt(variance)
+            offset = number * kept.mean() / (number + _PAIRS)
+            self.offset[kind, one, other] = self.offset[kind, other, one] = offset
+
+    def _expected(self, a: Numbers, b: Numbers) -> Numbers:
+        """What two reports would have in common by chance, by kinds."""
+        one, other = self.lang[a], self.lang[b]
+        expected: Numbers = self.common[a, :, other] * self.common[b, :, one] / self.mean[:, one, other].T
+        return expected
+
+    # --- likeness
+
+    def cosines(self, a: Numbers, b: Numbers) -> Numbers:
+        """The likeness of pairs in each kind, 0 to 1; pairs of one first report stand together."""
+        import numpy as np
+
+        found = np.empty((len(a), len(KINDS)))
+        cuts = np.flatnonzero(np.diff(a)) + 1
+        for begin, end in zip(np.concatenate(([0], cuts)), np.concatenate((cuts, [len(a)]))):
+            if end > begin:
+                found[begin:end] = self._cosines(int(a[begin]), b[begin:end])
+        return found
+
+    def _cosines(self, one: int, others: Numbers) -> Numbers:
+        import numpy as np
+
+        here = slice(self.starts[one], self.starts[one + 1])
+        self._row[self.ids[here]] = self.values[here]
+        sizes = self.starts[others + 1] - self.starts[others]
+        ends = np.cumsum(sizes)
+        at = np.arange(ends[-1]) + np.repeat(self.starts[others] - (ends - sizes), sizes)
+        products = self._row[self.ids[at]] * self.values[at]
+        self._row[self.ids[here]] = 0.0
+        edges = self.edges[others] - self.starts[others][:, None] + (ends - sizes)[:, None]
+        return _sums(products, edges)
+
+    def likeness(self, one: int, others: Numbers) -> Numbers:
+        """How likely a report and each of others tell one event, as a logarithm of odds between the model's bounds."""
+        import numpy as np
+
+        return np.clip(self.odds(one, others), self.model.floor, self.model.ceiling)
+
+    def odds(self, one: int, others: Numbers) -> Numbers:
+        """The same without bounds."""
+        import numpy as np
+
+        if not len(others):
+            return np.zeros(0)
+        a = np.full(len(others), one)
+        mine, theirs = self.lang[a], self.lang[others]
+        rest = self._cosines(one, others) - self._expected(a, others)
+        away = (rest - self.offset[:, mine, theirs].T) / (self.spread_of[:, mine, theirs].T + _SPARE)
+        away = np.clip(away, _LOW, _HIGH)
+        by = self.model
+        odds = np.where(mine == theirs, away @ by.within + by.bias_within, away @ by.across + by.bias_across)
+        return odds - self.apart(one, others)
+
+    def apart(self, one: int, others: Numbers) -> Numbers:
+        """What the days between reports take from their likeness; nothing where a day is not known."""
+        import numpy as np
+
+        gap = np.maximum(self.first[others] - self.last[one], self.first[one] - self.last[others])
+        return np.where(np.isnan(gap), 0.0, self.model.a_day * np.maximum(gap - self.model.free_days, 0.0))
+
+
+def _numbered(keys: Numbers) -> tuple[Numbers, Numbers]:
+    """(the different keys, ascending; the number of each key among them)."""
+    import numpy as np
+
+    order = np.argsort(keys, kind="stable")
+    ordered = keys[order]
+    fresh = np.ones(len(keys), dtype=bool)
+    fresh[1:] = ordered[1:] != ordered[:-1]
+    ids = np.empty(len(keys), dtype=np.int32)
+    ids[order] = np.cumsum(fresh, dtype=np.int32) - np.int32(1)
+    return ordered[fresh], ids
+
+
+def _sums(values: Numbers, edges: Numbers) -> Numbers:
+    """Sums of stretches of `values`: row i holds those between edges[i, k] and edges[i, k + 1]."""
+    import numpy as np
+
+    running = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
+    return np.diff(running[edges], axis=1)
+
+
+def _sampled(rows: Numbers, columns: Numbers, same: bool) -> Numbers:
+    """Pairs of a row and a column, all or evenly spread, the same for the same reports."""
+    import numpy as np
+
+    number = len(rows) * len(columns)
+    if number <= 2 * _SAMPLE:
+        chosen = np.arange(number)
+    else:
+        chosen = np.unique(np.arange(_SAMPLE) * (number // _SAMPLE) + np.arange(_SAMPLE) % len(columns))
+        chosen = chosen[chosen < number]
+    a, b = rows[chosen // max(1, len(columns))], columns[chosen % max(1, len(columns))]
+    return np.stack((a, b), 1)[(a > b) if same else slice(None)]
+
+
+def _ordinal(day: int | None) -> float:
+    return float("nan") if day is None else float(day)

@@ -1,0 +1,167 @@
+"""Traits: what a report says in keys that survive translation, small enough to keep a hundred thousand of them.
+
+Each trait belongs to a kind, and likeness is told kind by kind:
+
+name     words of names, by the consonants of their sound, whatever script and spelling
+term     what its claims and statements tell of, in ids that all languages share (meanings, kinds of event, concepts)
+root     the beginnings of its words in Latin letters: "protest-ation", "protest-a", "протест"
+proper   words with a capital inside a sentence, in Latin letters, and numbers
+word     stems, which only reports in one language share
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from itertools import chain
+from typing import TYPE_CHECKING, Any
+from zlib import adler32, crc32
+
+from recoupe.languages import LanguagePack, load_pack
+from recoupe.records import Reading, Span
+from recoupe.text.latin import latin, skeleton
+from recoupe.text.stems import is_content, stem
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Numbers = NDArray[Any]
+
+KINDS = ("name", "term", "root", "proper", "word")
+NAME, TERM, ROOT, PROPER, WORD = range(len(KINDS))
+_BITS = 29  # of a key's hash; the kind stands above them
+_ROOT = 5  # letters by which a word of one language is likely that of another
+_SENTENCES = 40  # that count for names and words; news says first what it is about
+_SLOWLY = 4  # sentences after which a word weighs half of what it does in the first
+_TELLING = ("k:", "c:", "m:", "r:", "h:", "d:")
+_DAY = 10  # characters of a day in ISO 8601
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Traits:
+    """A report as grouping sees it.
+
+    `keys` are hashes with their kind in the upper bits, ascending, `counts` how much each stands for; `first` and
+    `last` the days (as ordinals) between which it appeared, None where nothing tells; `mark` a number made of its text,
+    by which reports are ordered whatever order they came in.
+    """
+
+    lang: str
+    keys: Numbers
+    counts: Numbers
+    first: int | None = None
+    last: int | None = None
+    mark: int = 0
+
+
+def traits(reading: Reading) -> Traits:
+    """What grouping needs of a reading."""
+    import numpy as np
+
+    article = reading.article
+    pack = load_pack(article.lang)
+    bag = Counter[int]()
+    for kind, found in (
+        (NAME, _names(reading)),
+        (TERM, _slow(_terms(reading))),
+        *_words(reading, pack),
+    ):
+        for text, count in found.items():
+            bag[key(kind, text)] += count
+    ordered = sorted(bag)
+    first, last = _days(reading)
+    mark = crc32(article.text.encode("utf-8", "replace")) << 32 | adler32(article.text.encode("utf-8", "replace"))
+    return Traits(
+        article.lang,
+        np.array(ordered, dtype=np.uint32),
+        np.array([bag[k] for k in ordered], dtype=np.float32),
+        first,
+        last,
+        mark,
+    )
+
+
+@lru_cache(maxsize=262144)
+def key(kind: int, text: str) -> int:
+    """The hash of a trait, the same on every machine."""
+    return kind << _BITS | crc32(text.encode("utf-8", "replace")) >> (32 - _BITS)
+
+
+def _names(reading: Reading) -> Counter[str]:
+    text, found = reading.article.text, Counter[str]()
+    starts = [s.start for s in reading.sentences]
+    for name in reading.names:
+        for mention in name.mentions:
+            weight = _early(max(0, bisect_right(starts, mention.start) - 1))
+            for word in latin(mention.of(text)).split():
+                if len(word) > 2:
+                    found[skeleton(word)] += weight  # type: ignore[assignment]
+    return found
+
+
+def _terms(reading: Reading) -> Counter[str]:
+    found = Counter(term for claim in reading.claims for term, _ in claim.terms if term.startswith(_TELLING))
+    found.update(chain.from_iterable(chain(s.terms, s.voice) for s in reading.statements))
+    return found
+
+
+def _slow(found: Counter[str]) -> Counter[str]:
+    """Counts that grow with the logarithm: the tenth time adds little."""
+    return Counter({k: 1.0 + math.log(n) for k, n in found.items()})
+
+
+def _words(reading: Reading, pack: LanguagePack) -> Iterator[tuple[int, Counter[str]]]:
+    """Beginnings, proper words and stems of the words of all sentences, of the title too where the text has it not."""
+    roots, proper, stems = Counter[str](), Counter[str](), Counter[str]()
+    parts = [(reading.article.text, list(reading.sentences) or _whole(reading))]
+    title = reading.article.title
+    if title and not reading.article.headings and title not in reading.article.text:
+        parts.insert(0, (title, [Span(0, len(title))]))
+    number = 0
+    for text, sentences in parts:
+        tokens = pack.tokenizer(text)
+        for sentence in sentences:
+            weight = _early(number)
+            number += 1
+            first = bisect_left(tokens.starts, sentence.start)
+            for i in range(first, bisect_left(tokens.starts, sentence.end)):
+                surface = tokens.surfaces[i]
+                if surface[0].isdigit():
+                    proper[surface] += weight  # type: ignore[assignment]
+                    continue
+                norm = tokens.norms[i]
+                if not is_content(norm, pack.function_words):
+                    continue
+                stems[f"{pack.code} {stem(norm, pack.endings)}"] += weight  # type: ignore[assignment]
+                letters = latin(surface)
+                if i > first and surface[0].isupper():
+                    proper[letters] += weight  # type: ignore[assignment]
+                if len(letters) >= _ROOT:
+                    roots[letters[:_ROOT]] += 1
+    yield ROOT, _slow(roots)
+    yield PROPER, proper
+    yield WORD, stems
+
+
+def _whole(reading: Reading) -> list[Span]:
+    return [Span(0, len(reading.article.text))] if reading.article.text else []
+
+
+def _early(sentence: int) -> float:
+    """How much a word of this sentence says of what a report is about."""
+    return 1.0 / (1.0 + sentence / _SLOWLY) if sentence < _SENTENCES else 0.0
+
+
+def _days(reading: Reading) -> tuple[int | None, int | None]:
+    """The days between which a report appeared, as ordinals."""
+    day = reading.article.day
+    bounds = (day.start, day.end) if day else (reading.article.published,) * 2
+    try:
+        return tuple(date.fromisoformat(b[:_DAY]).toordinal() if b else None for b in bounds)  # type: ignore[return-value]
+    except ValueError:
+        return None, None
