@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from recoupe.comparing.history import RANGE, VAGUE, dated, with_course
-from recoupe.comparing.independence import origins_of, voices
+from recoupe.comparing.independence import origins_of
 from recoupe.comparing.names import merge_names
 from recoupe.comparing.questions import ask
 from recoupe.comparing.sayings import group_sayings
+from recoupe.comparing.voices import Voices
 from recoupe.records import Comparison, Story
 
 __all__ = ["VAGUE", "compare"]
@@ -31,10 +32,10 @@ def compare(story: Story, vague: str = RANGE) -> Comparison:
     republished = _in_order(story.copies, order)
     updates = _in_order(story.versions, order)
     rests_on = [copy if copy is not None else version for copy, version in zip(republished, updates)]
-    voice = voices(readings, people, rests_on)
-    questions = [with_course(dated(q, readings), readings, vague) for q in ask(readings, people, voice)]
+    voices = Voices(readings, people, rests_on)
+    questions = [with_course(dated(q, readings), readings, vague) for q in ask(readings, people, voices.of)]
     sayings = group_sayings(readings, people)
-    credited = origins_of(readings, people)
+    credited = origins_of(readings, people, voices)
     return Comparison(
         story=story,
         names=tuple(replace(p, members=tuple((place[r], name) for r, name in p.members)) for p in people),

@@ -195,7 +195,7 @@ def _credited(readings: Sequence[Reading]) -> list[int]:
     outlets = [_outlet(r) for r in readings]
     found = []
     for own, reading in zip(outlets, readings):
-        lines = [span.of(reading.article.text) for span in reading.article.sources]
+        lines = [*reading.article.credits, *(span.of(reading.article.text) for span in reading.article.sources)]
         said = f" {' '.join(f'{line.lower()} {latin(line)}' for line in lines)} ".replace("/", " ").replace("www.", "")
         found.append(int(bool(lines) and any(f" {o} " in said for others in outlets for o in others - own)))
     return found

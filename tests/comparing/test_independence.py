@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+from recoupe import read
 from recoupe.comparing.independence import origins_of, voices
-from recoupe.records import Amount, Article, Claim, Kind, Name, Origin, Person, Reading, Span, Statement
-
-LONG = " ".join(
-    f"The {i}th crate of the cargo was found open on the quay of Ormby, and nothing in it was missing."
-    for i in range(8)
+from recoupe.comparing.names import merge_names
+from recoupe.comparing.voices import Voices
+from recoupe.records import (
+    Amount,
+    Article,
+    Claim,
+    Kind,
+    Name,
+    Origin,
+    Period,
+    Person,
+    Reading,
+    Span,
+    Statement,
 )
+
+LONG = "Nothing in the crates was missing."
 
 
 def reading(ident: str, text: str, published: str | None = None, **more: object) -> Reading:
@@ -77,3 +89,66 @@ def test_origins_are_labelled_alike_in_all_reports() -> None:
     ]
     people = [Person("p1", "ORG", "Pentagon", (), ((0, "n1"), (1, "n4")))]
     assert origins_of(readings, people) == (("Pentagon", "AFP"), ("Pentagon",))
+
+
+def told(ident: str, text: str) -> Reading:
+    return read(Article(ident, ident, text, "en", "", day=Period("2025-03-13", "2025-03-13")))
+
+
+def voice_of(readings: list[Reading], words: str, copied: tuple[int | None, ...] = ()) -> list[str | None]:
+    """The voices of all statements whose source is so worded."""
+    known = Voices(readings, merge_names(readings), copied or (None,) * len(readings))
+    return [
+        known.of_statement(i, k)
+        for i, r in enumerate(readings)
+        for k, s in enumerate(r.statements)
+        if s.source is not None and s.source.of(r.article.text) == words
+    ]
+
+
+def test_prosecutors_named_with_a_capital_are_not_its_government() -> None:
+    text = "Prosecutors in Warsaw said two men had died. The Polish government said nobody had died."
+    found = told("a", text)
+    assert voice_of([found], "Prosecutors in Warsaw") != voice_of([found], "The Polish government")
+
+
+def test_an_office_is_one_voice_in_two_languages() -> None:
+    fr = read(Article("b", "b", "Deux hommes sont morts, selon le parquet polonais. Un train a brûlé.", "fr", ""))
+    readings = [told("a", "Polish prosecutors said two men had died. A train had burned."), fr]
+    known = Voices(readings, merge_names(readings), [None, None])
+    assert known.of_statement(0, 0) == known.of_statement(1, 0) is not None
+
+
+def test_who_speaks_for_a_body_is_its_voice_also_where_the_name_stands_alone() -> None:
+    readings = [
+        told("a", "Two men died, said Anna Kowalska, a spokeswoman for the Ormby Port Authority."),
+        told("b", "Kowalska said two men had died. The Ormby Port Authority said that the quay was shut."),
+    ]
+    assert voice_of(readings, "Kowalska") == voice_of(readings, "The Ormby Port Authority")
+
+
+def test_a_lawyer_or_a_relative_speaks_for_nobody_else() -> None:
+    readings = [told("a", "His lawyer, Mark Debono of the Ormby Port Authority, said the man was innocent.")]
+    assert "Debono" in str(voice_of(readings, "His lawyer, Mark Debono of the Ormby Port Authority"))
+
+
+def test_what_two_ministers_say_is_the_voice_of_neither() -> None:
+    text = "Polish Transport Minister Jan Nowak arrived on Monday. The two ministers said that two men had died."
+    assert "Nowak" not in str(voice_of([told("a", text)], "The two ministers"))
+
+
+def test_a_claim_of_a_copy_has_the_voice_of_its_original() -> None:
+    """The copy leaves out who says so."""
+    full = told("a", "Two men died on Monday, the Polish government said. The quay of Ormby was shut for seven hours.")
+    cut = told("b", "Two men died on Monday. The quay of Ormby was shut for seven hours.")
+    readings = [full, cut]
+    known = Voices(readings, merge_names(readings), [None, 0])
+    deaths = [
+        known.of(i, c)
+        for i, r in enumerate(readings)
+        for c in r.claims
+        if c.kind is Kind.COUNT and c.value == Amount(2, 2)
+    ]
+    assert len(deaths) == 2
+    assert len(set(deaths)) == 1
+    assert not str(deaths[0]).startswith("article:")
