@@ -191,7 +191,7 @@ def _family(reading: Reading) -> str | None:
 
 
 def _credited(readings: Sequence[Reading]) -> list[int]:
-    """For each reading 1 if its source lines name another one's outlet, else 0."""
+    """For each reading 1 if its source lines or credits name another one's outlet, else 0."""
     outlets = [_outlet(r) for r in readings]
     found = []
     for own, reading in zip(outlets, readings):
