@@ -27,6 +27,8 @@ LONG_PAST = 60  # days
 # two numbers that exclude each other: within a third of each other, and by powers of ten apart
 _FAR = {Kind.COUNT: (0.1, -0.6), Kind.QUANTITY: (-0.1, -1.0)}
 _SAME, _DIFFERENT = 0.4, -0.3  # names beside two figures
+# Two different answers of one report, by two sources and by one: tolls are told side by side, days seldom.
+_TWICE = {Kind.COUNT: (-0.2, -2.0), Kind.QUANTITY: (-2.0, -4.0), Kind.TIME: (FORBIDDEN, FORBIDDEN)}
 _WHOSE = 0.4  # the same one is named before two measures
 _THERE = {"both": 0.6, "other": -1.6, "one": -1.6}  # two figures of which one or both are of a single place
 STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
@@ -237,9 +239,10 @@ def _twice_told(a: Item, b: Item) -> float:
     """One report does not answer one question twice in two ways, unless two sources do; in one breath, never."""
     if a.reading != b.reading or a.value.relation(b.value) is not Relation.CONFLICT:  # type: ignore[arg-type]
         return 0.0
+    others, same = _TWICE[a.claim.kind]
     if a.claim.statement != b.claim.statement:
-        return -0.2
-    return FORBIDDEN if a.claim.sentence == b.claim.sentence else -2.0
+        return others
+    return FORBIDDEN if a.claim.sentence == b.claim.sentence else same
 
 
 def _same_place(a: Item, b: Item) -> float:

@@ -13,6 +13,7 @@ def tense_of(doc: Document, item: Item) -> str | None:
     return _tense(doc.pack).around(doc.tokens, item)
 
 
+_AUXILIARY = 2  # words within which an auxiliary stands before its verb
 _LEADING = 2  # words before an expression that opens its sentence
 
 
@@ -38,7 +39,7 @@ class _Tense:
             cost += 4.0 if tokens.norms[k] == "," else 1.0
             cue = self._cue(tokens, k, item.sentence.first)
             if cue:
-                best = (cost, cue)
+                best = (cost, "future" if self._will_be(tokens, k, item.sentence.first) else cue)
                 break
         cost, leading = 1.0, item.first - item.sentence.first <= _LEADING
         for k in range(item.end, min(item.sentence.last, item.end + (12 if leading else 8))):
@@ -52,6 +53,11 @@ class _Tense:
                 best = (cost, cue)
                 break
         return best[1] if best else None
+
+    def _will_be(self, tokens: Tokens, k: int, first: int) -> bool:
+        """Whether an auxiliary of the future stands close before: 'will be held' is not past."""
+        before = range(k - 1, max(first, k - _AUXILIARY) - 1, -1)
+        return any(self._cue(tokens, i, first) == "future" for i in before)
 
     def _cue(self, tokens: Tokens, k: int, first: int) -> str | None:
         # 'may' speaks of the future, 'May' does not

@@ -116,7 +116,7 @@ def _resolve_all(doc: Document, items: list[Item], day: dt.date | None, how: How
                 here += [] if both is None else [_Reached(items[k], both)]
         for k in range(n, stop):
             if items[k].minutes is not None:
-                found[k] = _zoned(doc, items, k, _clock(items[k], day, reached, _around(here, items[k])))
+                found[k] = _zoned(doc, items, k, _clock(doc, items[k], day, reached, _around(here, items[k])))
         reached = (reached + here)[-_MEMORY:]
         n = stop
     return found
@@ -235,8 +235,14 @@ def _around(here: list[_Reached], item: Item) -> list[_Reached]:
     return here[max(0, at - _BESIDE // 2) : at + _BESIDE // 2]
 
 
-def _clock(item: Item, day: dt.date | None, reached: list[_Reached], here: list[_Reached]) -> Period | None:
-    """A clock time on the day of its sentence, or on the one that the text has reached."""
+def _clock(
+    doc: Document, item: Item, day: dt.date | None, reached: list[_Reached], here: list[_Reached]
+) -> Period | None:
+    """A clock time on the day of its sentence, or on the one that the text has reached.
+
+    An evening that has been is seldom that of the report's own day, on which somebody told of it: 'police said on
+    Monday. It happened at 21.40'.
+    """
 
     def away(candidate: _Reached) -> tuple[int, int]:
         other = candidate.item
@@ -247,6 +253,10 @@ def _clock(item: Item, day: dt.date | None, reached: list[_Reached], here: list[
     if days is None or item.minutes is None:
         return None
     first, last = item.minutes
+    today = near is None and day is not None and days == (day, day)
+    if today and day is not None and first >= _EVENING and tense_of(doc, item) != "future":
+        told = [r for r in reached if r.days[1] < day]
+        days = closed(_anchor("clock", day, told, item.sentence)) or days
     base = days[1] if first < _EVENING and (first or last) else days[0]  # of a night, the morning is the second day's
     if item.said.get("clockword") == "00:00":
         first, last, base = first + 24 * 60, last + 24 * 60, days[0]

@@ -98,3 +98,24 @@ def test_questions_do_not_depend_on_the_order_of_claims(order):
 def test_nothing_gives_no_questions():
     assert clusters([]) == []
     assert ask([reading("a"), reading("b")], (), own_voice) == ()
+
+
+def dated(place, day, terms=("k:fire", "s:harbour")):
+    return claim(place, Kind.TIME, Period(day, day), ("k:fire",), terms)
+
+
+def test_one_report_does_not_give_one_thing_two_days():
+    found = grouped(
+        [reading("a", dated(0, "2025-03-01"), dated(200, "2025-03-02")), reading("b", dated(9, "2025-03-01"))]
+    )
+    days = [{day for _, day in answers} for answers in found]
+    assert {"2025-03-01", "2025-03-02"} not in days
+
+
+def test_what_is_counted_in_one_place_does_not_answer_for_all():
+    everywhere = [count(0, 23), count(9, 19)]
+    there = count(40, 13, (*KILLED, "w:n1"), ("s:river",))
+    assert grouped([reading("a", everywhere[0], there), reading("b", everywhere[1])]) == {
+        frozenset({(0, "23"), (1, "19")}),
+        frozenset({(0, "13")}),
+    }

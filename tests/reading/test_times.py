@@ -70,6 +70,16 @@ def test_a_clock_time_goes_with_the_day_of_its_sentence() -> None:
     assert found[0].period == Period("2024-06-24T09:00", "2024-06-24T09:00")
 
 
+def test_an_evening_that_has_been_is_that_of_the_day_before_the_report() -> None:
+    said = "Le toit est tombé mardi, ont dit les pompiers mercredi. L'accident est arrivé vers 21 h 40."
+    assert times(said)[2].period == Period("2024-06-25T21:25", "2024-06-25T21:55")
+
+
+def test_an_evening_to_come_is_that_of_the_report() -> None:
+    said = "The roof fell on Tuesday, police said on Wednesday. A vigil will be held at 8 pm."
+    assert times(said, "en")[2].period == Period("2024-06-26T20:00", "2024-06-26T20:00")
+
+
 def test_midnight_ends_its_day() -> None:
     assert times("Lundi vers minuit, il a plu.")[1].period == Period("2024-06-24T23:45", "2024-06-25T00:15")
 
