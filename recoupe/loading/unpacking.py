@@ -117,11 +117,11 @@ class Unpacked(io.RawIOBase):
         while True:
             if self._now.done:
                 self._pending, self._now, self._begun = self._now.rest.lstrip(b"\0"), self._member(), False
-            data = self._pending or self._packed.read(_CHUNK)
-            self._pending = b""
-            self._bound.took(len(data))
+            data, self._pending = self._pending, b""
             if not data and not self._begun:
-                return b""
+                data = self._read()
+                if not data:
+                    return b""
             try:
                 out = self._now.feed(data, most)
             except ValueError as error:
@@ -132,8 +132,15 @@ class Unpacked(io.RawIOBase):
             self._bound.gave(len(out))
             if out:
                 return out
-            if not data and not self._now.done:
-                raise LoadError(f"{self._address}: ends in the middle; it was not loaded or copied to its end.")
+            if not self._now.done and not data:  # only now: what is read too early piles up
+                self._pending = self._read()
+                if not self._pending:
+                    raise LoadError(f"{self._address}: ends in the middle; it was not loaded or copied to its end.")
+
+    def _read(self) -> bytes:
+        data = self._packed.read(_CHUNK)
+        self._bound.took(len(data))
+        return data
 
 
 class Bound:

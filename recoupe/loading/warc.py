@@ -172,6 +172,7 @@ class _Members:
     ) -> None:
         self._stream, self._member, self._magic, self._pending = stream, member, magic, pending
         self._now: Packed | None = None
+        self._fed = b""
         self._tries = 0
         self._bound = Bound(address)
 
@@ -180,9 +181,9 @@ class _Members:
         while True:
             if self._now is not None and self._now.done:
                 self._pending, self._now = self._now.rest + self._pending, None
-            data = self._pending or self._read()
-            self._pending = b""
+            data, self._pending = self._pending, b""
             if self._now is None:
+                data = data or self._read()
                 if not data:
                     return b""
                 while len(data) < len(self._magic) and (further := self._read()):
@@ -191,17 +192,20 @@ class _Members:
                     self._pending = data
                     raise Damaged("what stands here is not packed as the rest is")
                 self._now = self._member()
+            self._fed = data or self._fed
             try:
                 out = self._now.feed(data, _CHUNK)
             except ValueError as error:
-                # the damage may have been met long after the next member begins: look for it in all that was fed
-                self._pending, self._now = data[1:], None
+                # the next member may begin in what was fed already, so all of that is looked through
+                self._pending, self._now = self._fed[1:], None
                 raise Damaged(f"its packing is damaged ({error})") from None
             self._bound.gave(len(out))
             if out:
                 return out
-            if not data and not self._now.done:
-                raise Truncated
+            if not self._now.done and not data:  # only now: what is read too early piles up
+                self._pending = self._read()
+                if not self._pending:
+                    raise Truncated
 
     def to_next_member(self) -> bool:
         """Go on to the next place where a member seems to begin; False if there is none."""
