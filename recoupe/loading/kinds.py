@@ -59,7 +59,16 @@ def jobs(source: Source, visit: Visit) -> Iterator[Job]:
         yield from module.jobs(source, visit, kind)
         return
     key = files.key(source.file) if source.file else ""
-    yield Job(key, source.address, lambda: _report(source, kind), named=not source.led)
+    yield Job(key, source.address, lambda: _one(source, kind, visit), named=not source.led)
+
+
+def _one(source: Source, kind: str, visit: Visit) -> Report:
+    """A source that is one report. Raises LoadError, which is remembered of an address of the web."""
+    try:
+        return _report(source, kind)
+    except LoadError as error:
+        visit.could_not_read(source.address, error)
+        raise
 
 
 def kind_of(source: Source, visit: Visit) -> str:
@@ -157,7 +166,6 @@ def _is_lines(source: Source) -> bool:
 
 
 def _report(source: Source, kind: str) -> Report:
-    """A source that is one report."""
     data = source.whole()
     if source.url:
         return pages.page_of(data, source.address, source.url, source.media, source.charset)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recoupe.errors import LoadError
 from recoupe.loading import kinds
 from recoupe.loading.jobs import Job
 from recoupe.loading.sources import of_fetched
@@ -16,5 +17,10 @@ def remote(address: str, visit: Visit, led: bool = False, deep: int = 0) -> Iter
     `led` and `deep`: a list led here, so many lists deep.
     """
     fetched = visit.fetch(address, led)
-    if not fetched.unchanged:
+    if fetched.unchanged:
+        return
+    try:
         yield from kinds.jobs(of_fetched(fetched, led, deep), visit)
+    except LoadError as error:
+        visit.could_not_read(address, error)
+        raise

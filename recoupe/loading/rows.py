@@ -5,9 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Any, TextIO
 
 from recoupe.errors import LoadError
@@ -37,6 +37,7 @@ _NAMES = {
     "id": "id uuid guid _id",
 }
 _FIELD_OF = {name: (field, rank) for field, names in _NAMES.items() for rank, name in enumerate(names.split())}
+_HOLDING = ("text", "html", "url")
 _DELIMITERS = (",", ";", "\t", "|")
 _MOST_FAULTS = 1000
 _MILLISECONDS = 1e11  # a time stamp above this is no number of seconds
@@ -47,7 +48,7 @@ def looks_like_columns(text: str, settings: Settings) -> bool:
     head = text.partition("\n")[0][:4000].strip()
     cells = head.split(_delimiter(head))
     known = _columns(cells, settings)
-    return len(known) > 1 and len(known) * 2 >= len(cells) and not known.keys().isdisjoint(("text", "html", "url"))
+    return len(known) > 1 and len(known) * 2 >= len(cells) and not known.keys().isdisjoint(_HOLDING)
 
 
 def jobs(source: Source, visit: Visit, kind: str) -> Iterator[Job]:
@@ -55,19 +56,29 @@ def jobs(source: Source, visit: Visit, kind: str) -> Iterator[Job]:
     rows = _of_csv(source, visit) if kind == "columns" else _of_json(source, visit)
     faults = 0
     for where, row in rows:
-        if isinstance(row, str):
-            faults += 1
-            if faults > _MOST_FAULTS:
-                raise LoadError(
-                    f"{source.address}: more than {_MOST_FAULTS:,} rows are damaged; the rest was not read."
-                )
-            yield failing(where, row)
+        fault = row if isinstance(row, str) else _lacking(row, visit.settings)
+        if fault is None and not isinstance(row, str):
+            faults = 0
+            yield Job("", where, partial(_report, row, where, source, visit), named=False)
             continue
-        yield Job("", where, partial(_report, row, where, source, visit), named=False)
+        faults += 1
+        if faults > _MOST_FAULTS:
+            raise LoadError(
+                f"{source.address}: more than {_MOST_FAULTS:,} rows on end hold no report; the rest was not read."
+            )
+        yield failing(where, fault or "holds no report.")
+
+
+def _lacking(row: Mapping[str, Any], settings: Settings) -> str | None:
+    """Why there can be no report in a row, None if there may be one."""
+    columns = _columns(row, settings)
+    if any(row[columns[field]] for field in _HOLDING if field in columns):
+        return None
+    return "has no text; name the column that holds it with --column text=NAME."
 
 
 def _report(row: Mapping[str, Any], where: str, source: Source, visit: Visit) -> Report | None:
-    known = {field: row[name] for field, name in _columns(list(row), visit.settings).items()}
+    known = {field: row[name] for field, name in _columns(row, visit.settings).items()}
     told: dict[str, Any] = {field: _line(known.get(field)) for field in ("title", "outlet", "language", "id")}
     told |= {field: _when(known.get(field)) for field in ("published", "updated")}
     told |= {field: _names(known.get(field)) for field in ("authors", "credits")}
@@ -90,13 +101,16 @@ def _report(row: Mapping[str, Any], where: str, source: Source, visit: Visit) ->
     return Report(page.address, page.media, page.content, url=page.url, notes=page.notes, **told)
 
 
-def _columns(names: list[str], settings: Settings) -> dict[str, str]:
+def _columns(names: Iterable[str], settings: Settings) -> dict[str, str]:
     """The column of each field: the one that the settings name, else the likeliest by its name."""
-    asked = {field: column for field, column in settings.columns if column in names}
+    return _columns_of(tuple(names), settings.columns)
+
+
+@lru_cache(maxsize=64)
+def _columns_of(names: tuple[str, ...], chosen: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    asked = {field: column for field, column in chosen if column in names}
     found: dict[str, tuple[int, str]] = {}
     for name in names:
-        if not isinstance(name, str):
-            continue
         field, rank = _FIELD_OF.get(name.strip().strip('"').lower().replace(" ", "_").replace("-", "_"), ("", 0))
         if field and (field not in found or rank < found[field][0]):
             found[field] = (rank, name)
@@ -143,7 +157,7 @@ def _of_csv(source: Source, visit: Visit) -> Iterator[tuple[str, Mapping[str, An
         first = text.readline(1 << 20)
         head = next(iter(csv.reader([first], delimiter=_delimiter(first))), [])
         names = [name.strip() for name in head]
-        if _columns(names, visit.settings).keys().isdisjoint(("text", "html", "url")):
+        if _columns(names, visit.settings).keys().isdisjoint(_HOLDING):
             listed = ", ".join(repr(name[:40]) for name in names[:12])
             raise LoadError(
                 f"{source.address}: no column holds the text of a report (there are {listed}); "

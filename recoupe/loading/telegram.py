@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from functools import partial
@@ -23,6 +24,9 @@ _MOST_FAULTS = 1000
 _LONGEST = 100_000  # characters of a message; Telegram's own limit is 4096
 _LISTS = ("chats", "left_chats")
 _EPOCH_LIMIT = 1 << 40
+_HALF = re.compile(
+    rb"\\u[dD][89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2})\\u[dD][c-fC-F][0-9a-fA-F]{2}"
+)
 
 
 def jobs(source: Source, visit: Visit, kind: str) -> Iterator[Job]:
@@ -30,7 +34,7 @@ def jobs(source: Source, visit: Visit, kind: str) -> Iterator[Job]:
 
     A message or a chat that is damaged is a job that fails. Raises LoadError for what is no export.
     """
-    top = _fields(source.whole(LIMIT), source.address)
+    top = _whole(source.whole(LIMIT), source.address)
     chats = [top] if "messages" in top else list(_chats(top, source.address))
     several = len(chats) > 1 or "messages" not in top
     faults = 0
@@ -131,11 +135,22 @@ def _when(local: Any, unix: Any) -> str | None:
 # --- JSON, each message on its own, so that one that is damaged costs itself ---------------------------
 
 
+def _whole(data: bytes, address: str) -> dict[str, Raw]:
+    """The export; halves of characters that were cut in two, which are no JSON, are replaced."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return _fields(data, address)
+    except LoadError:
+        if not _HALF.search(data):
+            raise
+    return _fields(_HALF.sub(rb"\\ufffd", data), address)
+
+
 def _fields(data: bytes, address: str) -> dict[str, Raw]:
     import msgspec
 
     try:
-        return msgspec.json.decode(data.removeprefix(b"\xef\xbb\xbf"), type=dict[str, msgspec.Raw])
+        return msgspec.json.decode(data, type=dict[str, msgspec.Raw])
     except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
         raise LoadError(f"{address}: is no JSON that can be read ({str(error)[:100]}).") from None
 

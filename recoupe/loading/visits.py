@@ -85,6 +85,13 @@ class Visit:
         if known is not None:
             self.memory[page_key(address)] = replace(known, etag=None, last_modified=None, digest=None)
 
+    def could_not_read(self, address: str, error: LoadError) -> None:
+        """What an address gave is no report: its failure is remembered, and what it gave is not."""
+        self.forget_what_came(address)
+        known = self.memory.get(page_key(address))
+        if known is not None and not isinstance(error, Unfetched):
+            self.memory[page_key(address)] = known.failed(str(error), self.clock())
+
     def is_known(self, key: str, digest: str) -> bool:
         """Whether an entry is as it was when its report was last read."""
         known = self.memory.get(key)

@@ -252,6 +252,22 @@ def test_an_entry_whose_page_failed_is_tried_again_although_the_feed_has_not_cha
     assert loaded(feed, memory=memory).reports == []
 
 
+@pytest.mark.parametrize(("body", "media"), [(LAUGHS, RSS), (b"\x01\x02" * 90, "text/html")])
+def test_what_could_not_be_read_is_not_taken_for_known(site, loaded, body, media):
+    """Each source has its last error; when its time has come it is asked for everything again."""
+    address = site.put("/a", body, media, ETag='"1"')
+    memory: dict = {}
+    assert len(loaded(address, memory=memory).said) == 1
+    known = memory[address]
+    assert (known.failures, known.etag, known.digest) == (1, None, None)
+    assert known.error == loaded(address).said[0]
+    assert "left alone" in loaded(address, memory=memory).said[0]
+    site.put("/a", rss(item(1, body=LONG * 3)), RSS)
+    memory[address] = dataclasses.replace(known, not_before=0.0)
+    assert len(loaded(address, memory=memory).reports) == 1
+    assert memory[address].error is None
+
+
 def test_without_somebody_to_tell_a_failure_is_raised(site):
     from recoupe.errors import LoadError
 
