@@ -7,13 +7,14 @@ stands beside it. docs/explanation/aligning-answers.md states the sum as a formu
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence, Set
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Set
+from dataclasses import dataclass
 from datetime import date
 
+from recoupe.comparing.items import Item
 from recoupe.comparing.units import dimension, in_unit
 from recoupe.languages import shared
-from recoupe.records import Amount, Claim, Kind, Period, Relation, Value
+from recoupe.records import Amount, Kind, Period, Relation
 
 FORBIDDEN = -1e9
 ANOTHER = -1.0  # two ages of whom it is not known whether they are one
@@ -23,7 +24,6 @@ ENOUGH, WITHOUT_IT, UNTOLD, ASIDE = 0.1, 0.2, 3, 6.0
 # What speaks against two claims of a kind answering one question before anything else is known of them.
 PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: 0.0, Kind.STANCE: -1.8, Kind.ENTITY: -0.3}
 PART = "part"
-LONG_PAST = 60  # days
 # two numbers that exclude each other: within a third of each other, and by powers of ten apart
 _FAR = {Kind.COUNT: (0.1, -0.6), Kind.QUANTITY: (-0.1, -1.0)}
 _SAME, _DIFFERENT = 0.4, -0.3  # names beside two figures
@@ -31,107 +31,43 @@ _SAME, _DIFFERENT = 0.4, -0.3  # names beside two figures
 _TWICE = {Kind.COUNT: (-0.2, -2.0), Kind.QUANTITY: (-2.0, -4.0), Kind.TIME: (FORBIDDEN, FORBIDDEN)}
 _WHOSE = 0.4  # the same one is named before two measures
 _THERE = {"both": 0.6, "other": -1.6, "one": -1.6}  # two figures of which one or both are of a single place
-STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Item:
-    """A claim in the story: `terms` are the keys around it, weighted by nearness and rarity.
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """A sign for or against: `of` two items, times `weight`.
 
-    `day` is when its report appeared, `said` how many claims of the story have the same value, `near` the names
-    beside it that not every sentence has, `place` how far down in its report it stands, 0 to 1, `voices` whose word
-    it is: names and countries, `actor` the person or body last named before it in its sentence. The rest follows from
-    these and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms that all
-    languages share, `states` what became of those counted, `nouns` what names them, `persons` whether people are
-    counted (None: unknown), `past` whether the event told of lies long before the report, `kinds` the kinds of event
-    asked for, `acts` the rows of asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose
-    age it is, `within` the places (not the story's own) in which alone is counted, `keys` what is asked and stands in
-    `terms`, `common` those that all languages share, `denied` those of the first word.
+    `by` is all of an item that it depends on, so that it is worked out once for items that have the same; None for
+    signs between any two.
     """
 
-    reading: int
-    index: int
-    claim: Claim
-    value: Value
-    asks: tuple[str, ...]
-    terms: Mapping[str, float] = field(repr=False)
-    day: Period | None = None
-    said: int = 1
-    lang: str = ""
-    near: frozenset[str] = frozenset()
-    place: float = 0.0
-    voices: frozenset[str] = frozenset()
-    actor: str = ""
-    norm: float = field(init=False, repr=False)
-    neutral: float = field(init=False, repr=False)
-    states: frozenset[str] = field(init=False, repr=False)
-    nouns: frozenset[str] = field(init=False, repr=False)
-    persons: bool | None = field(init=False, repr=False)
-    past: bool = field(init=False, repr=False)
-    kinds: frozenset[str] = field(init=False, repr=False)
-    acts: frozenset[int] = field(init=False, repr=False)
-    blame: bool = field(init=False, repr=False)
-    whose: frozenset[str] = field(init=False, repr=False)
-    within: frozenset[str] = field(init=False, repr=False)
-    keys: tuple[str, ...] = field(init=False, repr=False)
-    common: tuple[str, ...] = field(init=False, repr=False)
-    denied: tuple[str, ...] = field(init=False, repr=False)
-
-    def __post_init__(self) -> None:
-        states, nouns = told_apart(self.asks)
-        kinds = frozenset(k[2:] for k in self.asks if k.startswith("k:"))
-        keys = tuple(k for k in self.asks if k in self.terms)
-        first = next((i + 1 for i, k in enumerate(keys) if k.startswith("s:")), len(keys))
-        broad = {f"c:{concept}" for concept in shared("asked")["broad"]}
-        for name, value in (
-            ("norm", math.sqrt(sum(w * w for w in self.terms.values()))),
-            ("neutral", math.sqrt(sum(w * w for k, w in self.terms.items() if not k.startswith("s:")))),
-            ("states", frozenset(states - broad)),
-            ("nouns", frozenset(nouns)),
-            ("persons", _persons(states - broad, nouns)),
-            ("past", _long_past(self.claim.when, self.day)),
-            ("kinds", kinds),
-            ("acts", frozenset(i for i, row in enumerate(shared("asked")["same"]) if not kinds.isdisjoint(row))),
-            ("blame", any(k.startswith("a:") for k in self.asks)),
-            ("keys", keys),
-            ("common", tuple(k for k in keys if not k.startswith("s:"))),
-            ("denied", keys[:first]),
-            ("whose", frozenset(k for k in self.asks if k.startswith("n:"))),
-            ("within", frozenset(k for k in self.asks if k.startswith("w:"))),
-        ):
-            object.__setattr__(self, name, value)
-
-    @property
-    def special(self) -> frozenset[str]:
-        """The nouns that tell one question from another."""
-        return self.nouns - {f"c:{concept}" for concept in shared("asked")["broad"]}
+    name: str
+    of: Callable[[Item, Item], float]
+    by: Callable[[Item], Hashable] | None = None
+    weight: float = 1.0
 
 
 def affinity(a: Item, b: Item) -> float:
-    """Signs for and against; FORBIDDEN where the two exclude each other. Symmetric."""
+    """Signs for and against; FORBIDDEN or less where the two exclude each other. Symmetric."""
     kind = a.claim.kind
-    return PRIOR[kind] + _BY_KIND[kind](a, b)
+    total = 0.0
+    for sign in SIGNS[kind]:
+        total += sign.weight * sign.of(a, b)
+        if total <= FORBIDDEN / 2:
+            return FORBIDDEN
+    if kind is Kind.STANCE and PRIOR[kind] + total > 0.0 and aside(a, b):
+        total -= ASIDE
+    return PRIOR[kind] + total
 
 
 def signs(a: Item, b: Item) -> dict[str, float]:
-    """What the affinity of two claims is the sum of, sign by sign; what no other sign accounts for is called `what`."""
+    """What the affinity of two claims is the sum of, sign by sign."""
     kind = a.claim.kind
-    found = {"prior": PRIOR[kind], "context": _CONTEXT[kind] * cosine(a, b)}
-    if kind in (Kind.COUNT, Kind.QUANTITY):
-        found |= {"values": (1.3 if kind is Kind.QUANTITY else 1.0) * _values_alike(a, b)}
-        found |= {"times": _times_alike(a, b), "names": _same_near(a, b)}
-    if kind is Kind.COUNT:
-        found |= {"event": _same_event(a, b), "within": _same_within(a, b)}
-    if kind is Kind.QUANTITY:
-        found["actor"] = _same_actor(a, b)
-    if kind is Kind.TIME:
-        found["what"] = _same_dated(a.asks, b.asks)
-    if kind in (Kind.COUNT, Kind.QUANTITY, Kind.TIME):
-        found["twice"] = _twice_told(a, b)
-    if kind in (Kind.COUNT, Kind.TIME):
-        found["place"] = _same_place(a, b)
-    rest = "values" if kind is Kind.TIME else "what"
-    found[rest] = affinity(a, b) - sum(weight for sign, weight in found.items() if sign != rest)
+    found = {"prior": PRIOR[kind]}
+    for sign in SIGNS[kind]:
+        found[sign.name] = found.get(sign.name, 0.0) + sign.weight * sign.of(a, b)
+    if kind is Kind.STANCE:
+        found["what"] += affinity(a, b) - sum(found.values())
     return found
 
 
@@ -156,10 +92,10 @@ def cosine(a: Item, b: Item) -> float:
     return dot / norms if dot else 0.0
 
 
-# How much the likeness of what stands around two claims weighs.
 MUCH, _LONG = 6.0, 4.0  # in common: two or three rare words; what that weighs
 _STANCE_SAME = {"act": 0.6, "asked": 0.4, "apart": -0.3}
 _ONE_DENIES = 1.0  # two denials of one voice: who denies is hardly asked of two things in one story
+# How much the likeness of what stands around two claims weighs.
 _CONTEXT = {Kind.COUNT: 3.0, Kind.QUANTITY: 3.5, Kind.TIME: 4.0, Kind.STANCE: 5.0, Kind.ENTITY: 4.0}
 
 
@@ -170,59 +106,36 @@ def in_common(a: Item, b: Item) -> float:
     return sum(min(w, large[k]) for k, w in small.items() if k in large and (alike or not k.startswith("s:")))
 
 
-def _count(a: Item, b: Item) -> float:
-    what = _same_counted(a, b)
-    if what <= FORBIDDEN:
-        return FORBIDDEN
-    return (
-        what
-        + _CONTEXT[Kind.COUNT] * cosine(a, b)
-        + _same_event(a, b)
-        + _values_alike(a, b)
-        + _times_alike(a, b)
-        + _same_near(a, b)
-        + _same_within(a, b)
-        + _twice_told(a, b)
-        + _same_place(a, b)
-    )
+def much(a: Item, b: Item) -> float:
+    """How near what is said around both comes to so much that more would tell no more."""
+    return min(in_common(a, b) / MUCH, 1.0)
 
 
-def _quantity(a: Item, b: Item) -> float:
+def _same_measured(a: Item, b: Item) -> float:
     assert isinstance(a.value, Amount)
     assert isinstance(b.value, Amount)
-    if dimension(a.value.unit) != dimension(b.value.unit):
-        return FORBIDDEN
-    what = _same_counted(a, b)
-    if what <= FORBIDDEN:
-        return FORBIDDEN
-    return (
-        what
-        + _CONTEXT[Kind.QUANTITY] * cosine(a, b)
-        + 1.3 * _values_alike(a, b)
-        + _times_alike(a, b)
-        + _same_near(a, b)
-        + _same_actor(a, b)
-        + _twice_told(a, b)
-    )
+    return FORBIDDEN if dimension(a.value.unit) != dimension(b.value.unit) else _same_counted(a, b)
 
 
-def _time(a: Item, b: Item) -> float:
+def _days_alike(a: Item, b: Item) -> float:
+    """Equal days speak for one question, the more so the rarer; far ones against it."""
     assert isinstance(a.value, Period)
     assert isinstance(b.value, Period)
     if a.value.clock != b.value.clock:
         return FORBIDDEN
-    dated = _same_dated(a.asks, b.asks)
     relation = a.value.relation(b.value)
     # the day on which all happened says little, a day named twice in the story much
     telling = 1.6 / math.log2(1 + max(a.said, b.said))
     alike = {Relation.AGREE: telling, Relation.COMPATIBLE: 0.3, Relation.CONFLICT: -1.0}[relation]
     if relation is Relation.CONFLICT:
-        alike -= min(1.0, _days_apart(a.value, b.value) / 30.0) + (0.0 if dated >= 0.8 else 1.0)
-    return dated + alike + _CONTEXT[Kind.TIME] * cosine(a, b) + _twice_told(a, b) + _same_place(a, b)
+        same = a.asks[:1] == b.asks[:1] != ()
+        alike -= min(1.0, _days_apart(a.value, b.value) / 30.0) + (0.0 if same else 1.0)
+    return alike
 
 
-def _same_dated(a: Sequence[str], b: Sequence[str]) -> float:
+def _same_dated(one: Item, other: Item) -> float:
     """Whether both date the same kind of event; the nearest kind is the likeliest."""
+    a, b = one.asks, other.asks
     if not a or not b:
         return -0.3
     if a[0] == b[0]:
@@ -235,7 +148,7 @@ def _same_dated(a: Sequence[str], b: Sequence[str]) -> float:
     return 0.1 if set(a) & set(b) else -0.7
 
 
-def _twice_told(a: Item, b: Item) -> float:
+def twice_told(a: Item, b: Item) -> float:
     """One report does not answer one question twice in two ways, unless two sources do; in one breath, never."""
     if a.reading != b.reading or a.value.relation(b.value) is not Relation.CONFLICT:  # type: ignore[arg-type]
         return 0.0
@@ -245,7 +158,7 @@ def _twice_told(a: Item, b: Item) -> float:
     return FORBIDDEN if a.claim.sentence == b.claim.sentence else same
 
 
-def _same_place(a: Item, b: Item) -> float:
+def same_place(a: Item, b: Item) -> float:
     """Reports tell of the main thing first and of the past last: two answers stand about as far down."""
     return 0.25 - abs(a.place - b.place)
 
@@ -271,25 +184,26 @@ def _same_actor(a: Item, b: Item) -> float:
     return _WHOSE if a.actor and a.actor == b.actor else 0.0
 
 
-def _stance(a: Item, b: Item) -> float:
+def _same_disputed(a: Item, b: Item) -> float:
     if a.blame != b.blame:
         return FORBIDDEN
     if _same_act(a, b) is not None or (a.blame and not set(a.asks).isdisjoint(b.asks)):
-        same = _STANCE_SAME["act"]
-    else:  # of one family much may be told that has nothing to do with each other
-        same = _STANCE_SAME["apart" if set(a.asks).isdisjoint(b.asks) else "asked"]
-    found = same + _CONTEXT[Kind.STANCE] * cosine(a, b) + _LONG * min(in_common(a, b) / MUCH, 1.0)
-    if str(a.value) == str(b.value) == "denied" and not a.voices.isdisjoint(b.voices):
-        return found + _ONE_DENIES
-    if found + PRIOR[Kind.STANCE] <= 0.0 or a.blame:
-        return found
-    return found - ASIDE if misses(a, b) or misses(b, a) else found
+        return _STANCE_SAME["act"]
+    # of one family much may be told that has nothing to do with each other
+    return _STANCE_SAME["apart" if set(a.asks).isdisjoint(b.asks) else "asked"]
 
 
-def highest(likeness: float, common: float) -> float:
-    """The most that the affinity of two stances can be, by the cosine of their terms and what they have in common."""
-    same = max(_STANCE_SAME.values())
-    return PRIOR[Kind.STANCE] + same + _CONTEXT[Kind.STANCE] * likeness + _LONG * min(common / MUCH, 1.0)
+def one_denies(a: Item, b: Item) -> float:
+    """Whether one voice denies twice."""
+    return _ONE_DENIES if str(a.value) == str(b.value) == "denied" and not a.voices.isdisjoint(b.voices) else 0.0
+
+
+def aside(a: Item, b: Item) -> bool:
+    """Whether one of two stances denies something of which the other does not speak, whatever else both say.
+
+    What one voice denies twice is not looked at so closely.
+    """
+    return not a.blame and not one_denies(a, b) and (misses(a, b) or misses(b, a))
 
 
 def misses(denial: Item, other: Item, share: float = ENOUGH) -> bool:
@@ -299,25 +213,23 @@ def misses(denial: Item, other: Item, share: float = ENOUGH) -> bool:
     """
     if str(denial.value) == "asserted":
         return False
-    near = {k for k, w in other.terms.items() if w > 0.5}
-    met_first = not near.isdisjoint(denial.denied)
+    met_first = not other.heavy.isdisjoint(denial.denied)
     keys = denial.keys if denial.lang == other.lang else denial.common
-    met = [k for k in keys if k in near]
+    met = [k for k in keys if k in other.heavy]
     if denial.lang != other.lang and len(met) < UNTOLD and all(k.startswith("s:") for k in denial.denied):
         return True  # nothing tells what the word denied is in the other language, and little else is the same
     whole = sum(denial.terms[k] for k in keys)
     return not met or sum(denial.terms[k] for k in met) < (share if met_first else WITHOUT_IT) * whole
 
 
-def _entity(a: Item, b: Item) -> float:
+def _same_agent(a: Item, b: Item) -> float:
     act = _same_act(a, b)
-    if act is None:
-        return FORBIDDEN
-    acts = {*a.asks, *b.asks}
-    towards = any(
-        k.startswith("k:") and k not in acts and min(w, b.terms.get(k, 0.0)) > 0.5 for k, w in a.terms.items()
-    )
-    return act + (0.5 if towards else 0.0) + _CONTEXT[Kind.ENTITY] * cosine(a, b)
+    return FORBIDDEN if act is None else act
+
+
+def _towards(a: Item, b: Item) -> float:
+    """Whether both tell what the act was done for or against: the kinds of event right beside it, but for the act."""
+    return 0.5 if (a.beside & b.beside).difference(a.asks, b.asks) else 0.0
 
 
 def _same_act(a: Item, b: Item) -> float | None:
@@ -325,9 +237,6 @@ def _same_act(a: Item, b: Item) -> float | None:
     if not a.kinds.isdisjoint(b.kinds):
         return 0.3
     return None if a.acts.isdisjoint(b.acts) else 0.0
-
-
-_BY_KIND = {Kind.COUNT: _count, Kind.QUANTITY: _quantity, Kind.TIME: _time, Kind.STANCE: _stance, Kind.ENTITY: _entity}
 
 
 # --- signs ---
@@ -364,37 +273,11 @@ def _same_counted(a: Item, b: Item) -> float:
     return score
 
 
-def _persons(states: Set[str], nouns: Set[str]) -> bool | None:
-    """Whether people are counted or things; None where the words do not tell."""
-    if states:
-        return True
-    sorts = {shared("concepts").get(n[2:], {}).get("sort") for n in nouns if n.startswith("c:")}
-    return None if not sorts else sorts == {"person"} if "person" not in sorts or len(sorts) == 1 else None
-
-
 def _alike(x: Set[str], y: Set[str]) -> float | None:
     """1.0 for a key in common, less where one is a sort of the other, None where neither is."""
     if x & y:
         return 1.0
     return 0.3 if any(_above(a[2:], b[2:]) or _above(b[2:], a[2:]) for a in x for b in y) else None
-
-
-def told_apart(asks: Sequence[str]) -> tuple[set[str], set[str]]:
-    """What became of those counted (killed, arrested), and the nouns that name them.
-
-    Stems count only where no concept does.
-    """
-    concepts = shared("concepts")
-    states: set[str] = set()
-    nouns: set[str] = set()
-    stems: set[str] = set()
-    for key in asks:
-        if key.startswith("c:"):
-            row = concepts.get(key[2:], {})
-            (states if row.get("sort") in STATES and row.get("parent") != "people" else nouns).add(key)
-        elif key.startswith(("s:", "m:")):
-            stems.add(key)
-    return states, nouns or (set() if states else stems)
 
 
 def _above(x: str, y: str) -> bool:
@@ -439,13 +322,6 @@ def _times_alike(a: Item, b: Item) -> float:
     return -3.0 if a.past else -0.2 if _days_apart(a.claim.when, b.claim.when) <= 4 else -1.5
 
 
-def _long_past(when: Period | None, day: Period | None) -> bool:
-    """Whether an event lies more than LONG_PAST days before its report; what has no date is the story's own."""
-    if when is None or when.end is None or day is None or day.start is None:
-        return False
-    return (date.fromisoformat(day.start[:10]) - date.fromisoformat(when.end[:10])).days > LONG_PAST
-
-
 def _same_event(a: Item, b: Item) -> float:
     """Whether what is counted stands with the same kind of event."""
     if a.claim.event is None or b.claim.event is None:
@@ -461,3 +337,60 @@ def _days_apart(a: Period, b: Period) -> float:
         if early and late
     ]
     return float(max([0, *gaps]))
+
+
+# --- which signs there are ---
+
+
+_PLACE, _TWICE = Sign("place", same_place), Sign("twice", twice_told)
+_TIMES = Sign("times", _times_alike, lambda i: (i.claim.when, i.past, bool(i.states)))
+_NEAR = Sign("names", _same_near, lambda i: i.near)
+
+
+_CONTEXTS = {kind: Sign("context", cosine, None, weight) for kind, weight in _CONTEXT.items()}
+
+
+def _aged(item: Item) -> Hashable:
+    return item.asks, item.value if "c:age" in item.asks else None
+
+
+SIGNS: dict[Kind, tuple[Sign, ...]] = {
+    Kind.COUNT: (
+        Sign("what", _same_counted, _aged),
+        _CONTEXTS[Kind.COUNT],
+        Sign("event", _same_event, lambda i: i.claim.event),
+        Sign("values", _values_alike, lambda i: i.value),
+        _TIMES,
+        _NEAR,
+        Sign("within", _same_within, lambda i: i.within),
+        _TWICE,
+        _PLACE,
+    ),
+    Kind.QUANTITY: (
+        Sign("what", _same_measured, lambda i: (_aged(i), dimension(i.value.unit))),  # type: ignore[union-attr]
+        _CONTEXTS[Kind.QUANTITY],
+        Sign("values", _values_alike, lambda i: i.value, 1.3),
+        _TIMES,
+        _NEAR,
+        Sign("actor", _same_actor, lambda i: i.actor),
+        _TWICE,
+    ),
+    Kind.TIME: (
+        Sign("what", _same_dated, lambda i: i.asks),
+        Sign("values", _days_alike, lambda i: (i.value, i.said, i.asks[:1])),
+        _CONTEXTS[Kind.TIME],
+        _TWICE,
+        _PLACE,
+    ),
+    Kind.STANCE: (
+        Sign("what", _same_disputed, lambda i: (i.asks, i.blame)),
+        _CONTEXTS[Kind.STANCE],
+        Sign("what", much, None, _LONG),
+        Sign("what", one_denies, lambda i: i.voices if str(i.value) == "denied" else None),
+    ),
+    Kind.ENTITY: (
+        Sign("what", _same_agent, lambda i: i.asks),
+        Sign("what", _towards, lambda i: (i.asks, i.beside)),
+        _CONTEXTS[Kind.ENTITY],
+    ),
+}

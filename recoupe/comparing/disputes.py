@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from recoupe.comparing.affinity import Item, affinity, misses
+from recoupe.comparing.affinity import affinity, misses
 from recoupe.comparing.clusters import clusters
-from recoupe.comparing.neighbours import Neighbours
+from recoupe.comparing.items import Item
+from recoupe.comparing.scales import FEW, Alike, Scales
 
 TO_THE_POINT = 0.25  # of what a denial denies, what an assertion must speak of to stand against it
 
@@ -19,15 +20,9 @@ def disputes(items: Sequence[Item]) -> list[list[Item]]:
     """
     seeds = [i for i in items if not _asserts(i)]
     groups = clusters(seeds)
-    home = {id(seed): n for n, group in enumerate(groups) for seed in group}
     joined: list[list[Item]] = [[] for _ in groups]
-    beside = Neighbours(seeds)
-    for item in items:
-        if id(item) in home:
-            continue
-        near = {home[id(s)] for s in beside.of(item) if s.reading != item.reading and affinity(item, s) > 0.0}
-        if near:
-            joined[-max((_nearness(item, groups[n]), -n) for n in near)[1]].append(item)
+    for item, home in _homes(items, groups):
+        joined[home].append(item)
     places = {id(item): n for n, item in enumerate(items)}
     found = (sorted([*g, *_to_the_point(g, j)], key=lambda i: places[id(i)]) for g, j in zip(groups, joined))
     return [*found]
@@ -37,10 +32,43 @@ def _asserts(item: Item) -> bool:
     return str(item.value) == "asserted" and not item.blame
 
 
-def _nearness(item: Item, group: Sequence[Item]) -> tuple[bool, float]:
-    """How near an assertion is to a dispute, by the nearest of what others say in it; the same act comes first."""
-    near = ((affinity(item, other), other) for other in group if other.reading != item.reading)
-    return max(((not item.kinds.isdisjoint(other.kinds), score) for score, other in near if score > 0.0))
+def _homes(items: Sequence[Item], groups: Sequence[Sequence[Item]]) -> Iterator[tuple[Item, int]]:
+    """Each assertion that is near a dispute, with the index of that which it is nearest to.
+
+    That is the one in which another report says what is most like it; of the same act if there is any.
+    """
+    seeds = [(seed, n) for n, group in enumerate(groups) for seed in group]
+    known = {id(seed) for seed, _ in seeds}
+    others = [item for item in items if id(item) not in known]
+    if len(seeds) * len(others) > FEW * FEW:
+        yield from _homes_of_many(others, seeds)
+        return
+    for item in others:
+        near = [
+            (not item.kinds.isdisjoint(seed.kinds), score, -n)
+            for seed, n in seeds
+            if seed.reading != item.reading and (score := affinity(item, seed)) > 0.0
+        ]
+        if near:
+            yield item, -max(near)[2]
+
+
+def _homes_of_many(others: Sequence[Item], seeds: Sequence[tuple[Item, int]]) -> Iterator[tuple[Item, int]]:
+    """The same row by row."""
+    import numpy as np
+
+    scales = Scales([*(seed for seed, _ in seeds), *others], range(len(seeds) + len(others)))
+    reports = scales.reports[: len(seeds)]
+    homes = np.array([n for _, n in seeds])
+    acts = Alike([*(seed.kinds for seed, _ in seeds), *(item.kinds for item in others)])
+    for p, item in enumerate(others, len(seeds)):
+        scores = scales.row(p, slice(0, len(seeds)))
+        near = (scores > 0.0) & (reports != item.reading)
+        if near.any():
+            same = acts.row(p)[: len(seeds)] & near
+            near = same if same.any() else near
+            best = near & (scores == scores[near].max())
+            yield item, int(homes[best].min())
 
 
 def _to_the_point(group: Sequence[Item], joined: Sequence[Item]) -> list[Item]:

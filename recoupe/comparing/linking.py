@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recoupe.comparing.affinity import FORBIDDEN, Item, affinity, shared_terms, signs
+from recoupe.comparing.affinity import FORBIDDEN, affinity, shared_terms, signs
+from recoupe.comparing.items import Item
 from recoupe.records import Link
 
 LOOKED_AT = 12  # so many answers before an answer are weighed: the cost stays linear

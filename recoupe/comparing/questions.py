@@ -9,9 +9,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from recoupe.comparing.affinity import Item, told_apart
 from recoupe.comparing.clusters import clusters
 from recoupe.comparing.disputes import disputes
+from recoupe.comparing.items import Item, told_apart
 from recoupe.comparing.linking import linked
 from recoupe.comparing.units import common_unit, in_unit
 from recoupe.comparing.verdicts import Side, judge_all, verdict_of

@@ -5,7 +5,9 @@ Short rules, the first finding wins, each with its why.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from recoupe.records import Amount, Named, Pair, Period, Relation, Stance, Value
@@ -16,6 +18,8 @@ CONTESTED, UPDATED, COMPATIBLE, CORROBORATED, SINGLE = "contested", "updated", "
 ROUNDING = 0.02
 # A lower bound is left behind by what exceeds it by more than this share.
 CREEP = 0.05
+# So many answers of one question are judged two by two.
+MANY = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,16 +141,64 @@ def judge(a: Side, b: Side) -> Finding:
 
 
 def judge_all(answers: Sequence[tuple[int, Side]]) -> tuple[Pair, ...]:
-    """A verdict for every two answers of different reports; an answer is (index of its report, side)."""
-    sides = [(report, _followed(side, report, answers)) for report, side in answers]
-    found = []
-    for i, (x, a) in enumerate(sides):
-        for j in range(i + 1, len(sides)):
-            y, b = sides[j]
-            if x != y:
-                finding = judge(a, b)
-                found.append(Pair(i, j, finding.verdict, finding.why, finding.rule))
-    return tuple(found)
+    """A verdict for every two answers of different reports; an answer is (index of its report, side).
+
+    Of more than MANY answers each is set against the first and the last of every sort alone: those of one sort differ
+    in nothing but when and by whom they were said.
+    """
+    bench = _Bench(_followed(answers))
+    size = len(answers)
+    if size <= MANY:
+        return tuple(pair for i in range(size) for pair in bench.pairs(i, range(i + 1, size)))
+    told = set(bench.first.values()) | set(bench.last.values())
+    ends = sorted(told)
+    return tuple(
+        pair
+        for i in range(size)
+        for pair in bench.pairs(i, range(i + 1, size) if i in told else ends[bisect_right(ends, i) :])
+    )
+
+
+class _Bench:
+    """Judges answers, those of the same sorts once."""
+
+    def __init__(self, answers: Sequence[tuple[int, Side]]) -> None:
+        sorts: dict[Side, int] = {}
+        self._reports = [report for report, _ in answers]
+        self._sides = [side for _, side in answers]
+        self._of = [sorts.setdefault(replace(s, published=None, voice=None), len(sorts)) for s in self._sides]
+        self._examples = list(sorts)
+        self._known: dict[int, dict[int, Finding | None]] = {}
+        self._moved: dict[tuple[int, int, bool, bool], Finding] = {}
+        self.first = {sort: i for i, sort in reversed([*enumerate(self._of)])}
+        self.last = {sort: i for i, sort in enumerate(self._of)}
+
+    def pairs(self, i: int, others: Iterable[int]) -> Iterator[Pair]:
+        """The verdicts on one answer and others behind it."""
+        report, sorts, reports, mine = self._reports[i], self._of, self._reports, self._of[i]
+        known = self._known.setdefault(mine, {})
+        for j in others:
+            if reports[j] != report:
+                sort = sorts[j]
+                if sort not in known:
+                    known[sort] = self._whenever(mine, sort)
+                finding = known[sort] or self._by_time(i, j)
+                yield Pair(i, j, finding.verdict, finding.why, finding.rule)
+
+    def _whenever(self, one: int, other: int) -> Finding | None:
+        """What two sorts are to each other, None where it depends on which is said first."""
+        a, b = self._examples[one], self._examples[other]
+        if (a.course or b.course) and (_left_behind(a.value, b.value) or _left_behind(b.value, a.value)):
+            return None
+        return judge(a, b)
+
+    def _by_time(self, i: int, j: int) -> Finding:
+        a, b = self._sides[i], self._sides[j]
+        before = _earlier(a, b)
+        case = (self._of[i], self._of[j], before, not before and _earlier(b, a))
+        if case not in self._moved:
+            self._moved[case] = judge(a, b)
+        return self._moved[case]
 
 
 def verdict_of(pairs: Sequence[Pair], voices: int) -> str:
@@ -188,8 +240,8 @@ def _left_behind(first: Value, second: Value) -> bool:
 
     A round lower bound says less: 'more than 3,000' may have been 3,500 all along.
     """
-    assert isinstance(first, Amount)
-    assert isinstance(second, Amount)
+    if not isinstance(first, Amount) or not isinstance(second, Amount):
+        return False
     if first.relation(second) is Relation.CONFLICT:
         return True
     if first.low is None or first.high is not None or second.low is None or _round(first.low):
@@ -213,22 +265,37 @@ def _rises(first: Value, second: Value) -> bool:
     return high[0] >= low[0] and (high[0] > low[0] or reaches_higher)
 
 
-def _followed(side: Side, report: int, answers: Sequence[tuple[int, Side]]) -> Side:
-    """Mark a figure of something that grows which a later report lowers again, and one that its own report exceeds."""
-    if side.course != "grows" or not isinstance(side.value, Amount):
-        return side
-    later = [
-        o.value
-        for r, o in answers
-        if r != report and _appeared_before(side, o) and isinstance(o.value, Amount) and _newer(o, r, answers) is None
-    ]
-    lowered = any(side.value.relation(o) is Relation.CONFLICT and not _rises(side.value, o) for o in later)
-    return replace(side, undone=lowered, newer=_newer(side, report, answers))
+def _followed(answers: Sequence[tuple[int, Side]]) -> list[tuple[int, Side]]:
+    """The answers; a figure of something that grows is marked if a later report lowers it, or its own exceeds it."""
+    if all(side.course != "grows" for _, side in answers):
+        return list(answers)
+    own: dict[int, list[Side]] = defaultdict(list)
+    for report, side in answers:
+        own[report].append(side)
+    newer = [_newer(side, own[report]) for report, side in answers]
+    later: dict[Amount, list[tuple[int, Side]]] = defaultdict(list)  # the last figures of all reports
+    for (report, side), exceeded in zip(answers, newer):
+        if exceeded is None and isinstance(side.value, Amount):
+            later[side.value].append((report, side))
+    found = []
+    for (report, side), exceeded in zip(answers, newer):
+        if side.course == "grows" and isinstance(side.value, Amount):
+            lower = (said for value, said in later.items() if _lowers(side.value, value))
+            lowered = any(r != report and _appeared_before(side, o) for said in lower for r, o in said)
+            side = replace(side, undone=lowered, newer=exceeded)
+        found.append((report, side))
+    return found
 
 
-def _newer(side: Side, report: int, answers: Sequence[tuple[int, Side]]) -> Amount | None:
+def _lowers(first: Amount, second: Amount) -> bool:
+    return first.relation(second) is Relation.CONFLICT and not _rises(first, second)
+
+
+def _newer(side: Side, own: Sequence[Side]) -> Amount | None:
     """The number of the same report and voice that leaves this one behind, if there is one."""
-    own = (o.value for r, o in answers if r == report and o is not side and o.voice == side.voice)
+    if not isinstance(side.value, Amount):
+        return None
+    numbers = (o.value for o in own if o is not side and o.voice == side.voice)
     return next(
-        (v for v in own if isinstance(v, Amount) and _rises(side.value, v) and _left_behind(side.value, v)), None
+        (v for v in numbers if isinstance(v, Amount) and _rises(side.value, v) and _left_behind(side.value, v)), None
     )

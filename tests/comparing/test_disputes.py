@@ -1,7 +1,7 @@
 """Disputes form around what is denied."""
 
-from recoupe.comparing.affinity import Item
 from recoupe.comparing.disputes import disputes
+from recoupe.comparing.items import Item
 from recoupe.records import Claim, Kind, Span, Stance
 
 

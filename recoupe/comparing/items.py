@@ -1,0 +1,127 @@
+"""Items: the claims of a story with all by which they are weighed against each other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, field
+from datetime import date
+
+from recoupe.languages import shared
+from recoupe.records import Claim, Period, Value
+
+LONG_PAST = 60  # days
+HEAVY = 0.5  # a term that weighs more is spoken of
+STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Item:
+    """A claim in the story: `terms` are the keys around it, weighted by nearness and rarity.
+
+    `day` is when its report appeared, `said` how many claims of the story have the same value, `near` the names
+    beside it that not every sentence has, `place` how far down in its report it stands, 0 to 1, `voices` whose word
+    it is: names and countries, `actor` the person or body last named before it in its sentence. The rest follows from
+    these and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms that all
+    languages share, `states` what became of those counted, `nouns` what names them, `persons` whether people are
+    counted (None: unknown), `past` whether the event told of lies long before the report, `kinds` the kinds of event
+    asked for, `acts` the rows of asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose
+    age it is, `within` the places (not the story's own) in which alone is counted, `keys` what is asked and stands in
+    `terms`, `common` those that all languages share, `denied` those of the first word; `heavy` are the terms that
+    weigh much, `beside` the kinds of event among them.
+    """
+
+    reading: int
+    index: int
+    claim: Claim
+    value: Value
+    asks: tuple[str, ...]
+    terms: Mapping[str, float] = field(repr=False)
+    day: Period | None = None
+    said: int = 1
+    lang: str = ""
+    near: frozenset[str] = frozenset()
+    place: float = 0.0
+    voices: frozenset[str] = frozenset()
+    actor: str = ""
+    norm: float = field(init=False, repr=False)
+    neutral: float = field(init=False, repr=False)
+    states: frozenset[str] = field(init=False, repr=False)
+    nouns: frozenset[str] = field(init=False, repr=False)
+    persons: bool | None = field(init=False, repr=False)
+    past: bool = field(init=False, repr=False)
+    kinds: frozenset[str] = field(init=False, repr=False)
+    acts: frozenset[int] = field(init=False, repr=False)
+    blame: bool = field(init=False, repr=False)
+    whose: frozenset[str] = field(init=False, repr=False)
+    within: frozenset[str] = field(init=False, repr=False)
+    keys: tuple[str, ...] = field(init=False, repr=False)
+    common: tuple[str, ...] = field(init=False, repr=False)
+    denied: tuple[str, ...] = field(init=False, repr=False)
+    heavy: frozenset[str] = field(init=False, repr=False)
+    beside: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        states, nouns = told_apart(self.asks)
+        kinds = frozenset(k[2:] for k in self.asks if k.startswith("k:"))
+        keys = tuple(k for k in self.asks if k in self.terms)
+        first = next((i + 1 for i, k in enumerate(keys) if k.startswith("s:")), len(keys))
+        broad = {f"c:{concept}" for concept in shared("asked")["broad"]}
+        heavy = frozenset(k for k, w in self.terms.items() if w > HEAVY)
+        for name, value in (
+            ("norm", math.sqrt(sum(w * w for w in self.terms.values()))),
+            ("neutral", math.sqrt(sum(w * w for k, w in self.terms.items() if not k.startswith("s:")))),
+            ("states", frozenset(states - broad)),
+            ("nouns", frozenset(nouns)),
+            ("persons", _persons(states - broad, nouns)),
+            ("past", _long_past(self.claim.when, self.day)),
+            ("kinds", kinds),
+            ("acts", frozenset(i for i, row in enumerate(shared("asked")["same"]) if not kinds.isdisjoint(row))),
+            ("blame", any(k.startswith("a:") for k in self.asks)),
+            ("keys", keys),
+            ("common", tuple(k for k in keys if not k.startswith("s:"))),
+            ("denied", keys[:first]),
+            ("heavy", heavy),
+            ("beside", frozenset(k for k in heavy if k.startswith("k:"))),
+            ("whose", frozenset(k for k in self.asks if k.startswith("n:"))),
+            ("within", frozenset(k for k in self.asks if k.startswith("w:"))),
+        ):
+            object.__setattr__(self, name, value)
+
+    @property
+    def special(self) -> frozenset[str]:
+        """The nouns that tell one question from another."""
+        return self.nouns - {f"c:{concept}" for concept in shared("asked")["broad"]}
+
+
+def told_apart(asks: Sequence[str]) -> tuple[set[str], set[str]]:
+    """What became of those counted (killed, arrested), and the nouns that name them.
+
+    Stems count only where no concept does.
+    """
+    concepts = shared("concepts")
+    states: set[str] = set()
+    nouns: set[str] = set()
+    stems: set[str] = set()
+    for key in asks:
+        if key.startswith("c:"):
+            row = concepts.get(key[2:], {})
+            (states if row.get("sort") in STATES and row.get("parent") != "people" else nouns).add(key)
+        elif key.startswith(("s:", "m:")):
+            stems.add(key)
+    return states, nouns or (set() if states else stems)
+
+
+def _persons(states: Set[str], nouns: Set[str]) -> bool | None:
+    """Whether people are counted or things; None where the words do not tell."""
+    if states:
+        return True
+    sorts = {shared("concepts").get(n[2:], {}).get("sort") for n in nouns if n.startswith("c:")}
+    return None if not sorts else sorts == {"person"} if "person" not in sorts or len(sorts) == 1 else None
+
+
+def _long_past(when: Period | None, day: Period | None) -> bool:
+    """Whether an event lies more than LONG_PAST days before its report; what has no date is the story's own."""
+    if when is None or when.end is None or day is None or day.start is None:
+        return False
+    return (date.fromisoformat(day.start[:10]) - date.fromisoformat(when.end[:10])).days > LONG_PAST
