@@ -131,6 +131,7 @@ def test_the_figures_are_taken_from_what_the_scorer_prints():
     assert run.crosscheck_figures(printed) == {
         "crosscheck_f1": 0.4567,
         "conflicts": 0.667,
+        "conflicts, precision": 1.0,
         "answers": 0.333,
         "names": 0.9,
     }
