@@ -342,7 +342,7 @@ def _days_apart(a: Period, b: Period) -> float:
 # --- which signs there are ---
 
 
-_PLACE, _TWICE = Sign("place", same_place), Sign("twice", twice_told)
+_PLACE, _TOLD = Sign("place", same_place), Sign("twice", twice_told)
 _TIMES = Sign("times", _times_alike, lambda i: (i.claim.when, i.past, bool(i.states)))
 _NEAR = Sign("names", _same_near, lambda i: i.near)
 
@@ -363,7 +363,7 @@ SIGNS: dict[Kind, tuple[Sign, ...]] = {
         _TIMES,
         _NEAR,
         Sign("within", _same_within, lambda i: i.within),
-        _TWICE,
+        _TOLD,
         _PLACE,
     ),
     Kind.QUANTITY: (
@@ -373,13 +373,13 @@ SIGNS: dict[Kind, tuple[Sign, ...]] = {
         _TIMES,
         _NEAR,
         Sign("actor", _same_actor, lambda i: i.actor),
-        _TWICE,
+        _TOLD,
     ),
     Kind.TIME: (
         Sign("what", _same_dated, lambda i: i.asks),
         Sign("values", _days_alike, lambda i: (i.value, i.said, i.asks[:1])),
         _CONTEXTS[Kind.TIME],
-        _TWICE,
+        _TOLD,
         _PLACE,
     ),
     Kind.STANCE: (
