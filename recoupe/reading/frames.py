@@ -10,6 +10,7 @@ from recoupe.reading.quotes import Quotation
 _CLAUSE = 3  # words of a clause before ", said X"
 _FAR = 12  # words between a passive cue and its agent
 _LOOSE = frozenset({"say", "think", "expect", "claim"})  # whose verbs also have objects that nobody said
+_NOT_BARE = frozenset({"demand"})  # whose clauses need a word for "that": "ordered the seizure of a yacht, which is …"
 
 
 class VerbFrames(Bounds):
@@ -310,7 +311,7 @@ class VerbFrames(Bounds):
         if content is None and "to" not in cue.frames:
             after = self._past_recipient(after, hi)
         if content is None and after < hi and (self.phrases.word(after) or self.norms[after] in MARKS):
-            clause = "that" in cue.frames and self.speech.bare_clause
+            clause = "that" in cue.frames and self.speech.bare_clause and cue.act not in _NOT_BARE
             if "whom" in cue.frames and "thing" not in cue.frames:
                 after = self._past_addressee(after, hi)
             thing = bool(cue.frames & {"thing", "to"}) or ("that" in cue.frames and not self.speech.bare_clause)
