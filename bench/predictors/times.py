@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 DURATIONS = {"a": "P{}Y", "mo": "P{}M", "wk": "P{}W", "d": "P{}D", "h": "PT{}H", "min": "PT{}M", "s": "PT{}S"}
 HOURS = {"morning": (4, 12), "noon": (12, 14), "afternoon": (12, 19), "evening": (18, 24), "night": (18, 24)}
 RUNNING = 280  # characters of a text that is no phrase and no single sentence
+SEASONS_IN_MONTHS = frozenset({"ru", "uk"})  # languages whose sets write a season as its months
 SEASONS = {"spring": (3, 20, 6, 21), "summer": (6, 21, 9, 24), "autumn": (9, 23, 12, 21), "winter": (12, 21, 3, 21)}
 SEASON_CODES = {"spring": "SP", "summer": "SU", "autumn": "FA", "winter": "WI"}
 OPEN = frozenset({"since", "until", "by", "before", "after", "not_before", "of_day"})
@@ -68,7 +69,7 @@ def read(text: str, lang: str, reference: str | None, pack: LanguagePack) -> lis
     bare = not running and len(times) == 1 and is_bare(doc, times[0][0])
     if bare:
         times = resolved(doc, exact=True, ahead=True)
-    style = Style(day, running, bare, lang in ("ru", "uk"))
+    style = Style(day, running, bare, lang in SEASONS_IN_MONTHS)
     found: list[Found] = []
     spans = [doc.span(item.first, item.end) for item, _ in times]
     if running:
