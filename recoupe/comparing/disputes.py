@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from recoupe.comparing.affinity import affinity, misses
 from recoupe.comparing.clusters import clusters
 from recoupe.comparing.items import Item
 from recoupe.comparing.scales import FEW, Alike, Scales
+from recoupe.records import Claim, Kind, Person, Reading
 
+SPEAKER = 0.5  # the weight of the name of one who denies, among what stands around the denial
+HARDLY_LESS = 1.0  # of what one report asserts, how much less near a dispute than the nearest is still told
 TO_THE_POINT = 0.25  # of what a denial denies, what an assertion must speak of to stand against it
 
 
@@ -20,20 +23,19 @@ def disputes(items: Sequence[Item]) -> list[list[Item]]:
     """
     seeds = [i for i in items if not _asserts(i)]
     groups = clusters(seeds)
-    joined: list[list[Item]] = [[] for _ in groups]
-    for item, home in _homes(items, groups):
-        joined[home].append(item)
+    joined: list[list[tuple[float, Item]]] = [[] for _ in groups]
+    for item, home, score in _homes(items, groups):
+        joined[home].append((score, item))
     places = {id(item): n for n, item in enumerate(items)}
-    found = (sorted([*g, *_to_the_point(g, j)], key=lambda i: places[id(i)]) for g, j in zip(groups, joined))
-    return [*found]
+    return [sorted([*g, *_nearest(rows)], key=lambda i: places[id(i)]) for g, rows in zip(groups, joined)]
 
 
 def _asserts(item: Item) -> bool:
     return str(item.value) == "asserted" and not item.blame
 
 
-def _homes(items: Sequence[Item], groups: Sequence[Sequence[Item]]) -> Iterator[tuple[Item, int]]:
-    """Each assertion that is near a dispute, with the index of that which it is nearest to.
+def _homes(items: Sequence[Item], groups: Sequence[Sequence[Item]]) -> Iterator[tuple[Item, int, float]]:
+    """Each assertion that is near a dispute, with the index of that which it is nearest to, and how near it is.
 
     That is the one in which another report says what is most like it; of the same act if there is any.
     """
@@ -47,13 +49,14 @@ def _homes(items: Sequence[Item], groups: Sequence[Sequence[Item]]) -> Iterator[
         near = [
             (not item.kinds.isdisjoint(seed.kinds), score, -n)
             for seed, n in seeds
-            if seed.reading != item.reading and (score := affinity(item, seed)) > 0.0
+            if seed.reading != item.reading and (score := affinity(item, seed)) > 0.0 and _meets(item, seed)
         ]
         if near:
-            yield item, -max(near)[2]
+            _, score, home = max(near)
+            yield item, -home, score
 
 
-def _homes_of_many(others: Sequence[Item], seeds: Sequence[tuple[Item, int]]) -> Iterator[tuple[Item, int]]:
+def _homes_of_many(others: Sequence[Item], seeds: Sequence[tuple[Item, int]]) -> Iterator[tuple[Item, int, float]]:
     """The same row by row."""
     import numpy as np
 
@@ -63,16 +66,42 @@ def _homes_of_many(others: Sequence[Item], seeds: Sequence[tuple[Item, int]]) ->
     acts = Alike([*(seed.kinds for seed, _ in seeds), *(item.kinds for item in others)])
     for p, item in enumerate(others, len(seeds)):
         scores = scales.row(p, slice(0, len(seeds)))
-        near = (scores > 0.0) & (reports != item.reading)
-        if near.any():
-            same = acts.row(p)[: len(seeds)] & near
-            near = same if same.any() else near
-            best = near & (scores == scores[near].max())
-            yield item, int(homes[best].min())
+        near = np.flatnonzero((scores > 0.0) & (reports != item.reading))
+        same = acts.row(p)[: len(seeds)]
+        ranked = near[np.lexsort((homes[near], -scores[near], ~same[near]))]
+        best = next((n for n in ranked.tolist() if _meets(item, seeds[n][0])), None)
+        if best is not None:
+            yield item, seeds[best][1], float(scores[best])
 
 
-def _to_the_point(group: Sequence[Item], joined: Sequence[Item]) -> list[Item]:
-    """Of the assertions that are near a dispute, those that speak of what another report denies."""
-    if group[0].blame:
-        return list(joined)
-    return [i for i in joined if any(d.reading != i.reading and not misses(d, i, TO_THE_POINT) for d in group)]
+def _meets(item: Item, seed: Item) -> bool:
+    """Whether an assertion is near a denial or blame and speaks of the very thing denied."""
+    return affinity(item, seed) > 0.0 and (seed.blame or not misses(seed, item, TO_THE_POINT))
+
+
+def _nearest(rows: Sequence[tuple[float, Item]]) -> list[Item]:
+    """Of each report what it asserts nearest to a dispute, and what is hardly less near."""
+    best: dict[int, float] = {}
+    for score, item in rows:
+        best[item.reading] = max(score, best.get(item.reading, 0.0))
+    return [item for score, item in rows if score > best[item.reading] - HARDLY_LESS]
+
+
+def with_speaker(reading: Reading, claim: Claim) -> Sequence[tuple[str, float]]:
+    """The keys around a claim; who denies something is most often the one of whom it is told."""
+    if claim.kind is not Kind.STANCE or str(claim.value) == "asserted" or claim.statement is None:
+        return claim.terms
+    speaker = reading.statements[claim.statement].speaker
+    return [*claim.terms, (f"n:{speaker}", SPEAKER)] if speaker else claim.terms
+
+
+def voices(reading: Reading, claim: Claim, index: int, known: Mapping[tuple[int, str], Person]) -> frozenset[str]:
+    """Whose word a claim is: the one who says it, and the country that this one speaks for."""
+    if claim.statement is None:
+        return frozenset()
+    statement = reading.statements[claim.statement]
+    found = {key for key in statement.voice if key.startswith("l:")}
+    person = known.get((index, statement.speaker)) if statement.speaker else None
+    if person is not None:
+        found |= {f"n:{person.id}"} | ({f"l:{person.country}"} if person.country else set())
+    return frozenset(found)

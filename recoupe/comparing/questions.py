@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from recoupe.comparing.clusters import clusters
-from recoupe.comparing.disputes import disputes
+from recoupe.comparing.disputes import disputes, voices, with_speaker
 from recoupe.comparing.items import Item, told_apart
 from recoupe.comparing.linking import linked
 from recoupe.comparing.units import common_unit, in_unit
@@ -46,7 +46,7 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
     keyed = []
     for r, reading in enumerate(readings):
         for c, claim in enumerate(reading.claims):
-            terms = {_story_key(key, r, ids): weight for key, weight in claim.terms}
+            terms = {_story_key(key, r, ids): weight for key, weight in with_speaker(reading, claim)}
             asks = tuple(_story_key(key, r, ids) for key in claim.asks)
             value = Named(ids.get((r, claim.value.entity), "")) if isinstance(claim.value, Named) else claim.value
             keyed.append((r, c, claim, value, asks, terms))
@@ -68,7 +68,7 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
             readings[r].article.lang,
             frozenset(k for k in _beside(claim, r, ids) if rarity[k] > common),
             claim.span.start / max(1, len(readings[r].article.text)),
-            _voices(readings[r], claim, r, known) if claim.kind is Kind.STANCE else frozenset(),
+            voices(readings[r], claim, r, known) if claim.kind is Kind.STANCE else frozenset(),
             ids.get((r, actors[r].before(claim)), ""),
         )
         for r, c, claim, value, asks, terms in keyed
@@ -93,18 +93,6 @@ def _own_place(readings: Sequence[Reading], people: Sequence[Person]) -> str | N
     mentions = {(r, name.id): len(name.mentions) for r, reading in enumerate(readings) for name in reading.names}
     places = [(sum(mentions.get(m, 0) for m in p.members), p.name, p.id) for p in people if p.type == "PLACE"]
     return f"w:{max(places)[-1]}" if places else None
-
-
-def _voices(reading: Reading, claim: Claim, index: int, known: Mapping[tuple[int, str], Person]) -> frozenset[str]:
-    """Whose word a claim is: the one who says it, and the country that this one speaks for."""
-    if claim.statement is None:
-        return frozenset()
-    statement = reading.statements[claim.statement]
-    found = {key for key in statement.voice if key.startswith("l:")}
-    person = known.get((index, statement.speaker)) if statement.speaker else None
-    if person is not None:
-        found |= {f"n:{person.id}"} | ({f"l:{person.country}"} if person.country else set())
-    return frozenset(found)
 
 
 def _beside(claim: Claim, reading: int, ids: dict[tuple[int, str], str]) -> list[str]:

@@ -134,7 +134,7 @@ def _verb(norms: Sequence[str], i: int, first: int, last: int, speech: Speech) -
     after, pronoun = _inverted(norms, i + 1, last, speech)
     if pronoun is not None and subject is None:
         subject, end = pronoun, max(end, after)
-    while end < last and norms[end] in speech.negation and not _denies_infinitive(norms, end + 1, last, speech):
+    while end < last and norms[end] in speech.after_verb and not _denies_infinitive(norms, end + 1, last, speech):
         negated, end = True, end + 1
     return Cue(
         start,

@@ -15,10 +15,10 @@ from recoupe.reading.context import Context
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.events import Event
 from recoupe.reading.names import sides
+from recoupe.reading.polarity import ASSERTED, DENIED, UNCONFIRMED, Sign, read_signs
 from recoupe.reading.speech import Speech, speech_of
 from recoupe.records import Claim, Kind, Name, Named, Span, Stance, Statement
 
-ASSERTED, DENIED, UNCONFIRMED = "asserted", "denied", "unconfirmed"
 WHO = "who"
 _PAUSES = frozenset({",", ";", ":", "(", ")", "—", "–", "«", "»", '"', "“", "”"})
 _SUBJECT_REACH = 12  # words between a subject and its verb
@@ -27,6 +27,7 @@ _OUTSIDE = 0.2  # a key of the sentence outside the clause, against one inside
 _NEXT = 2  # tokens between a cue and a content that follows it right away
 _ENOUGH = 2  # words with a meaning that a clause needs to assert anything
 _MOST_TOLD = 100  # events that one clause tells of, at most: bounds the work on hostile text
+_TEST_REACH = 12  # words between a test and its result
 _AGENT_REACH = 8  # words between a passive verb and its agent, or a preposition and the name in its phrase
 
 
@@ -54,10 +55,12 @@ class _Propositions:
         self._event_firsts = [e.first for e in self._events]
         self._inside: tuple[tuple[int, int], set[str]] = ((0, 0), set())
         self._openers = frozenset(doc.pack.forms(doc.pack.tables["kinds"]["signs"]["open_negation"]))
-        denial = self.speech.denial
-        excepted = self.speech.denial_exceptions
-        self._denials = [i for i, norm in enumerate(doc.norms) if norm in denial and not excepted.at(doc.norms, i)]
-        self._pauses = [i for i, norm in enumerate(doc.norms) if norm in _PAUSES]
+        self._signs = [s for s in read_signs(doc) if not s.tested or self._tests_near(s)]
+        self._sign_firsts = [s.first for s in self._signs]
+        joined, that, norms = self.speech.conjunctions, self.speech.that_words, doc.norms
+        pauses = [i for i, norm in enumerate(norms) if norm in _PAUSES]
+        again = [i - 1 for i, norm in enumerate(norms) if norm in that and i and norms[i - 1] in joined]  # 'and that'
+        self._pauses = sorted([*pauses, *again]) if again else pauses
 
     # --- stances ---
 
@@ -95,10 +98,11 @@ class _Propositions:
         """Where a statement denies: at the 'no' of what it quotes, else at its cue."""
         if statement.quoted:
             for content in statement.content:
-                denials = self._denials_in(*self.doc.tokens_of(content))
+                denials = [s for s in self._signs_in(*self.doc.tokens_of(content)) if s.stance == DENIED]
                 if denials:
-                    last = min((m.last for m in self.context.marks(denials[0] + 1, denials[0] + 4)), default=0)
-                    return self.doc.span(denials[0], max(last, denials[0] + 1))
+                    no = denials[0]
+                    last = min((m.last for m in self.context.marks(no.last, no.last + 3)), default=0)
+                    return self.doc.span(no.first, max(last, no.last))
         return statement.cue
 
     def _meant(self, statement: Statement, sentence: Sentence) -> tuple[Span, ...]:
@@ -118,7 +122,7 @@ class _Propositions:
                 continue
             clause = any(n in self.speech.subordinators for n in self.doc.norms[first : first + _OPENING])
             for a, b in self._parts(first, last):
-                told = any(e.verb for e in self._events_in(a, b)) or self._denials_in(a, b)
+                told = any(e.verb for e in self._events_in(a, b)) or self._signs_in(a, b)
                 if not told and self._tells(a, b):
                     whole = clause or statement.quoted or a > first
                     span = self.doc.span(a, b)
@@ -157,21 +161,17 @@ class _Propositions:
     def _of_clause(self, sentence: Sentence, first: int, last: int) -> list[Claim]:
         """One denial, or what each verb asserts; a noun ('the transport minister') asserts nothing by itself."""
         events = [e for e in self._events_in(first, last) if e.last <= last]
-        denials = self._denials_in(first, last)
-        if not events and not denials:
-            return []
-        negated = [e for e in events if e.negated]
-        if denials:
-            after = [m.last for m in self.context.marks(denials[0], last)]
-            end = max((e.last for e in negated), default=min(after, default=0) if events else max(after, default=0))
-            here = (self._opened(first, denials[0]), min(max(end, denials[0] + 1), last))
-            return [self._clause_claim(here, DENIED, sentence, (first, last), self._denied(here, negated))]
+        signs = self._signs_in(first, last)
+        if signs:
+            return [self._signed(sentence, (first, last), events, signs)]
         by_place: dict[tuple[int, int], list[Event]] = {}
         for event in events:
             if event.verb or event.negated:
                 by_place.setdefault((event.first, event.last), []).append(event)
         return [
-            self._clause_claim(
+            self._denying(here, sentence, (first, last))
+            if any(e.kind in self.asked["denying"] for e in same) and not same[0].negated
+            else self._clause_claim(
                 here,
                 DENIED if any(e.negated for e in same) else ASSERTED,
                 sentence,
@@ -181,15 +181,45 @@ class _Propositions:
             for here, same in islice(by_place.items(), _MOST_TOLD)
         ]
 
-    def _denied(self, here: tuple[int, int], negated: list[Event]) -> tuple[str, ...]:
+    def _signed(self, sentence: Sentence, clause: tuple[int, int], events: list[Event], signs: Sequence[Sign]) -> Claim:
+        """What a clause with a word of denial says: what that word denies, or what the sign makes of the clause."""
+        sign = next((s for s in signs if not s.word), None)
+        if sign is not None:
+            here = sign.first, min(sign.last, clause[1])
+            return self._claim_of(here, sign.stance, sentence, clause)
+        no, last = signs[0], clause[1]
+        negated = [e for e in events if e.negated]
+        after = [m.last for m in self.context.marks(no.last, last)]
+        end = max((e.last for e in negated), default=min(after, default=0) if events else max(after, default=0))
+        here = (self._opened(clause[0], no.first), min(max(end, no.last), last))
+        return self._clause_claim(here, DENIED, sentence, clause, self._denied(here, negated, last))
+
+    def _denying(self, here: tuple[int, int], sentence: Sentence, clause: tuple[int, int]) -> Claim:
+        """A verb of denial that nobody's words follow: 'the ministry denies it'."""
+        return self._claim_of(here, DENIED, sentence, clause)
+
+    def _claim_of(self, here: tuple[int, int], stance: str, sentence: Sentence, clause: tuple[int, int]) -> Claim:
+        """A claim on words that only say what becomes of the rest: of their clause, sentence, or the one before."""
+        first, last = clause
+        before = self.context.sentence_before(sentence)
+        pieces = [[(first, here[0]), (here[1], last)], [(sentence.first, first), (last, sentence.last)]]
+        pieces += [[(before.first, before.last)]] if before is not None else []
+        spans: list[Span] = []
+        for wider in pieces:
+            spans = [self.doc.span(a, b) for a, b in wider if a < b]
+            marks = (m for a, b in wider for m in self.context.marks(a, b) if m.key[0] in "kcm")
+            if any(not self.speech.speaker(self.doc.norms[m.first]) for m in marks):  # not only who says so
+                break
+        asks = sorted(self._asked_in(spans), key=lambda key: key[0] == "s")  # no word of them is the one denied
+        return self._claim(self.doc.span(*here), Stance(stance), sentence, tuple(asks), self._terms_of(spans), None)
+
+    def _denied(self, here: tuple[int, int], negated: list[Event], last: int) -> tuple[str, ...]:
         """What a negation denies: its verb, else the first word that tells something; the rest is what of."""
         meant = (m for m in self.context.marks(*here) if m.key[0] in "kcms")
         first = min(((m.first, m.last) for m in meant), default=here)
         verbs = [e for e in negated if e.verb or e.first <= first[0]]
         kinds = [f"k:{e.kind}" for e in verbs]
-        spans = [(e.first, e.last) for e in verbs] or [first]
-        if not verbs:
-            spans.append((first[1], here[1]))
+        spans = [*((e.first, e.last) for e in verbs), (first[0], max(here[1], last))]
         said = [m.key for a, b in spans for m in self.context.marks(a, b) if m.key[0] in "kcms"]
         return tuple(dict.fromkeys([*kinds, *said]))
 
@@ -237,17 +267,25 @@ class _Propositions:
             found.append((begin, last))
         return found
 
-    def _denials_in(self, first: int, last: int) -> list[int]:
-        return self._denials[bisect_left(self._denials, first) : bisect_left(self._denials, last)]
+    def _signs_in(self, first: int, last: int) -> list[Sign]:
+        return self._signs[bisect_left(self._sign_firsts, first) : bisect_left(self._sign_firsts, last)]
+
+    def _tests_near(self, sign: Sign) -> bool:
+        """Whether a test is told of near a word for its result."""
+        low, high = max(0, sign.first - _TEST_REACH), sign.last + _TEST_REACH
+        return any(m.key in self.asked["tested"] for m in self.context.marks(low, high))
 
     def _events_in(self, first: int, last: int) -> list[Event]:
         return self._events[bisect_left(self._event_firsts, first) : bisect_left(self._event_firsts, last)]
 
     def _asked_in(self, spans: Sequence[Span]) -> tuple[str, ...]:
         """The keys of some words but for what only says that something is said."""
-        marks = [m for span in spans for m in self.context.marks(*self.doc.tokens_of(span))]
+        at = [self.doc.tokens_of(span) for span in spans]
+        verbs = [f"k:{e.kind}" for first, last in at for e in self._events_in(first, last) if e.verb]
+        marks = [m for first, last in at for m in self.context.marks(first, last)]
         told = {m.first for m in marks if m.key in self._empty}
-        return tuple(dict.fromkeys(m.key for m in marks if m.key[0] in "kcms" and m.first not in told))
+        said = (m.key for m in marks if m.key[0] in "kcms" and m.first not in told)
+        return tuple(dict.fromkeys([*verbs, *said]))  # what is done tells more than who does it
 
     def _terms_of(self, spans: Sequence[Span]) -> dict[str, float]:
         return {m.key: 1.0 for span in spans for m in self.context.marks(*self.doc.tokens_of(span))}

@@ -36,6 +36,7 @@ class Speech:
     clitics: frozenset[str]
     reflexive: frozenset[str]
     negation: frozenset[str]
+    after_verb: frozenset[str]
     adverbs: Lexicon[str]
     adverb_endings: tuple[str, ...]
     infinitive_endings: tuple[str, ...]
@@ -163,6 +164,7 @@ def speech_of(pack: LanguagePack) -> Speech:
         clitics=words(groups["clitics"]) | words(groups["reflexive"]),
         reflexive=words(groups["reflexive"]),
         negation=words(groups["negation"]),
+        after_verb=words(groups["negation"]) if groups["negation_after"] else frozenset(),
         adverbs=lexicon(adverb=groups["adverbs"]),
         adverb_endings=tuple(groups["adverb_endings"]),
         infinitive_endings=tuple(groups["infinitive_endings"]),

@@ -1,0 +1,52 @@
+"""Words that deny, leave open, or vouch by denying a doubt."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recoupe.languages import available, load_pack
+from recoupe.reading import read
+from recoupe.reading.document import open_document
+from recoupe.reading.polarity import read_signs
+from recoupe.records import Article, Kind
+
+
+def signs(text, lang):
+    doc = open_document(Article("a", "a.txt", text, lang, ""), load_pack(lang))
+    return [(doc.span(s.first, s.last).of(text), s.stance) for s in read_signs(doc)]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "wanted"),
+    [
+        ("en", "There is no doubt about it.", [("no doubt", "asserted")]),
+        ("de", "Zweifel daran gibt es nicht.", [("Zweifel daran gibt es nicht", "asserted")]),
+        ("en", "No fewer than six were hurt.", []),
+        ("en", "Police have not confirmed the report.", [("not confirmed", "unconfirmed")]),
+        ("fr", "Le maire refuse de fermer la gare.", []),
+        ("ru", "Никто не пострадал.", [("Никто", "denied"), ("не", "denied")]),
+    ],
+)
+def test_a_sign_is_read_with_what_it_is_said_of(lang, text, wanted):
+    assert signs(text, lang) == wanted
+
+
+def test_negative_denies_only_beside_a_test():
+    """A negative mood denies nothing."""
+    found = read(Article("a", "a.txt", "The mood in the harbour was negative.", "en", "")).claims
+    assert not [c for c in found if c.kind is Kind.STANCE and str(c.value) == "denied"]
+
+
+def test_a_denial_of_what_was_said_before_asks_what_the_sentence_before_tells():
+    text = "На березі знайшли уламки літака. Міністерство це заперечує."
+    denial = next(c for c in read(Article("a", "a.txt", text, "uk", "")).claims if str(c.value) == "denied")
+    assert "k:find" in denial.asks
+
+
+@settings(deadline=None)
+@given(st.sampled_from(available()), st.text(max_size=80))
+def test_signs_stand_in_order_and_apart(lang, text):
+    doc = open_document(Article("a", "a.txt", text, lang, ""), load_pack(lang))
+    found = read_signs(doc)
+    assert all(a.last <= b.first for a, b in zip(found, found[1:]))
+    assert all(0 <= s.first < s.last <= len(doc.norms) for s in found)
