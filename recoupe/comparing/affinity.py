@@ -22,7 +22,7 @@ ANOTHER = -1.0  # two ages of whom it is not known whether they are one
 # keys where nothing translates that word; else ASIDE speaks against the two.
 ENOUGH, WITHOUT_IT, UNTOLD, ASIDE = 0.1, 0.2, 3, 6.0
 # What speaks against two claims of a kind answering one question before anything else is known of them.
-PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: 0.0, Kind.STANCE: -2.1, Kind.ENTITY: -0.3}
+PRIOR = {Kind.COUNT: 0.5, Kind.QUANTITY: -0.1, Kind.TIME: 0.0, Kind.STANCE: -1.8, Kind.ENTITY: -0.3}
 PART = "part"
 # two numbers that exclude each other: within a third of each other, and by powers of ten apart
 _FAR = {Kind.COUNT: (0.1, -0.6), Kind.QUANTITY: (-0.1, -1.0)}
