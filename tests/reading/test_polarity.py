@@ -1,5 +1,7 @@
 """Words that deny, leave open, or vouch by denying a doubt."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,5 +50,5 @@ def test_a_denial_of_what_was_said_before_asks_what_the_sentence_before_tells():
 def test_signs_stand_in_order_and_apart(lang, text):
     doc = open_document(Article("a", "a.txt", text, lang, ""), load_pack(lang))
     found = read_signs(doc)
-    assert all(a.last <= b.first for a, b in zip(found, found[1:]))
+    assert all(a.last <= b.first for a, b in pairwise(found))
     assert all(0 <= s.first < s.last <= len(doc.norms) for s in found)
