@@ -75,8 +75,8 @@ def _homes_of_many(others: Sequence[Item], seeds: Sequence[tuple[Item, int]]) ->
 
 
 def _meets(item: Item, seed: Item) -> bool:
-    """Whether an assertion is near a denial or blame and speaks of the very thing denied."""
-    return affinity(item, seed) > 0.0 and (seed.blame or not misses(seed, item, TO_THE_POINT))
+    """Whether an assertion speaks of the very thing denied."""
+    return seed.blame or not misses(seed, item, TO_THE_POINT)
 
 
 def _nearest(rows: Sequence[tuple[float, Item]]) -> list[Item]:
