@@ -253,7 +253,8 @@ class Voices:
             reading = original
         article = self._readings[reading].article
         if article.credits:  # its source says whose report it is
-            return article.credits[0]
+            issuer = self._issuer(article.credits[0], reading)
+            return article.credits[0] if issuer is None else f"article:{self._readings[issuer].article.id}"
         agencies = shared("agencies")["agencies"]
         marked = Counter(
             o.label
@@ -261,6 +262,15 @@ class Voices:
             if o.label in agencies and _signs(article.text, o.span, article.sources)
         )
         return marked.most_common(1)[0][0] if marked else f"article:{article.id}"
+
+    def _issuer(self, credit: str, reading: int) -> int | None:
+        """The report that the outlet credited in another one has published itself."""
+        called = credit.casefold()
+        for i, other in enumerate(self._readings):
+            own = other.article
+            if i != reading and not own.credits and (own.outlet or "").casefold() == called:
+                return i
+        return None
 
     # --- copies ---
 

@@ -52,6 +52,18 @@ def test_an_agencys_dispatch_is_the_agencys_voice() -> None:
     assert [voice(0, claim()), voice(1, claim())] == ["Reuters", "article:b"]
 
 
+def test_a_report_that_its_source_credits_to_another_is_the_others_voice() -> None:
+    """A forwarded message is the channel's that wrote it; where that one's own is there, it is the voice of both."""
+
+    def sent(ident: str, text: str, outlet: str, *credits: str) -> Reading:
+        return Reading(Article(ident, ident, text, "en", "", outlet=outlet, credits=credits))
+
+    first, other = sent("a", "Two died.", "Ferry", "Pier News"), sent("b", "Three died at sea.", "Quay", "Pier News")
+    own = sent("c", "Four died on land.", "Pier news")
+    assert [voices([first, other], [], [None, None])(i, claim()) for i in (0, 1)] == ["Pier News"] * 2
+    assert [voices([first, own], [], [None, None])(i, claim()) for i in (0, 1)] == ["article:c"] * 2
+
+
 def seat(ident: str, text: str, where: str) -> Reading:
     start = text.index(where)
     name = Name("n1", "PLACE", where, (Span(start, start + len(where)),), country="PL", seat=True)
