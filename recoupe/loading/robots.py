@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from time import monotonic
 from typing import Any, Protocol
 
 from recoupe.loading.fetched import Unfetched
 
 LIMIT = 512 * 1024
 """Bytes of a robots.txt that are read; the rest counts for nothing."""
+
+
+_SOON, _LATER = 600.0, 12 * 3600.0
+"""Seconds after which a robots.txt that could not be had, and one that could, is asked for again."""
 
 
 class Rules(Protocol):
@@ -38,6 +43,9 @@ class _All:
         return self._allowed
 
 
+_FREE, _NOT_NOW = _All(True), _All(False)
+
+
 class _Parsed:
     def __init__(self, body: bytes, agent: str) -> None:
         from protego import Protego
@@ -53,11 +61,11 @@ class _Parsed:
 
 
 class Robots:
-    """The robots.txt of each host, asked for once a run; `get` fetches one and raises Unfetched."""
+    """The robots.txt of each host, asked for twice a day; `get` fetches one and raises Unfetched."""
 
-    def __init__(self, get: Callable[[str], bytes], agent: str) -> None:
-        self._get, self._agent = get, agent
-        self._rules: dict[str, Rules] = {}
+    def __init__(self, get: Callable[[str], bytes], agent: str, clock: Callable[[], float] = monotonic) -> None:
+        self._get, self._agent, self._clock = get, agent, clock
+        self._rules: dict[str, tuple[Rules, float]] = {}
         self._locks: dict[str, threading.Lock] = {}
         self._lock = threading.Lock()
 
@@ -70,16 +78,18 @@ class Robots:
         with self._lock:
             lock = self._locks.setdefault(origin, threading.Lock())
         with lock:
-            if origin not in self._rules:
-                self._rules[origin] = self._asked(origin)
-            return self._rules[origin]
+            rules, until = self._rules.get(origin, (None, 0.0))
+            if rules is None or self._clock() > until:
+                rules = self._asked(origin)
+                self._rules[origin] = rules, self._clock() + (_SOON if rules is _NOT_NOW else _LATER)
+            return rules
 
     def _asked(self, origin: str) -> Rules:
         try:
             body = self._get(f"{origin}/robots.txt")
         except Unfetched as error:
-            return _All(not error.passing)
+            return _NOT_NOW if error.passing else _FREE
         try:
             return _Parsed(body, self._agent)
         except (ValueError, RecursionError, OverflowError):
-            return _All(True)
+            return _FREE

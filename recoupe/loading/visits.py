@@ -74,9 +74,10 @@ class Visit:
         try:
             fetched = self.fetcher.fetch(address, known, led=led)
         except Unfetched as error:
-            self.memory[key] = known.failed(str(error), self.clock(), error.wait)
+            now = self.clock()
+            self.memory[key] = replace(known.failed(str(error), now, error.wait), asked=now)
             raise
-        self.memory[key] = fetched.validators
+        self.memory[key] = replace(fetched.validators, asked=self.clock())
         return fetched
 
     def forget_what_came(self, address: str) -> None:
@@ -95,11 +96,14 @@ class Visit:
     def is_known(self, key: str, digest: str) -> bool:
         """Whether an entry is as it was when its report was last read."""
         known = self.memory.get(key)
-        return not self.again and known is not None and known.digest == digest and not known.failures
+        if self.again or known is None or known.digest != digest:
+            return False
+        self.remember(key, digest)
+        return True
 
     def remember(self, key: str, digest: str) -> None:
         """An entry's report was read."""
-        self.memory[key] = Validators(digest=digest)
+        self.memory[key] = Validators(digest=digest, asked=self.clock())
 
 
 def web_address(found: str | None, base: str | None, where: str) -> str | None:

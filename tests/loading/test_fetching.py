@@ -13,6 +13,7 @@ from recoupe.loading import guarding
 from recoupe.loading.fetched import LONGEST_REST, Unfetched, Validators
 from recoupe.loading.fetching import Fetcher, retry_after
 from recoupe.loading.hosts import Hosts
+from recoupe.loading.robots import Robots
 from recoupe.settings import Settings
 
 LOCAL = Settings(allow_private=True, timeout=5.0, delay=0.0)
@@ -289,6 +290,25 @@ def test_what_robots_txt_forbids_is_fetched_only_when_the_user_names_it(site):
     assert fetcher.fetch(site.url + "/b", led=True).body
     assert site.paths().count("/robots.txt") == 1
     assert max(waits) > 6
+
+
+def test_robots_txt_is_asked_for_again_after_half_a_day_and_soon_when_it_failed():
+    now, asked, answers = [0.0], [], [b"", Unfetched("x", passing=True), b"User-agent: *\nDisallow: /"]
+
+    def get(address):
+        asked.append(address)
+        answer = answers[len(asked) - 1]
+        if isinstance(answer, Unfetched):
+            raise answer
+        return answer
+
+    robots = Robots(get, "recoupe", lambda: now[0])
+    allowed = []
+    for hours in (0, 11, 13, 13.1, 13.2):
+        now[0] = hours * 3600.0
+        allowed.append(robots.of("https://a.example").allows("https://a.example/x"))
+    assert allowed == [True, True, False, False, False]
+    assert asked == ["https://a.example/robots.txt"] * 3
 
 
 def looping(site):
