@@ -15,7 +15,7 @@ from recoupe.loading import files, folders, kinds
 from recoupe.loading.fetched import Memory, Unfetched, Validators
 from recoupe.loading.jobs import Job
 from recoupe.loading.remote import remote
-from recoupe.loading.sources import of_file, of_standard_input
+from recoupe.loading.sources import of_fetched, of_file, of_standard_input
 from recoupe.loading.visits import Visit, is_remote, page_key
 from recoupe.records import Problem, Report
 from recoupe.settings import Settings
@@ -23,7 +23,7 @@ from recoupe.settings import Settings
 if TYPE_CHECKING:
     from recoupe.loading.fetching import Fetcher
 
-__all__ = ["Memory", "Unfetched", "Validators", "load"]
+__all__ = ["Memory", "Unfetched", "Validators", "load", "sources_in"]
 
 _DEFAULT = Settings()
 TWICE = "given twice, read once"
@@ -69,6 +69,34 @@ def load(
             if on_problem is None:
                 raise
             on_problem(Problem(address, "load", str(error)))
+
+
+def sources_in(
+    address: str,
+    settings: Settings = _DEFAULT,
+    on_problem: Callable[[Problem], None] | None = None,
+    *,
+    fetcher: Fetcher | None = None,
+) -> list[str]:
+    """The addresses that an address stands for: the feeds of a list of feeds, of any other the address itself.
+
+    So each feed can be loaded by itself, with its own state and at its own time. A list on the web is known by its
+    ending, .opml. Raises LoadError for a list that cannot be read or is empty.
+    """
+    visit = Visit(settings, on_problem or (lambda problem: None), {}, False, fetcher)
+    if is_remote(address):
+        if not address.lower().partition("?")[0].endswith(".opml"):
+            return [address]
+        source = of_fetched(visit.fetch(address))
+    elif address == "-" or files.is_folder(address):
+        return [address]
+    else:
+        source = of_file(Path(address)).unpacked()
+    if kinds.kind_of(source, visit) != "list":
+        return [address]
+    from recoupe.loading.lists import addresses
+
+    return addresses(source, visit)
 
 
 def _jobs(address: str, visit: Visit) -> Iterator[Job]:

@@ -12,8 +12,8 @@ import pytest
 from recoupe.cli import main
 
 TEXT = (
-    "The bridge over the river at Moreton was closed on Sunday after {} people were killed, the mayor, Jane Holt, said. "
-    "Police said that the collapse began at 9 a.m. Officials said that repairs would take two months."
+    "The bridge over the river at Moreton was closed on Sunday after {} people were killed, the mayor, Jane Holt, "
+    "said. Police said that the collapse began at 9 a.m. Officials said that repairs would take two months."
 )
 
 
@@ -33,11 +33,10 @@ def telegram(number: str) -> str:
 
 
 def warc(number: str) -> bytes:
-    page = (
-        f"<html><head><title>Bridge</title></head><body><article><p>{TEXT.format(number)}</p></article></body></html>"
-    )
+    page = f"<html><head><title>Bridge</title></head><body><p>{TEXT.format(number)}</p></body></html>"
     block = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n" + page.encode()
-    head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://pier.example/1\r\nContent-Length: {len(block)}\r\n"
+    head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://pier.example/1\r\n"
+    head += f"Content-Length: {len(block)}\r\n"
     return gzip.compress(
         head.encode() + b"Content-Type: application/http; msgtype=response\r\n\r\n" + block + b"\r\n\r\n"
     )

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 
 from recoupe.cleaning import clean
-from recoupe.loading import load
+from recoupe.loading import load, sources_in
 from recoupe.loading.feeds import Entry
 from recoupe.settings import Settings
 
@@ -322,6 +322,21 @@ def test_a_list_in_a_file_is_followed_when_that_is_asked_for(site, tmp_path, loa
     assert "--follow" in loaded(tmp_path / "feeds.opml").said[0]
     local = Settings(allow_private=True, delay=0.0, follow=True)
     assert len(loaded(tmp_path / "feeds.opml", settings=local).reports) == 1
+
+
+def test_the_feeds_of_a_list_can_be_had_one_by_one(site, tmp_path, loaded):
+    """So that each is loaded at its own time; whatever is no list stands for itself."""
+    local = Settings(allow_private=True, delay=0.0)
+    (tmp_path / "feeds.xml").write_text(opml('<outline xmlUrl="https://a.example/f"/><outline xmlUrl="data:,x"/>'))
+    (tmp_path / "a.txt").write_text("Bridge")
+    told = []
+    assert sources_in(str(tmp_path / "feeds.xml"), local, told.append) == ["https://a.example/f"]
+    assert len(told) == 1
+    listed = site.put("/feeds.opml", opml('<outline xmlUrl="/f"/>'), "text/x-opml")
+    assert sources_in(listed, local) == [site.url + "/f"]
+    for address in (str(tmp_path), str(tmp_path / "a.txt"), "-", site.url + "/feed"):
+        assert sources_in(address, local) == [address]
+    assert site.paths() == ["/feeds.opml"]
 
 
 # --- site maps ----------------------------------------------------------------------------------------------
