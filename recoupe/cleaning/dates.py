@@ -33,12 +33,18 @@ class Calendar:
 
         `norms` hold no punctuation but that of NUMERIC_DATE. An ambiguous 03/04/2024 is not read.
         """
+        if not self.may_begin(norms[i]):
+            return None
         found = self._numeric_at(norms, i) or self._named_at(norms, i)
         if found is None:
             return None
         j, day = found
         clock = _clock_after(norms, j)
         return (clock[0], f"{day}T{clock[1]}") if clock else (j, day)
+
+    def may_begin(self, norm: str) -> bool:
+        """Whether a date may begin with a word: with digits, or the name of a month."""
+        return norm[0].isdecimal() or norm in _months(*self._languages)
 
     def find(self, norms: Sequence[str]) -> list[tuple[int, int, str]]:
         """All dates, left to right: (first word, index after the last, ISO 8601)."""

@@ -16,6 +16,7 @@ from recoupe.text.tokens import Tokenizer
 
 _MOST_WORDS = 8
 _OWN = frozenset({"dates", "translated"})
+_SORTS = frozenset({"lines", "labels", "mentions", "bylines"}) | _OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,16 +31,16 @@ class Phrase:
 class Words:
     """The words of a line, without its punctuation; `starts` and `ends` count in the line."""
 
-    __slots__ = ("ends", "matches", "norms", "starts", "surfaces")
+    __slots__ = ("ends", "norms", "starts", "surfaces")
 
     def __init__(self, line: str) -> None:
         tokens = _TOKENIZER(line)
-        kept = [i for i, norm in enumerate(tokens.norms) if _is_word(norm)]
-        self.norms = [_plain(tokens.norms[i]) for i in kept]
-        self.starts = [tokens.starts[i] for i in kept]
-        self.ends = [tokens.ends[i] for i in kept]
-        self.surfaces = [tokens.surfaces[i] for i in kept]
-        self.matches: dict[tuple[str, int], list[Match[Phrase]]] = {}  # by language and word, once they are looked for
+        norms, starts, ends, surfaces = tokens.norms, tokens.starts, tokens.ends, tokens.surfaces
+        kept = [i for i, norm in enumerate(norms) if norm[0].isalnum() or norm == "©"]  # as `_is_word`, with no call
+        self.norms = [norms[i].rstrip("'") for i in kept]
+        self.starts = [starts[i] for i in kept]
+        self.ends = [ends[i] for i in kept]
+        self.surfaces = [surfaces[i] for i in kept]
 
     def __len__(self) -> int:
         return len(self.norms)
@@ -67,29 +68,57 @@ def _plain(norm: str) -> str:
 _TOKENIZER = _WordTokenizer()
 
 
+class _Sort:
+    """The phrases of one sort of all packs, or of one pack where they are heard in no other language."""
+
+    def __init__(self, patterns: Patterns[Phrase]) -> None:
+        self.match = patterns.match
+        self.slots = patterns.first_slots()
+        # what must follow the first word of a phrase; None where it may be anything
+        self.after: dict[str, frozenset[str] | None] = {}
+        for word in patterns.first_words():
+            ahead = patterns.follows(word, "")
+            self.after[word] = None if ahead is None or ahead[1] else frozenset(ahead[0])
+
+
 class Furniture:
     """All phrases of all packs, and the calendar of one language to read dates in them."""
 
     def __init__(self, lang: str) -> None:
         self.calendar = Calendar(lang)
-        self._patterns = _compiled()
         self._lang = lang
+        sorts = _compiled()
+        self._sorts = {where: sorts[where, code] for where, code in sorts if code in ("", lang)}
 
-    def at(self, words: Words, i: int) -> list[Match[Phrase]]:
-        """The phrases that begin at a word."""
-        key = (self._lang, i)
-        found = words.matches.get(key)
-        if found is None:
-            matches = self._patterns.match(words.norms, i, self._slots(words))
-            found = words.matches[key] = [m for m in matches if self._heard(m.value, m.end - i)] if matches else matches
-        return found
+    def at(self, words: Words, i: int, where: str) -> list[Match[Phrase]]:
+        """The phrases of one sort that begin at a word."""
+        sort = self._sorts.get(where)
+        if sort is None:
+            return []
+        matches = sort.match(words.norms, i, self._slots(words))
+        return [m for m in matches if self._heard(m.value, m.end - i)] if matches else matches
 
-    def find(self, words: Words, where: str, last: int | None = None) -> Iterator[tuple[int, Match[Phrase]]]:
-        """Each phrase of one sort, at its first words `i`, before word `last`."""
-        for i in range(len(words) if last is None else min(last, len(words))):
-            for match in self.at(words, i):
-                if match.value.where == where:
+    def find(self, words: Words, where: str) -> Iterator[tuple[int, Match[Phrase]]]:
+        """Each phrase of one sort, at its first words `i`."""
+        sort = self._sorts.get(where)
+        if sort is None:
+            return
+        norms, after, slots = words.norms, sort.after, sort.slots
+        for i, norm in enumerate(norms):
+            if norm in after:
+                follows = after[norm]
+                begins = follows is None or (i + 1 < len(norms) and norms[i + 1] in follows)
+            else:
+                begins = False
+            if begins or (slots and any(self._may_fill(slot, norm) for slot in slots)):
+                for match in self.at(words, i, where):
                     yield i, match
+
+    def _may_fill(self, slot: str, norm: str) -> bool:
+        """Whether what stands in a slot may begin with a word."""
+        if slot == "n":
+            return norm.isdigit()
+        return slot != "date" or self.calendar.may_begin(norm)
 
     def _heard(self, phrase: Phrase, words: int) -> bool:
         """Furniture comes in any language, but one word of another is often a word of this one.
@@ -125,19 +154,24 @@ def furniture_of(lang: str) -> Furniture:
 
 
 @lru_cache(maxsize=1)
-def _compiled() -> Patterns[Phrase]:
-    patterns: Patterns[Phrase] = Patterns(_TOKENIZER)
+def _compiled() -> dict[tuple[str, str], _Sort]:
+    """The phrases by their sort and, where they are heard in one language alone, by their pack."""
+    sorts: dict[tuple[str, str], Patterns[Phrase]] = {}
     for code in available():
         endings = glimpse(code, "pack")["endings"]
-        patterns_of = Patterns[Phrase].add
-        patterns._endings = endings
         for where, kinds in glimpse(code, "clutter").items():
-            if isinstance(kinds, dict):
-                for kind, forms in kinds.items():
-                    for form in forms:
-                        with suppress(ValueError):  # a slip in one pack is told when that pack is opened
-                            patterns_of(patterns, form, Phrase(where, kind, code))
-    return patterns
+            if where not in _SORTS or not isinstance(kinds, dict):
+                continue
+            key = (where, code if where in _OWN else "")
+            if key not in sorts:
+                sorts[key] = Patterns(_TOKENIZER)
+            patterns = sorts[key]
+            patterns._endings = endings
+            for kind, forms in kinds.items():
+                for form in forms:
+                    with suppress(ValueError):  # a slip in one pack is told when that pack is opened
+                        patterns.add(form, Phrase(where, kind, code))
+    return {key: _Sort(patterns) for key, patterns in sorts.items()}
 
 
 @lru_cache(maxsize=8)

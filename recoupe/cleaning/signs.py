@@ -62,9 +62,7 @@ def sign_of(line: Line, furniture: Furniture) -> Sign | None:
 
 def _labelled(text: str, words: Words, line: Line, furniture: Furniture, address: str | None) -> Sign | None:
     """A label with a colon behind it, or alone."""
-    for match in furniture.at(words, 0):
-        if match.value.where != "labels":
-            continue
+    for match in furniture.at(words, 0, "labels"):
         kind, alone = match.value.kind, match.end == len(words)
         behind = text[words.ends[match.end - 1] : words.starts[match.end] if not alone else len(text)]
         if alone:
@@ -147,8 +145,7 @@ def _whole(text: str, words: Words, furniture: Furniture, line: Line) -> Sign | 
 
 def _lines_at(words: Words, furniture: Furniture, i: int) -> list[Match[Phrase]]:
     """The phrases of [lines] and [bylines] that begin at a word, those of [lines] first."""
-    found = [m for m in furniture.at(words, i) if m.value.where in _LINES]
-    return sorted(found, key=lambda m: m.value.where != "lines")
+    return [match for where in _LINES for match in furniture.at(words, i, where)]
 
 
 def _covered(words: Words, furniture: Furniture) -> bool:
