@@ -12,6 +12,7 @@ from recoupe.reading.document import Document, compiled
 from recoupe.text.lexicon import Lexicon
 
 PERSON, ORG, PLACE = "PERSON", "ORG", "PLACE"
+_UNTAGGED = frozenset("AJPX")  # marks that the tagger does not see
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,12 @@ class Mark:
     flag: str
     value: str = ""
     known: Known | None = None
+    features: tuple[str, str] = field(init=False, repr=False, compare=False)
+    """What it is to the tagger, at its first word and inside it; empty where it is nothing."""
+
+    def __post_init__(self) -> None:
+        name = self.flag if self.known is None else self.known.type + ("S" if self.known.seat else "")
+        object.__setattr__(self, "features", ("", "") if name in _UNTAGGED else (f"gB{name}", f"gI{name}"))
 
 
 @dataclass(slots=True)

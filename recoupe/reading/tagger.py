@@ -6,33 +6,43 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.gazetteer import Found
-from recoupe.reading.weighing import Model, Part
+from recoupe.reading.weighing import Model, Rows
 from recoupe.weights import weights
 
 KINDS = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
 _RUN = re.compile(r"(.)\1{2,}")
 DOUBT = 0.85  # a capitalised word is a name if the model is less sure than this that it is none
-_KEPT = 50_000  # words, and single features, that are remembered
+_KEPT = 50_000  # words of a language, and what was around words, that are remembered
 _LONGEST = 400  # words handed to the tagger at once: its memory grows with their number
 _BEFORE, _AFTER = 2, 9  # words around a capital that the tagger looks at; what lies farther is no name
 _OPENING, _CLOSING = frozenset("«“„(["), frozenset("»”)]")
 
 
 class Word(NamedTuple):
-    """The features of a word: at its own place, and as neighbour at distance -2, -1, 1 and 2."""
+    """The features of a word: at its own place, and those that it lends to the words around it.
 
-    own: Part
-    second: Part
-    next: Part
-    previous: Part
-    before_that: Part
+    `lent` are those for the word before it, for the one after it, for the one two before it and for the one two after.
+    """
+
+    own: list[str]
+    lent: tuple[list[str], ...]
     shape: str
     sort: str
+
+
+_LENT = (-1, 1, -2, 2)
+"""At which place from a word those stand to which it lends features, in the order of `Word.lent`."""
+Around = tuple[str, str, str, str, str, tuple[str, ...], tuple[str, ...], tuple[str, ...], bool]
+"""What tells the features of a word that come from the words around it together with itself.
+
+The shapes of the word before it ('^': none), of its own and of the one after it ('$': none), the sorts of the word
+before it and of its own, the flags of the three, and whether it stands in quotation marks."""
 
 
 class Lists:
@@ -115,101 +125,148 @@ def word_of(surface: str, norm: str, sort: str, common: bool, code: str) -> Word
     else:
         kind = ""
     own.append(f"l{code}{shape}")
-    near = [[f"{d}w={norm}", f"{d}h={shape}", f"{d}s3={norm[-3:]}"] for d in (-1, 1)]
-    far = [[f"{d}w={norm}", f"{d}h={shape}"] for d in (-2, 2)]
+    near = [[f"{d}w={norm}", f"{d}h={shape}", f"{d}s3={norm[-3:]}"] for d in (1, -1)]
+    far = [[f"{d}w={norm}", f"{d}h={shape}"] for d in (2, -2)]
     if kind:
-        for d, row in zip((-1, 1), near):
+        for d, row in zip((1, -1), near):
             row.append(f"{d}k={kind}")
-    return Word(Part(own), Part(far[0]), Part(near[0]), Part(near[1]), Part(far[1]), shape, kind)
+    return Word(own, (*near, *far), shape, kind)
+
+
+def features_around(around: Around) -> list[str]:
+    """The features that `Around` tells."""
+    before, shape, after, sort_before, sort, flags_before, flags, flags_after, quoted = around
+    made = [*flags, *("-1" + f for f in flags_before), *("+1" + f for f in flags_after)]
+    if before == "^":
+        made += ("first", "first" + sort)
+    elif sort and sort_before:
+        made.append(f"kk={sort_before}|{sort}")
+    if quoted:
+        made.append("q")
+    if after == "$":
+        made.append("last")
+    made.append(f"{before}|{shape}|{after}")
+    return made
 
 
 class Features:
-    """Makes the features of a document's sentences; keeps those of words that it has seen."""
+    """Makes the features of a document's sentences, as the model is trained on them."""
 
     def __init__(self) -> None:
         self._seen: dict[str, dict[str, Word]] = {}
-        self._single: dict[str, Part] = {}
-
-    def _words(self, document: Document, first: int, last: int) -> list[Word]:
-        surfaces, norms = document.tokens.surfaces, document.norms
-        code = document.pack.code
-        seen = self._seen.setdefault(code, {})
-        if len(seen) > _KEPT:
-            seen.clear()
-        words = []
-        for i in range(first, last):
-            word = seen.get(surfaces[i])
-            if word is None:
-                norm = norms[i]
-                known = lists()
-                word = word_of(surfaces[i], norm, known.sorts(norm), norm in known.common(code), code)
-                seen[surfaces[i]] = word
-            words.append(word)
-        return words
-
-    def _one(self, feature: str) -> Part:
-        """A feature that comes alone."""
-        part = self._single.get(feature)
-        if part is None:
-            if len(self._single) > _KEPT:
-                self._single.clear()
-            part = self._single[feature] = Part([feature])
-        return part
 
     def __call__(
         self, document: Document, marks: list[list[Found]], first: int, last: int, floor: int, ceiling: int
     ) -> list[list[str]]:
         """One list of features a token of `first` to `last`, of a sentence from `floor` to `ceiling` (excluded)."""
-        rows = self.parts(document, marks, first, last, floor, ceiling)
-        return [[feature for part in row for feature in part.features] for row in rows]
-
-    def parts(
-        self, document: Document, marks: list[list[Found]], first: int, last: int, floor: int, ceiling: int
-    ) -> list[list[Part]]:
-        """As a call, the features in the parts of which they are made."""
         begin, end = max(floor, first - 2), min(ceiling, last + 2)
-        words = self._words(document, begin, end)
-        flags = flags_of(marks, begin, end)
-        one = self._one
-        made = []
-        quoted = False
-        for i in range(first - begin, last - begin):
-            word = words[i]
-            row = [word.own]
-            if flags[i]:
-                row += [one(f) for f in flags[i]]
-            at = begin + i
-            if at > floor:
-                before = words[i - 1]
-                row.append(before.next)
-                if flags[i - 1]:
-                    row += [one("-1" + f) for f in flags[i - 1]]
-                if at - 1 > floor:
-                    row.append(words[i - 2].second)
-                around = before.shape
-                if around[0] in _OPENING:
-                    quoted = True
-                elif around[0] in _CLOSING:
-                    quoted = False
-                if quoted:
-                    row.append(one("q"))
-                if word.sort and before.sort:
-                    row.append(one(f"kk={before.sort}|{word.sort}"))
-            else:
-                row += (one("first"), one("first" + word.sort))
-                around = "^"
-            if at + 1 < ceiling:
-                after = words[i + 1]
-                row.append(after.previous)
-                if flags[i + 1]:
-                    row += [one("+1" + f) for f in flags[i + 1]]
-                if at + 2 < ceiling:
-                    row.append(words[i + 2].before_that)
-                row.append(one(f"{around}|{word.shape}|{after.shape}"))
-            else:
-                row += (one("last"), one(f"{around}|{word.shape}|$"))
-            made.append(row)
-        return made
+        seen = self._seen.setdefault(document.pack.code, {})
+        words = []
+        for i in range(begin, end):
+            surface = document.tokens.surfaces[i]
+            if surface not in seen:
+                seen[surface] = read_word(document, i)
+            words.append(seen[surface])
+        rows = [list(word.own) for word in words]
+        for i, word in enumerate(words):
+            for away, features in zip(_LENT, word.lent):
+                if 0 <= i + away < len(rows):
+                    rows[i + away] += features
+        around = around_each(
+            [(w.shape, w.sort) for w in words], flags_of(marks, begin, end), first - begin, last - begin
+        )
+        return [row + features_around(a) for row, a in zip(rows[first - begin : last - begin], around)]
+
+
+def read_word(document: Document, i: int) -> Word:
+    """The features of the word at token `i`."""
+    norm, code, known = document.norms[i], document.pack.code, lists()
+    return word_of(document.tokens.surfaces[i], norm, known.sorts(norm), norm in known.common(code), code)
+
+
+def around_each(words: Sequence[tuple[str, str]], flags: list[tuple[str, ...]], first: int, last: int) -> list[Around]:
+    """What is around each word of `first` to `last` of some, each given as its shape and its sort.
+
+    Before the first of them and after the last the sentence does not go on.
+    """
+    made: list[Around] = []
+    quoted = False
+    none: tuple[str, ...] = ()
+    for i in range(first, last):
+        shape, sort = words[i]
+        if i:
+            before, sort_before = words[i - 1]
+            flags_before = flags[i - 1]
+            if before[0] in _OPENING:
+                quoted = True
+            elif before[0] in _CLOSING:
+                quoted = False
+        else:
+            before, sort_before, flags_before = "^", "", none
+        if i + 1 < len(words):
+            after, flags_after = words[i + 1][0], flags[i + 1]
+        else:
+            after, flags_after = "$", none
+        made.append((before, shape, after, sort_before, sort, flags_before, flags[i], flags_after, quoted))
+    return made
+
+
+class Weighed:
+    """The words of a language, and what was around words, with what the model says of them, added up once.
+
+    A row of `_words` holds what a word says of the word two after it, of the one after it, of itself, and so on.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self._model = model
+        self._seen: dict[str, tuple[int, tuple[str, str]]] = {}  # surface -> number of its row, (shape, sort)
+        self._words = Rows(model.count * (1 + len(_LENT)))
+        self._around: dict[Around, int] = {}
+        self._rows_around = Rows(model.count)
+
+    def labels(
+        self, document: Document, marks: list[list[Found]], first: int, last: int, floor: int, ceiling: int
+    ) -> list[str]:
+        """The most likely labels of tokens `first` to `last`, of a sentence from `floor` to `ceiling` (excluded)."""
+        begin, end = max(floor, first - 2), min(ceiling, last + 2)
+        read = self._read(document, begin, end)
+        around = around_each([word for _, word in read], flags_of(marks, begin, end), first - begin, last - begin)
+        sums = self._words.aslant([0, 0, *(number for number, _ in read), 0, 0], 1 + len(_LENT))
+        sums = sums[first - begin : last - begin]
+        sums += self._rows_around.take(self._numbers(around))
+        return self._model.labels(sums.tolist())
+
+    def _read(self, document: Document, begin: int, end: int) -> list[tuple[int, tuple[str, str]]]:
+        seen = self._seen
+        if len(seen) > _KEPT:
+            seen.clear()
+            self._words.clear()
+        words = []
+        surfaces = document.tokens.surfaces
+        for i in range(begin, end):
+            word = seen.get(surfaces[i])
+            if word is None:
+                made = read_word(document, i)
+                before, after, before_that, after_that = made.lent
+                parts = (after_that, after, made.own, before, before_that)
+                weighed = [self._model.weigh(features) for features in parts]
+                number = self._words.add([weight for sums in weighed for weight in sums])
+                word = seen[surfaces[i]] = (number, (made.shape, made.sort))
+            words.append(word)
+        return words
+
+    def _numbers(self, around: list[Around]) -> list[int]:
+        known = self._around
+        if len(known) > _KEPT:
+            known.clear()
+            self._rows_around.clear()
+        numbers = []
+        for each in around:
+            number = known.get(each)
+            if number is None:
+                number = known[each] = self._rows_around.add(self._model.weigh(features_around(each)))
+            numbers.append(number)
+        return numbers
 
 
 def windows(surfaces: list[str], first: int, last: int) -> list[tuple[int, int]]:
@@ -233,19 +290,20 @@ def windows(surfaces: list[str], first: int, last: int) -> list[tuple[int, int]]
     return found
 
 
-def flags_of(marks: list[list[Found]], first: int, last: int) -> list[list[str]]:
+def flags_of(marks: list[list[Found]], first: int, last: int) -> list[tuple[str, ...]]:
     """The marks as features, at the first word of a phrase and inside it."""
-    flags: list[list[str]] = [[] for _ in range(last - first)]
+    flags: list[tuple[str, ...]] = [()] * (last - first)
     for i in range(first, last):
         for found in marks[i]:
-            mark = found.mark
-            name = mark.flag if mark.known is None else mark.known.type + ("S" if mark.known.seat else "")
-            if name in "AJPX":
+            begins, inside = found.mark.features
+            if not begins:
                 continue
-            for k in range(i, min(found.last, last)):
-                flag = f"g{'B' if k == i else 'I'}{name}"
-                if flag not in flags[k - first]:
-                    flags[k - first].append(flag)
+            here = flags[i - first]
+            if begins not in here:
+                flags[i - first] = (*here, begins)
+            for k in range(i + 1 - first, min(found.last, last) - first):
+                if inside not in flags[k]:
+                    flags[k] = (*flags[k], inside)
     return flags
 
 
@@ -253,8 +311,8 @@ class Tagger:
     """The trained model; without weights it finds nothing."""
 
     def __init__(self, file: str | None) -> None:
-        self._features = Features()
         self._model = Model(file) if file is not None else None
+        self._weighed: dict[str, Weighed] = {}  # by the code of a pack
 
     def __call__(
         self, document: Document, marks: list[list[Found]], sentence: Sentence
@@ -268,8 +326,11 @@ class Tagger:
         if model is None:
             return found
         surfaces = document.tokens.surfaces
+        weighed = self._weighed.get(document.pack.code)
+        if weighed is None:
+            weighed = self._weighed[document.pack.code] = Weighed(model)
         for first, last in windows(surfaces, sentence.first, sentence.last):
-            labels = model.labels(self._features.parts(document, marks, first, last, sentence.first, sentence.last))
+            labels = weighed.labels(document, marks, first, last, sentence.first, sentence.last)
             for i, label in enumerate(labels):
                 if label == "O" and surfaces[first + i][0].isupper() and model.marginal("O", i) < DOUBT:
                     likely = _likely(model, i)

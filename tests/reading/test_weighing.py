@@ -7,8 +7,8 @@ import pytest
 from recoupe.languages import load_pack
 from recoupe.reading.document import open_document
 from recoupe.reading.gazetteer import marks
-from recoupe.reading.tagger import Features
-from recoupe.reading.weighing import Model, Part
+from recoupe.reading.tagger import Features, Weighed
+from recoupe.reading.weighing import Model, Rows
 from recoupe.records import Article
 from recoupe.weights import weights
 
@@ -21,9 +21,10 @@ def test_sums_say_what_single_features_say():
     document = open_document(Article("a", "", TEXT, "en", ""), load_pack("en"))
     plain, model, features, found = import_module("pycrfsuite").Tagger(), Model(FILE), Features(), marks(document)
     plain.open(FILE)
+    weighed = Weighed(model)
     for s in document.sentences:
         where = (document, found, s.first, s.last, s.first, s.last)
-        assert model.labels(features.parts(*where)) == plain.tag(features(*where))
+        assert weighed.labels(*where) == plain.tag(features(*where))
         for label in plain.labels():
             for i in range(s.last - s.first):
                 assert model.marginal(label, i) == pytest.approx(plain.marginal(label, i), abs=1e-9)
@@ -31,10 +32,28 @@ def test_sums_say_what_single_features_say():
 
 def test_unknown_features_say_nothing():
     """A feature that the model has never seen changes no sum."""
-    model = Model(FILE)
-    model.labels([[Part(["w=the"])], [unknown := Part(["w=qyxzptqyxzpt"])]])
-    assert unknown.sums is not None
-    assert not any(unknown.sums)
+    assert not any(Model(FILE).weigh(["w=qyxzptqyxzpt"]))
+    assert Model(FILE).weigh(["w=the", "w=qyxzptqyxzpt"]) == Model(FILE).weigh(["w=the"])
+
+
+def test_rows_are_kept_under_their_numbers():
+    """Room grows with the rows, and what was taken may be changed."""
+    rows = Rows(2)
+    numbers = [rows.add([n, -n]) for n in range(3000)]
+    taken = rows.take([numbers[7], numbers[2999]])
+    assert taken.tolist() == [[7, -7], [2999, -2999]]
+    taken += 1
+    assert rows.take([numbers[7]]).tolist() == [[7, -7]]
+    rows.clear()
+    assert rows.add([5, 6]) == numbers[0]
+    assert rows.take(numbers[:1]).tolist() == [[5, 6]]
+
+
+def test_parts_of_rows_are_added_up_aslant():
+    """The first part of each row meets the second of the next one and the third of the one after that."""
+    rows = Rows(6)
+    numbers = [rows.add([n, n, 10 * n, 10 * n, 100 * n, 100 * n]) for n in range(1, 5)]
+    assert rows.aslant(numbers, 3).tolist() == [[321, 321], [432, 432]]
 
 
 def test_another_file_is_refused(tmp_path):
