@@ -5,6 +5,7 @@ RecoupeError
 ├── CleanError      a report holds no article
 ├── PackError       a language pack is missing or malformed
 ├── SettingsError   a setting or an argument makes no sense
+├── StoreError      a store cannot be opened, read or written
 └── WriteError      a result could not be written
 
 A message says what, where and what next, in one line.
@@ -33,3 +34,7 @@ class SettingsError(RecoupeError):
 
 class WriteError(RecoupeError):
     """A result could not be written."""
+
+
+class StoreError(RecoupeError):
+    """A store cannot be opened, read or written."""

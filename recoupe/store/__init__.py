@@ -1,0 +1,26 @@
+"""Store: keeps and finds records: articles with their versions, readings, stories with their history, dossiers.
+
+`open_store()` opens the user's own; `open_store("file.db")` or `open_store("postgresql://…")` another.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from recoupe.store.base import Remembered, Store, StoryUpdate, Which
+
+if TYPE_CHECKING:
+    from recoupe.store.sql import SqlStore
+
+__all__ = ["Remembered", "Store", "StoryUpdate", "Which", "open_store"]
+
+
+def open_store(address: str | None = None) -> SqlStore:
+    """Open a store, and make it where there is none: a file's path, `sqlite:///path` or `postgresql://user@host/name`.
+
+    None opens the one in the user's data folder. Raises StoreError.
+    """
+    from recoupe.store.engines import default_address  # SQLAlchemy takes half a second to import
+    from recoupe.store.sql import SqlStore
+
+    return SqlStore(address or default_address())

@@ -1,0 +1,78 @@
+"""Search: the full text of articles, folded, in SQLite's FTS5 or PostgreSQL's tsvector."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from recoupe.records.article import Article
+from recoupe.records.kept import Hit
+from recoupe.store.base import Which
+from recoupe.store.folding import MOST, excerpt, folded, parts
+from recoupe.store.packing import unpacked
+
+_HIT = "v.article, v.number, v.title, v.outlet, v.lang, v.published, v.body, a.story, a.current"
+_FOUND = {
+    "sqlite": f"""SELECT {_HIT}, -bm25(found, 4.0, 1.0) AS score FROM found
+        JOIN versions v ON v.seq = found.rowid JOIN articles a ON a.id = v.article WHERE found MATCH :query""",
+    "postgresql": f"""SELECT {_HIT}, ts_rank(f.words, to_tsquery('simple', :query)) AS score FROM found f
+        JOIN versions v ON v.seq = f.version JOIN articles a ON a.id = v.article
+        WHERE f.words @@ to_tsquery('simple', :query)""",
+}
+_FILTERS = {
+    "since": " AND v.last_day >= :since",
+    "until": " AND v.first_day <= :until",
+    "lang": " AND v.lang = :lang",
+}
+
+
+def words_of(article: Article) -> tuple[str, str]:
+    """The folded words of an article's title and of its text without page furniture."""
+    kept, at = [], 0
+    for span in article.clutter:
+        kept.append(article.text[at : span.start])
+        at = max(at, span.end)
+    kept.append(article.text[at:])
+    return folded(article.title), folded(" ".join(kept)[:MOST])
+
+
+def index(connection: Connection, seq: int, words: tuple[str, str]) -> None:
+    """Make a version findable."""
+    title, body = words
+    if connection.dialect.name == "sqlite":
+        question = "INSERT INTO found (rowid, title, body) VALUES (:seq, :title, :body)"
+    else:
+        question = """INSERT INTO found (version, words) VALUES (:seq, setweight(to_tsvector('simple', :title), 'A')
+            || setweight(to_tsvector('simple', :body), 'D'))"""
+    connection.execute(text(question), {"seq": seq, "title": title, "body": body})
+
+
+def search(connection: Connection, query: str, which: Which) -> list[Hit]:
+    """The articles that hold all words and phrases of a query, the best first; none for a query without words."""
+    asked = parts(query)
+    if not asked:
+        return []
+    dialect = connection.dialect.name
+    question = _FOUND[dialect] + ("" if which.old else " AND v.number = a.current")
+    values: dict[str, Any] = {"query": _query(asked, dialect), "most": which.most}
+    for name, condition in _FILTERS.items():
+        if (value := getattr(which, name)) is not None:
+            question += condition
+            values[name] = value
+    question += " ORDER BY score DESC, v.published DESC, v.article LIMIT :most"
+    found = []
+    for row in connection.execute(text(question), values):
+        shown = excerpt(unpacked(bytes(row.body), Article).text, asked)
+        found.append(
+            Hit(row.article, row.number, row.title, row.outlet, row.lang, row.published, float(row.score), shown,
+                row.story, row.number == row.current)
+        )  # fmt: skip
+    return found
+
+
+def _query(asked: list[str], dialect: str) -> str:
+    """What is asked, as the dialect has it; folded words hold no sign that means anything to it."""
+    if dialect == "sqlite":
+        return " AND ".join(f'"{part}"' for part in asked)
+    return " & ".join("(" + " <-> ".join(f"'{word}'" for word in part.split()) + ")" for part in asked)

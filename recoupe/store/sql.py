@@ -1,0 +1,122 @@
+"""SqlStore: the store in SQLite or PostgreSQL, through SQLAlchemy Core."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import UTC, datetime
+
+from recoupe.records.kept import Entry, Hit, Kept, KeptDossier, KeptStory, Made, SourceState, StoryEvent, Version
+from recoupe.records.reading import Reading
+from recoupe.store import articles, sources, stories
+from recoupe.store import search as finding
+from recoupe.store.base import Remembered, StoryUpdate, Which
+from recoupe.store.engines import looking, opened, url_of, writing
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class SqlStore:
+    """A Store at an address (see `recoupe.store.engines.url_of`); use it as a context, or close it."""
+
+    def __init__(self, address: str, clock: Callable[[], datetime] = _now) -> None:
+        self._engine = opened(url_of(address))
+        self._clock = clock
+
+    def __enter__(self) -> SqlStore:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the place; what was kept stays."""
+        self._engine.dispose()
+
+    def keep(
+        self,
+        entries: Sequence[Entry],
+        sources_now: Sequence[SourceState] = (),
+        remembered: Mapping[str, Remembered] | None = None,
+    ) -> list[Kept]:
+        """Keep articles, their readings, the state of sources and what is remembered of addresses, all or nothing."""
+        prepared = [articles.prepared(entry) for entry in entries]  # packing takes no part of the writers' turn
+        with writing(self._engine) as connection:
+            kept = articles.keep(connection, prepared, self._at())
+            sources.keep(connection, sources_now, remembered or {})
+        return kept
+
+    def judge(self, entries: Sequence[Entry]) -> list[Kept]:
+        """What `keep` would make of entries; those that are known need not be read."""
+        with looking(self._engine) as connection:
+            return articles.judge(connection, entries)
+
+    def keep_readings(self, readings: Sequence[tuple[Reading, str, Made]]) -> None:
+        """Keep what a new reader, named second, made of articles that are kept."""
+        prepared = [articles.prepared_reading(*reading) for reading in readings]
+        with writing(self._engine) as connection:
+            articles.keep_readings(connection, prepared, self._at())
+
+    def known(self, reports: Iterable[str]) -> dict[str, tuple[Kept, bool]]:
+        """Of digests of reports those whose articles are kept: which, and whether that version is the current one."""
+        with looking(self._engine) as connection:
+            return articles.known(connection, list(reports))
+
+    def versions(self, article: str, readers: Mapping[str, str] | None = None) -> list[Version]:
+        """All versions of an article, the first first, with their readings by the reader of their language."""
+        with looking(self._engine) as connection:
+            return articles.versions(connection, article, readers)
+
+    def current(
+        self,
+        articles_asked: Sequence[str] | None = None,
+        days: tuple[str, str] | None = None,
+        readers: Mapping[str, str] | None = None,
+    ) -> list[Version]:
+        """The current versions of articles, of those named or of those whose day lies within `days`, by id."""
+        with looking(self._engine) as connection:
+            return articles.current(connection, articles_asked, days, readers)
+
+    def update(self, updates: Sequence[StoryUpdate]) -> list[KeptStory]:
+        """Bring stories up to date: who is in them, their dossiers, their history. The same again changes nothing."""
+        with writing(self._engine) as connection:
+            return stories.update(connection, updates, self._at())
+
+    def stories(self, which: Which) -> list[KeptStory]:
+        """The stories asked for, the one that changed last first."""
+        with looking(self._engine) as connection:
+            return stories.listed(connection, which)
+
+    def story(self, name: str) -> KeptStory:
+        """The story of that id, or whose id begins so. Raises StoreError where there is none, or several."""
+        with looking(self._engine) as connection:
+            return stories.named(connection, name)
+
+    def history(self, story: str) -> list[StoryEvent]:
+        """What happened to a story, the first first."""
+        with looking(self._engine) as connection:
+            return stories.history(connection, story)
+
+    def dossiers(self, story: str, last: bool = False) -> list[KeptDossier]:
+        """The dossiers of a story, the first first; or the last one alone."""
+        with looking(self._engine) as connection:
+            return stories.dossiers_of(connection, story, last)
+
+    def search(self, query: str, which: Which) -> list[Hit]:
+        """The articles that hold all words and phrases of a query, the best first."""
+        with looking(self._engine) as connection:
+            return finding.search(connection, query, which)
+
+    def sources(self) -> list[SourceState]:
+        """The sources, by address."""
+        with looking(self._engine) as connection:
+            return sources.listed(connection)
+
+    def remembered(self, addresses: Iterable[str]) -> dict[str, Remembered]:
+        """What is remembered of addresses."""
+        with looking(self._engine) as connection:
+            return sources.remembered_of(connection, list(addresses))
+
+    def _at(self) -> str:
+        return self._clock().astimezone(UTC).isoformat(timespec="seconds")

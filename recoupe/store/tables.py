@@ -1,0 +1,64 @@
+"""Tables: what the migrations make, as SQLAlchemy Core sees it. A test holds the two together."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Float, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, Text
+from sqlalchemy import UniqueConstraint as Unique
+
+meta = MetaData()
+_SERIAL = BigInteger().with_variant(Integer, "sqlite")
+
+makers = Table(
+    "makers", meta, Column("id", _SERIAL, primary_key=True), Column("digest", Text, nullable=False, unique=True),
+    Column("body", LargeBinary, nullable=False),
+)  # fmt: skip
+sources = Table(
+    "sources", meta, Column("address", Text, primary_key=True), Column("tried", Text), Column("succeeded", Text),
+    Column("failures", Integer, nullable=False), Column("error", Text), Column("reports", Integer, nullable=False),
+)  # fmt: skip
+remembered = Table(
+    "remembered", meta, Column("address", Text, primary_key=True), Column("etag", Text), Column("last_modified", Text),
+    Column("digest", Text), Column("failures", Integer, nullable=False), Column("not_before", Float, nullable=False),
+    Column("error", Text),
+)  # fmt: skip
+stories = Table(
+    "stories", meta, Column("id", Text, primary_key=True), Column("title", Text, nullable=False),
+    Column("created", Text, nullable=False), Column("changed", Text, nullable=False), Column("first", Text),
+    Column("last", Text), Column("contested", Integer, nullable=False), Column("origins", Integer, nullable=False),
+    Column("dossiers", Integer, nullable=False), Column("size", Integer, nullable=False),
+    Column("state", Text, nullable=False), Index("stories_by_change", "changed"),
+)  # fmt: skip
+articles = Table(
+    "articles", meta, Column("id", Text, primary_key=True), Column("key", Text, nullable=False, unique=True),
+    Column("current", Integer, nullable=False), Column("story", ForeignKey("stories.id")),
+    Index("articles_by_story", "story"),
+)  # fmt: skip
+versions = Table(
+    "versions", meta, Column("seq", _SERIAL, primary_key=True),
+    Column("article", ForeignKey("articles.id"), nullable=False), Column("number", Integer, nullable=False),
+    Column("told", Text, nullable=False), Column("read", Text, nullable=False), Column("seen", Text, nullable=False),
+    Column("source", Text, nullable=False), Column("first_day", Text), Column("last_day", Text),
+    Column("lang", Text, nullable=False), Column("outlet", Text), Column("title", Text, nullable=False),
+    Column("published", Text), Column("maker", ForeignKey("makers.id"), nullable=False),
+    Column("body", LargeBinary, nullable=False), Unique("article", "number"), Index("versions_by_day", "first_day"),
+)  # fmt: skip
+reports = Table(
+    "reports", meta, Column("digest", Text, primary_key=True),
+    Column("version", ForeignKey("versions.seq"), nullable=False),
+)  # fmt: skip
+readings = Table(
+    "readings", meta, Column("digest", Text, primary_key=True), Column("reader", Text, primary_key=True),
+    Column("made", Text, nullable=False), Column("maker", ForeignKey("makers.id"), nullable=False),
+    Column("body", LargeBinary, nullable=False),
+)  # fmt: skip
+events = Table(
+    "story_events", meta, Column("story", ForeignKey("stories.id"), primary_key=True),
+    Column("number", Integer, primary_key=True), Column("at", Text, nullable=False),
+    Column("what", Text, nullable=False), Column("article", Text), Column("detail", Text, nullable=False),
+)  # fmt: skip
+dossiers = Table(
+    "dossiers", meta, Column("story", ForeignKey("stories.id"), primary_key=True),
+    Column("number", Integer, primary_key=True), Column("at", Text, nullable=False),
+    Column("maker", ForeignKey("makers.id"), nullable=False), Column("digest", Text, nullable=False),
+    Column("versions", LargeBinary, nullable=False), Column("body", LargeBinary, nullable=False),
+)  # fmt: skip
