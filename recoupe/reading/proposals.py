@@ -321,11 +321,21 @@ def _tagged(scan: Scan, sentence: Sentence, found: Iterable[tuple[int, int, dict
                 end = _past_initials(scan, start, end)
             if start >= end or not any(n[0].isalnum() for n in scan.document.norms[start:end]):
                 continue
+            if max(likely, key=lambda t: likely[t]) == ORG:
+                start = _with_head(scan, sentence, start)
             if _office(scan, start, end) or _no_name(scan, start, end):
                 continue
             mention = mention_at(scan, start, end, max(likely, key=lambda t: likely[t]))
             mention.votes = dict(likely)
             yield mention
+
+
+def _with_head(scan: Scan, sentence: Sentence, first: int) -> int:
+    """Where a body's name begins that the tagger cut behind its head: 'hôpital | régional de Marneouli'."""
+    if not scan.document.tokens.surfaces[first][0].islower():
+        return first
+    head = scan.ending(first, "H")
+    return head.first if head is not None and head.first >= sentence.first else first
 
 
 def _past_initials(scan: Scan, first: int, last: int) -> int:
