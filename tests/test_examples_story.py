@@ -100,6 +100,19 @@ def test_an_article_names_whose_word_it_rests_on(dossier, case):
     assert any(case["label"] in o for o in origins), origins
 
 
+@cases("voices")
+def test_an_answer_counts_for_whoever_says_it(dossier, case):
+    def voices(report, words):
+        answers = [a for q in dossier.questions for a in q.answers if a.article == report and words in a.text]
+        assert answers, f"no answer of {report} holds {words!r}"
+        return {a.origin for a in answers}
+
+    mine = voices(case["report"], case["words"])
+    assert len(mine) == 1
+    assert "like" not in case or mine == voices(*case["like"])
+    assert mine.isdisjoint(voices(*case["unlike"]))
+
+
 @cases("furniture")
 def test_furniture_is_marked_and_gives_no_finding(dossier, case):
     place = place_of(dossier, case["report"], case["words"].rstrip("\n"))

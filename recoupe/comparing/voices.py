@@ -238,10 +238,11 @@ class Voices:
             return called or (first.person.name if first.person else first.words)
         if kind == "office":
             plain = [s for s in sources if s.person is None or s.person.type != "PERSON"]
-            words = [_content(self._readings[s.reading].article.lang, s.words) for s in plain]
+            langs = [self._readings[s.reading].article.lang for s in plain]
+            words = [_content(lang, s.words) for lang, s in zip(langs, plain) if lang == langs[0]]
             kept = [w for w in words if 0 < w.count(" ") + 1 <= _LONGEST]
             if kept:
-                return kept[0]
+                return min(kept, key=lambda w: (w[1:].islower(), len(w)))
             lang = self._readings[first.reading].article.lang
             return _office_word(lang, first.words) or name.replace("_", " ")
         return f"{' '.join(_WORD.findall(first.words.lower()))} ({self._own[first.reading]})"

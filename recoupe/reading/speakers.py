@@ -6,7 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from recoupe.reading.document import Document, Sentence
+from recoupe.languages import LanguagePack
+from recoupe.reading.document import Document, Sentence, compiled
 from recoupe.reading.names import resolve
 from recoupe.reading.speech import speech_of
 from recoupe.records import Name, Span, Statement
@@ -44,6 +45,13 @@ def speakers(
     """
     who = _Who(doc, names)
     return [who(*row) for row in zip(found, pronouns, hints)]
+
+
+@compiled
+def _bodies(pack: LanguagePack) -> frozenset[str]:
+    """The offices of a language as bodies, without their holders: the first word of each."""
+    entries = pack.tables["speech"]["phrases"]["offices"]
+    return frozenset(forms[0] for entry in entries if (forms := pack.forms([entry])))
 
 
 class _Who:
@@ -124,7 +132,23 @@ class _Who:
         for start, end, kind, name in self._inside(reach):
             if kind in fits:
                 return _Told(before.paragraph, Span(start, end), name, kind)
-        return None
+        return self._office_at(before) if body or not self._bodies else None
+
+    def _office_at(self, sentence: Sentence) -> _Told | None:
+        """The office without a name that a sentence begins with: 'Le parquet arménien a ouvert une enquête.'"""
+        doc, first = self._doc, sentence.first
+        speech = speech_of(doc.pack)
+        at = next(
+            (i for i in range(first, min(first + 2, sentence.last)) if doc.norms[i] not in speech.determiners), -1
+        )
+        if at < 0 or doc.norms[at] not in _bodies(doc.pack):
+            return None
+        head = doc.span(first, at + 1)
+        behind = [m for m in self._inside(Span(head.end, sentence.span.end)) if m[0] <= head.end + 1]
+        words = Span(head.start, behind[0][1]) if behind else head
+        if any(m[2] == _PERSON for m in self._inside(sentence.span)):
+            return None
+        return _Told(sentence.paragraph, words, self._speaker(words), None)
 
     def _speaker(self, source: Span) -> str | None:
         """Whom the words of a source name or mean: a person, who holds an office, a body, a place."""

@@ -37,3 +37,25 @@ def test_a_pronoun_stands_for_who_spoke_or_acted_before(lang: str, text: str, na
     assert last.named is not None
     assert name in last.named.of(text)
     assert name in next(n.name for n in names if n.id == last.speaker)
+
+
+OFFICES = (
+    (
+        "fr",
+        "Le ministère a démenti lundi. Le parquet arménien a ouvert une enquête. Il affirme que tout a disparu.",
+        "Le parquet",
+    ),
+    (
+        "nl",
+        "Het ministerie ontkende dat. De politie opende een onderzoek. Ze zei dat de dijk veilig was.",
+        "De politie",
+    ),
+)
+
+
+@pytest.mark.parametrize(("lang", "text", "words"), OFFICES)
+def test_a_pronoun_stands_for_the_office_that_acted_just_before(lang: str, text: str, words: str) -> None:
+    doc = open_document(Article("a", "a.txt", text, lang, ""), load_pack(lang))
+    last = read_statements(doc, read_names(doc))[-1]
+    assert last.named is not None
+    assert last.named.of(text).startswith(words)
