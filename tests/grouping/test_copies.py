@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from hypothesis import strategies as st
 from recoupe import read, read_all
 from recoupe.grouping import find_copies, with_copies
 from recoupe.grouping.matching import Match, match
-from recoupe.grouping.traces import Trace, trace
+from recoupe.grouping.traces import Line, Trace, trace
 from recoupe.records import Article, Reading, Span, Story
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -123,6 +122,7 @@ def _matched(a: list[str], b: list[str]) -> Match:
 
 
 def _trace(letters: list[str]) -> Trace:
-    text = " ".join(f"Word{letter} stands here." for letter in letters)
-    made = trace(read(Article("z", "z", text or ".", "en", "")))
-    return replace(made, lines=tuple(replace(x, keys=frozenset({f"x:{c}"})) for x, c in zip(made.lines, letters)))
+    """A report of one key a line."""
+    return Trace(
+        "en", tuple(Line(Span(0, 9), frozenset({f"x:{c}"}), (c,), frozenset(), frozenset(), 9) for c in letters)
+    )
