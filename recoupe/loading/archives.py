@@ -41,6 +41,8 @@ def _report(record: Record, where: str, most: int) -> Report | None:
     url = address if is_remote(address) else None
     if media.strip().lower() == "application/http":
         return _of_answer(record.block, where, url, most)
+    if url is None and record.headers.get("warc-type", "").lower() == "resource":
+        return None  # what a crawler saves of itself: its log, its arguments
     return _of_body(record.block, where, url, media, parameters)
 
 

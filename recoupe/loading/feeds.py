@@ -227,6 +227,9 @@ def _text(parts: dict[str, Any]) -> tuple[str, bool]:
 def _content(element: Any) -> str:
     if element is None or (element.get("src") and not len(element)):
         return ""
+    media = element.get("type", "html").lower()
+    if "/" in media and not media.startswith("text/") and "xml" not in media:
+        return ""  # a picture, say, in base64
     return markup.plain(xml.inner(element) if len(element) else element.text or "")
 
 

@@ -13,6 +13,7 @@ from recoupe.loading.decoding import decode
 from recoupe.loading.jobs import Job
 from recoupe.loading.sources import Source
 from recoupe.loading.visits import DEEPEST, Visit
+from recoupe.loading.xml import root_of
 from recoupe.records import Problem, Report
 
 _MODULES = {
@@ -36,9 +37,6 @@ _ROOTS = {
     "newsmessage": "newsml", "newsitem": "newsml", "packageitem": "newsml", "newsitemset": "newsml",
     "html": "page",
 }  # fmt: skip
-_PROLOG = re.compile(
-    r"\s+|<\?[^>]{0,2000}>|<!--.{0,20000}?-->|<!DOCTYPE[^>\[]{0,2000}(?:\[[^\]]{0,20000}\]\s*)?>", re.S | re.I
-)
 _ROOT = re.compile(r"<(?:[A-Za-z_][\w.-]{0,60}:)?([A-Za-z_][\w.-]{0,60})(?=[\s/>])")
 _ITEM = re.compile(r"[{\[]\s*(?:[\"{}\]\[]|$)")
 _TEXTS = frozenset({".txt", ".md", ".html", ".htm"})
@@ -106,10 +104,8 @@ def _is_archive(source: Source) -> bool:
 
 
 def _of_markup(text: str, ending: str, source: Source) -> str:
-    at, known = 0, len(text)
-    while at < known and (prolog := _PROLOG.match(text, at)):
-        at = prolog.end()
-    root = _ROOT.match(text, at)
+    at, _ = root_of(text)
+    root = _ROOT.match(text, at) if at >= 0 and not text[:at].rpartition(">")[2].strip() else None
     kind = _ROOTS.get(root[1].lower()) if root else None
     if kind:
         return kind

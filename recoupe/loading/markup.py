@@ -11,7 +11,7 @@ _BLOCKS = frozenset((
     "article", "header", "footer", "aside", "main", "table", "tr", "figure", "figcaption", "pre", "br", "hr",
     "paragraph", "block", "body.content", "hl1", "hl2", "tbody", "caption",
 ))  # fmt: skip
-_UNREAD = frozenset(("script", "style", "noscript", "template", "svg", "iframe", "head", "select", "button", "form"))
+_UNREAD = frozenset(("script", "style", "noscript", "template", "svg", "head", "select", "button", "form"))
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _TAG = re.compile(r"<(?:!--|/?[A-Za-z][\w:.-]{0,30}(?:\s[^<>]{0,2000})?/?>)")
 _TAGS = re.compile(r"<[^<>]{0,2000}>")

@@ -121,6 +121,8 @@ def web_address(found: str | None, base: str | None, where: str) -> str | None:
         parts = urlsplit(found)
     except ValueError:
         raise LoadError(f"{where}: leads to {found[:200]!r}, which is no proper address.") from None
+    if not parts.scheme and not base:
+        return None  # a part of an address, and nobody knows of which
     if parts.scheme not in ("http", "https") or not parts.hostname or len(found) > 4000:
         raise LoadError(f"{where}: leads to {found[:200]!r}, which is no http or https address; it was not read.")
     return found

@@ -13,7 +13,7 @@ from recoupe.loading.decoding import decode
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7};|#x[0-9a-fA-F]{1,6};|(\w{1,31});)?")
 _ROOT = re.compile(r"<[A-Za-z_]")
-_DECLARES = re.compile(r"<!\s*(?:ENTITY|DOCTYPE[^>\[]*\[)", re.I)
+_DECLARATION = re.compile(r"<![^>\[]*[>\[]")
 _OWN = frozenset(("amp", "lt", "gt", "quot", "apos"))
 
 
@@ -26,14 +26,13 @@ def parse(data: bytes, address: str, charset: str | None = None) -> Any:
     from lxml import etree
 
     text, _ = decode(data, address, charset, page=True)
-    root = _ROOT.search(text)
-    before = text[: root.start()] if root else text
-    if _DECLARES.search(before):
+    root, declares = root_of(text)
+    if declares:
         raise LoadError(f"{address}: declares entities of its own (a DOCTYPE with brackets), which is refused.")
-    if root is None:
+    if root < 0:
         raise LoadError(f"{address}: is no XML; a feed or a list was expected.")
     # from its root on, there is no declaration left that a parser could obey
-    body = _CONTROLS.sub(" ", _ENTITY.sub(_resolved, text[root.start() :]))
+    body = _CONTROLS.sub(" ", _ENTITY.sub(_resolved, text[root:]))
     parser = etree.XMLParser(
         recover=True, resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False,
         remove_comments=True, remove_pis=True, encoding="utf-8",
@@ -45,6 +44,33 @@ def parse(data: bytes, address: str, charset: str | None = None) -> Any:
     if found is None:
         raise LoadError(f"{address}: is no XML that can be read.")
     return found
+
+
+def root_of(text: str) -> tuple[int, bool]:
+    """Where the root element begins (-1: nowhere), and whether a declaration of entities stands before it."""
+    at, declares = 0, False
+    while 0 <= at < len(text):
+        if text.startswith("<!--", at):
+            at = _behind(text, "-->", at + 4)
+        elif text.startswith("<?", at):
+            at = max(_behind(text, "?>", at + 2), at + 2)
+        elif text.startswith("<!", at):
+            end = _DECLARATION.match(text, at)
+            if end is None or end[0].endswith("["):
+                declares = True
+                at = max(_behind(text, "]", at), at + 2)
+            else:
+                at = end.end()
+        elif _ROOT.match(text, at):
+            return at, declares
+        else:
+            at = text.find("<", at + 1)
+    return -1, declares
+
+
+def _behind(text: str, what: str, at: int) -> int:
+    found = text.find(what, at)
+    return found + len(what) if found >= 0 else -1
 
 
 def _resolved(match: re.Match[str]) -> str:

@@ -190,6 +190,18 @@ def test_a_doctype_without_entities_and_one_within_a_report_do_no_harm(tmp_path,
     assert "bridge &a;" in loaded(tmp_path / "f.rss").reports[0].content
 
 
+def test_what_stands_in_a_comment_is_no_root(tmp_path, loaded):
+    feed = "<?xml version='1.0'?><!-- <b>not</b> <!DOCTYPE x [ --> <?x <y>?>" + rss(item(1))
+    (tmp_path / "f.rss").write_text(feed)
+    assert [r.title for r in loaded(tmp_path / "f.rss").reports] == ["Bridge 1"]
+
+
+def test_a_picture_in_a_feed_is_no_text(tmp_path, loaded):
+    entry = '<entry><content type="image/png">aGVsbG8=</content><summary>Bridge &lt;iframe> opens</summary></entry>'
+    (tmp_path / "f.atom").write_text(f"<feed>{entry}</feed>")
+    assert [r.content for r in loaded(tmp_path / "f.atom").reports] == ["Bridge opens"]
+
+
 def test_a_feed_comes_in_any_encoding(tmp_path, loaded):
     feed = rss(item(1, body="Мост закрыт после аварии")).replace('"1.0"?', '"1.0" encoding="windows-1251"?')
     (tmp_path / "f.rss").write_bytes(feed.encode("cp1251"))
