@@ -11,7 +11,7 @@ from recoupe.errors import CleanError, LoadError, RecoupeError
 from recoupe.grouping import group, with_copies
 from recoupe.loading import load
 from recoupe.reading import open_pipeline, read
-from recoupe.records import Article, Dossier, Problem, Reading, Story
+from recoupe.records import Article, Dossier, Problem, Reading, Report, Story
 from recoupe.settings import Settings
 from recoupe.writing import write
 
@@ -35,12 +35,7 @@ def read_all(
     taggers = {code: open_pipeline(name) for code, name in settings.pipelines}
     for report in load(addresses, settings, on_problem):
         try:
-            article = clean(report)
-            if len(article.text) > settings.max_text:
-                raise CleanError(
-                    f"{report.address}: holds {len(article.text):,} characters of text, more than any report of news "
-                    f"(the limit is {settings.max_text:,}); cut out the article and try again."
-                )
+            article = clean_one(report, settings)
             reading = read(article, taggers.get(article.lang))
         except RecoupeError as error:
             if on_problem is None:
@@ -50,6 +45,17 @@ def read_all(
             yield reading
         if progress:
             progress(report.address)
+
+
+def clean_one(report: Report, settings: Settings) -> Article:
+    """The article of a report. Raises CleanError where there is none, or one longer than any report of news."""
+    article = clean(report)
+    if len(article.text) > settings.max_text:
+        raise CleanError(
+            f"{report.address}: holds {len(article.text):,} characters of text, more than any report of news "
+            f"(the limit is {settings.max_text:,}); cut out the article and try again."
+        )
+    return article
 
 
 def one_story(readings: Iterable[Reading], on_problem: OnProblem | None = None) -> Story:

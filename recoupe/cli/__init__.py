@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from recoupe.cli import compare, explain, languages, read
+from recoupe.cli import collect, compare, explain, languages, read
 from recoupe.cli.telling import OutputClosed, tell
 from recoupe.errors import RecoupeError
 
@@ -29,6 +29,7 @@ app.command(epilog=compare.EXAMPLES)(compare.compare)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=read.EXAMPLES)(read.read)
 app.command(epilog=languages.EXAMPLES)(languages.languages)
+app.command(epilog=collect.EXAMPLES)(collect.collect)
 
 
 def _version(asked: bool) -> None:

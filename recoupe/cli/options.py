@@ -54,6 +54,14 @@ Vague = Annotated[
         help="How best, low and high take 'dozens': as 24 or more, or as 12 as ACLED does.",
     ),
 ]
+StoreAddress = Annotated[
+    str | None,
+    typer.Option(
+        "--store",
+        metavar="ADDRESS",
+        help="The store: a file, or postgresql://user@host/name; by default recoupe/recoupe.db in your data folder.",
+    ),
+]
 FIELDS = ("text", "html", "title", "url", "outlet", "published", "updated", "language", "authors", "credits", "id")
 """What a column of a table may hold."""
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -16,6 +14,7 @@ from recoupe.records.kept import Entry, Kept, Made, Version
 from recoupe.records.reading import Reading
 from recoupe.store import stories
 from recoupe.store.packing import (
+    id_of,
     packed,
     packed_reading,
     read_digest,
@@ -28,8 +27,6 @@ from recoupe.store.search import index, words_of
 from recoupe.store.tables import articles as articles_table
 from recoupe.store.tables import makers, readings, reports
 from recoupe.store.tables import versions as versions_table
-
-_LETTERS = 10  # of an id: of a hundred thousand articles two have the same by a chance of one in a quarter million
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +61,6 @@ class _Standing:
     told: dict[str, int] = field(default_factory=dict)
     last: str = ""
     story: str | None = None
-
-
-def id_of(key: str, letter: str = "a", attempt: int = 0) -> str:
-    """A short name that is always the same for one key; the next attempt gives another."""
-    raw = hashlib.sha256(f"{key}\0{attempt}".encode("utf-8", "replace") if attempt else key.encode("utf-8", "replace"))
-    return letter + base64.b32encode(raw.digest()).decode().lower()[:_LETTERS]
 
 
 def prepared(entry: Entry) -> Prepared:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from dataclasses import fields, make_dataclass, replace
 from functools import cache
@@ -16,6 +17,7 @@ from recoupe.records.article import Article as _Article
 
 _T = TypeVar("_T")
 _LEVEL = 3
+_LETTERS = 10  # of an id: of a hundred thousand articles two have the same by a chance of one in a quarter million
 _MOST = 256 * 1024 * 1024  # no record is larger than this when unpacked
 _VALUES: dict[Kind, Any] = {
     Kind.COUNT: Amount,
@@ -125,3 +127,9 @@ def told_digest(article: Article) -> str:
     kept.append(text[at:])
     words = " ".join("".join(kept).split())
     return digest((article.title, words, article.outlet, article.authors, article.published, article.credits))
+
+
+def id_of(key: str, letter: str = "a", attempt: int = 0) -> str:
+    """A short name that is always the same for one key; the next attempt gives another."""
+    raw = hashlib.sha256(f"{key}\0{attempt}".encode("utf-8", "replace") if attempt else key.encode("utf-8", "replace"))
+    return letter + base64.b32encode(raw.digest()).decode().lower()[:_LETTERS]

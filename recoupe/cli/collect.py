@@ -1,0 +1,81 @@
+"""`recoupe collect`: sources into a store."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from recoupe.cli.options import (
+    AllowPrivate,
+    Columns,
+    Follow,
+    Paths,
+    Pipelines,
+    Quiet,
+    StoreAddress,
+    Ui,
+    Vague,
+    columns_of,
+    interface,
+    pipelines,
+    vague_as,
+)
+from recoupe.cli.telling import Watch, tell
+
+if TYPE_CHECKING:
+    from recoupe.engine import Collected
+
+EXAMPLES = """\b
+Examples:
+  recoupe collect feeds.opml news.warc.gz result.json articles.jsonl
+  recoupe collect https://example.org/feed.xml --store ~/news.db
+
+\b
+Exit status: 0 all is well; 1 some report or source could not be used; 2 nothing could be kept."""
+Again = Annotated[
+    bool, typer.Option("--again", help="Take up what was kept before too, as after an update of the program.")
+]
+Processes = Annotated[
+    int | None, typer.Option("--processes", "-p", min=0, help="How many processes read; by default one a core.")
+]
+
+
+def collect(
+    paths: Paths,
+    store: StoreAddress = None,
+    ui: Ui = None,
+    allow_private: AllowPrivate = False,
+    follow: Follow = False,
+    column: Columns = None,
+    pipeline: Pipelines = None,
+    vague: Vague = "range",
+    again: Again = False,
+    processes: Processes = None,
+    quiet: Quiet = False,
+) -> None:
+    """Keep what sources hold: articles with every version, what they say, and the stories that they tell.
+
+    What is kept already is passed over, so that the same command can be run again and again. A page that says
+    something else than before becomes a new version of its article.
+    """
+    from recoupe.engine import Workers, gather
+    from recoupe.engine import collect as collect_into
+    from recoupe.settings import Settings
+    from recoupe.store import open_store
+
+    settings = Settings(
+        interface(ui), allow_private, pipelines=pipelines(pipeline), vague=vague_as(vague), follow=follow,
+        columns=columns_of(column),
+    )  # fmt: skip
+    with open_store(store) as opened, Workers(processes) as workers, Watch(paths, quiet) as watch:
+        found = collect_into(opened, paths, settings, watch.problem, watch.step, workers=workers, again=again)
+        stories = gather(opened, found.touched, settings, watch.problem, workers=workers)
+    if not quiet:
+        tell(_told(found, sum(len(story.articles) > 1 for story in stories)))
+    raise typer.Exit(0 if not watch.problems else 1 if found.new or found.changed or found.known else 2)
+
+
+def _told(found: Collected, stories: int) -> str:
+    counts = f"kept {found.new} new and {found.changed} changed articles, {found.known} were known"
+    return f"{counts}; {stories} {'story' if stories == 1 else 'stories'} of several reports changed."

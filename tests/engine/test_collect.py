@@ -1,0 +1,151 @@
+"""Collecting keeps what sources hold, once, and puts it into stories whose ids stay."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from recoupe.engine import collect, gather
+from recoupe.engine.collect import is_live, key_of
+from recoupe.engine.gather import assigned, concerned_by
+from recoupe.records import Article, Report
+from recoupe.store import Which, open_store
+
+STORY = {
+    "a": "Four people were killed when a bridge collapsed in Morvelay on Sunday, police said.\n"
+    "Mayor Anne Kerzel said the bridge in Morvelay had been closed to lorries.",
+    "b": "Five people were killed in the collapse of a bridge in Morvelay on Sunday, the mayor Anne Kerzel said.\n"
+    "Police said two people were injured in Morvelay.",
+}
+
+
+@pytest.fixture
+def store(tmp_path):
+    with open_store(str(tmp_path / "store.db")) as opened:
+        yield opened
+
+
+def rows(path: Path, **texts: str) -> str:
+    path.write_text(
+        "".join(
+            json.dumps(
+                {"text": text, "title": text.split("\n")[0], "url": f"https://example.org/{name}", "language": "en",
+                 "published": "2025-03-17", "source": f"Outlet {name}"}
+            ) + "\n"
+            for name, text in texts.items()
+        )
+    )  # fmt: skip
+    return str(path)
+
+
+def test_what_was_collected_is_known_the_next_time(store, tmp_path):
+    source = rows(tmp_path / "rows.jsonl", **STORY)
+    first = collect(store, [source])
+    assert (first.new, first.changed, first.known, first.problems) == (2, 0, 0, 0)
+    before = store.current(), store.stories(Which(least=0))
+    second = collect(store, [source])
+    assert (second.new, second.changed, second.known, second.touched) == (0, 0, 2, set())
+    assert (store.current(), store.stories(Which(least=0))) == before
+    again = collect(store, [source], again=True)
+    assert (again.new, again.changed, again.known) == (0, 0, 2)
+
+
+def test_a_row_that_says_something_else_is_a_new_version(store, tmp_path):
+    collect(store, [rows(tmp_path / "rows.jsonl", **STORY)])
+    changed = STORY | {"a": STORY["a"].replace("Four", "Six")}
+    found = collect(store, [rows(tmp_path / "rows.jsonl", **changed)])
+    assert (found.new, found.changed, found.known) == (0, 1, 1)
+    (name,) = found.touched
+    assert [v.article.text[:4] for v in store.versions(name)] == ["Four", "Six "]
+
+
+def test_a_source_that_fails_holds_up_no_other_and_says_why(store, tmp_path):
+    told = []
+    missing = str(tmp_path / "missing.jsonl")
+    found = collect(store, [missing, rows(tmp_path / "rows.jsonl", **STORY)], on_problem=told.append)
+    assert (found.new, found.problems, len(told)) == (2, 1, 1)
+    states = {Path(s.address).name: s for s in store.sources()}
+    assert states["missing.jsonl"].failures == 1
+    assert "missing.jsonl" in states["missing.jsonl"].error
+    assert states["missing.jsonl"].succeeded is None
+    assert (states["rows.jsonl"].failures, states["rows.jsonl"].reports) == (0, 2)
+
+
+def test_reports_of_one_event_become_a_story_that_keeps_its_id(store, tmp_path):
+    found = collect(store, [rows(tmp_path / "rows.jsonl", **STORY)])
+    gather(store, found.touched)
+    (story,) = store.stories(Which())
+    assert len(story.articles) == 2
+    assert story.dossiers == 1
+    assert gather(store, found.touched) == []
+    later = {"c": STORY["b"].replace("Five", "Seven").replace("two", "nine")}
+    more = collect(store, [rows(tmp_path / "more.jsonl", **later)])
+    gather(store, more.touched)
+    (now,) = store.stories(Which())
+    assert now.id == story.id
+    assert len(now.articles) == 3
+    assert [k.number for k in store.dossiers(story.id)] == [1, 2]
+    assert {a.id for a in store.dossiers(story.id)[-1].dossier.articles} == set(now.articles)
+
+
+def test_a_new_pack_reads_again_what_its_stories_hold(store, tmp_path, monkeypatch):
+    found = collect(store, [rows(tmp_path / "rows.jsonl", **STORY)])
+    monkeypatch.setattr("recoupe.engine.made.pack_digest", lambda code: "another")
+    gather(store, found.touched)
+    assert all(v.reading for v in store.current(readers={"en": "0.1.0+another"}))
+
+
+def test_the_same_articles_make_the_same_ids_in_another_store(store, tmp_path):
+    source = rows(tmp_path / "rows.jsonl", **STORY)
+    gather(store, collect(store, [source]).touched)
+    with open_store(str(tmp_path / "other.db")) as other:
+        gather(other, collect(other, [source]).touched)
+        assert [s.id for s in other.stories(Which())] == [s.id for s in store.stories(Which())]
+        assert [s.articles for s in other.stories(Which())] == [s.articles for s in store.stories(Which())]
+
+
+REPORT = Report("articles.jsonl#3", "text", "Text", outlet="The Paper")
+ARTICLE = Article("x", "x", "Text", "en", "Title")
+
+
+@pytest.mark.parametrize(
+    ("report", "article", "key", "live"),
+    [
+        (replace(REPORT, url="https://e.org/1#top"), ARTICLE, "u:https://e.org/1", False),
+        (replace(REPORT, id="7"), ARTICLE, "i:The Paper:7", False),
+        (Report("/saved/a.html", "html", ""), replace(ARTICLE, url="https://e.org/1"), "u:https://e.org/1", False),
+        (Report("/saved/a.txt", "text", ""), ARTICLE, "p:/saved/a.txt", False),
+        (Report("https://e.org/1", "html", "", url="https://e.org/1"), replace(ARTICLE, url="https://other.org/"),
+         "u:https://e.org/1", True),
+        (Report("https://e.org/a.warc.gz#9", "html", "", url="https://n.org/"), ARTICLE, "u:https://n.org/", False),
+    ],
+)  # fmt: skip
+def test_an_article_is_known_by_the_address_that_its_source_gives(report, article, key, live):
+    assert key_of(report, article) == key
+    assert is_live(report) is live
+
+
+def test_a_row_without_an_address_is_known_by_what_it_says():
+    assert key_of(REPORT, ARTICLE) == key_of(replace(REPORT, address="other.jsonl#9"), ARTICLE)
+
+
+def test_a_story_goes_on_where_most_of_it_is():
+    had = {"a": "s1", "b": "s1", "c": "s2", "d": None}
+    found = dict(assigned([["a", "b", "c", "d"]], had, lambda name: False))
+    assert found == {"s1": ["a", "b", "c", "d"]}
+    split = assigned([["a"], ["b", "d"]], {"a": "s1", "b": "s1", "d": None}, lambda name: False)
+    assert split[0][0] == "s1"
+    assert split[1][0] != "s1"
+
+
+def test_a_new_story_takes_no_id_that_is_taken():
+    first = assigned([["a"]], {}, lambda name: False)[0][0]
+    assert assigned([["a"]], {}, lambda name: name == first)[0][0] != first
+
+
+def test_only_stories_that_something_new_touches_are_looked_at():
+    had = {"a": "s1", "b": "s1", "c": "s2", "new": None}
+    assert concerned_by([["a", "new"], ["b"], ["c"]], had, {"new"}) == [["a", "new"], ["b"]]

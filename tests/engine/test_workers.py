@@ -1,0 +1,41 @@
+"""Workers give results in order; one that dies costs its task and no other."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+
+from recoupe.engine.workers import Died, Workers
+
+
+def double(number: int) -> int:
+    if number == 13:
+        os.kill(os.getpid(), signal.SIGSEGV)
+    if number == 17:
+        time.sleep(60)
+    if number == 19:
+        raise ValueError("nineteen")
+    return 2 * number
+
+
+def test_results_come_in_the_order_of_their_tasks():
+    with Workers(0) as workers:
+        assert workers.map(double, range(5)) == [0, 2, 4, 6, 8]
+        assert isinstance(workers.map(double, [19])[0], Died)
+
+
+def test_a_worker_that_dies_costs_its_task_and_is_replaced():
+    with Workers(2) as workers:
+        found = workers.map(double, [1, 13, 2, 19, 3])
+        assert [f for f in found if not isinstance(f, Died)] == [2, 4, 6]
+        assert "signal 11" in found[1].why
+        assert "nineteen" in found[3].why
+        assert workers.map(double, [4, 5]) == [8, 10]
+
+
+def test_a_task_that_takes_too_long_is_ended():
+    with Workers(1, patience=8) as workers:
+        slow, quick = workers.map(double, [17, 1])
+        assert "took more than 8 seconds" in slow.why
+        assert quick == 2
