@@ -11,7 +11,19 @@ from importlinter.cli import lint_imports
 
 ROOT = Path(__file__).parent.parent
 
-HEAVY = ("trafilatura", "numpy", "htmldate", "py3langid", "pycrfsuite", "lxml", "httpx", "jinja2", "babel", "rapidfuzz")
+HEAVY = (
+    "trafilatura",
+    "numpy",
+    "htmldate",
+    "py3langid",
+    "pycrfsuite",
+    "lxml",
+    "httpx",
+    "jinja2",
+    "babel",
+    "rapidfuzz",
+    "sqlalchemy",
+)
 
 
 def loaded_by(code: str) -> set[str]:
@@ -54,7 +66,16 @@ def test_help_answers_without_the_heavy_libraries():
         "import sys\nsys.argv = ['recoupe', '--help']\nfrom recoupe.cli import main\n"
         "try:\n    main()\nexcept SystemExit as done:\n    assert not done.code"
     )
-    assert not loaded_by(code) & {"trafilatura", "numpy", "htmldate", "py3langid", "pycrfsuite", "lxml", "httpx"}
+    assert not loaded_by(code) & {
+        "trafilatura",
+        "numpy",
+        "htmldate",
+        "py3langid",
+        "pycrfsuite",
+        "lxml",
+        "httpx",
+        "sqlalchemy",
+    }
 
 
 def test_everything_behind_the_door_is_there():
