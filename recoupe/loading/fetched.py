@@ -20,8 +20,7 @@ class Validators:
 
     `etag` and `last_modified` are the server's, `digest` is of what came (a page's body, a feed's entry), so that what
     has not changed is known without the server's help. `failures` counts those in a row, `error` is the last one's
-    message, `not_before` (seconds of Unix time) when the address may be asked again. `asked` (likewise) is when it was
-    last asked for or found in its feed; what has not been for a month or so need not be kept.
+    message, `not_before` (seconds of Unix time) when the address may be asked again.
     """
 
     etag: str | None = None
@@ -30,7 +29,6 @@ class Validators:
     failures: int = 0
     not_before: float = 0.0
     error: str | None = None
-    asked: float = 0.0
 
     def failed(self, error: str, now: float, asked_to_wait: float | None = None) -> Validators:
         """The same after one more failure; a server's own wish (Retry-After, seconds) counts where it is longer."""

@@ -74,10 +74,9 @@ class Visit:
         try:
             fetched = self.fetcher.fetch(address, known, led=led)
         except Unfetched as error:
-            now = self.clock()
-            self.memory[key] = replace(known.failed(str(error), now, error.wait), asked=now)
+            self.memory[key] = known.failed(str(error), self.clock(), error.wait)
             raise
-        self.memory[key] = replace(fetched.validators, asked=self.clock())
+        self.memory[key] = fetched.validators
         return fetched
 
     def forget_what_came(self, address: str) -> None:
@@ -96,14 +95,11 @@ class Visit:
     def is_known(self, key: str, digest: str) -> bool:
         """Whether an entry is as it was when its report was last read."""
         known = self.memory.get(key)
-        if self.again or known is None or known.digest != digest:
-            return False
-        self.remember(key, digest)
-        return True
+        return not self.again and known is not None and known.digest == digest
 
     def remember(self, key: str, digest: str) -> None:
         """An entry's report was read."""
-        self.memory[key] = Validators(digest=digest, asked=self.clock())
+        self.memory[key] = Validators(digest=digest)
 
 
 def web_address(found: str | None, base: str | None, where: str) -> str | None:
