@@ -29,6 +29,7 @@ _FAR = {Kind.COUNT: (0.1, -0.6), Kind.QUANTITY: (-0.1, -1.0)}
 _SAME, _DIFFERENT = 0.4, -0.3  # names beside two figures
 # Two different answers of one report, by two sources and by one: tolls are told side by side, days seldom.
 _TWICE = {Kind.COUNT: (-0.2, -2.0), Kind.QUANTITY: (-2.0, -4.0), Kind.TIME: (FORBIDDEN, FORBIDDEN)}
+_GROUP = -1.5  # some of those killed, whom their report counts beside all of them, and all
 _WHOSE = 0.4  # the same one is named before two measures
 _THERE = {"both": 0.6, "other": -1.6, "one": -1.6}  # two figures of which one or both are of a single place
 
@@ -150,12 +151,16 @@ def _same_dated(one: Item, other: Item) -> float:
 
 def twice_told(a: Item, b: Item) -> float:
     """One report does not answer one question twice in two ways, unless two sources do; in one breath, never."""
-    if a.reading != b.reading or a.value.relation(b.value) is not Relation.CONFLICT:  # type: ignore[arg-type]
+    if a.reading != b.reading:
+        return 0.0
+    relation = a.value.relation(b.value)  # type: ignore[arg-type]
+    breath = a.claim.sentence == b.claim.sentence and a.claim.statement == b.claim.statement
+    if breath and relation is not Relation.AGREE:
+        return FORBIDDEN
+    if relation is not Relation.CONFLICT:
         return 0.0
     others, same = _TWICE[a.claim.kind]
-    if a.claim.statement != b.claim.statement:
-        return others
-    return FORBIDDEN if a.claim.sentence == b.claim.sentence else same
+    return others if a.claim.statement != b.claim.statement else same
 
 
 def same_place(a: Item, b: Item) -> float:
@@ -177,6 +182,11 @@ def _same_within(a: Item, b: Item) -> float:
     if not a.within or not b.within:
         return _THERE["one"]
     return _THERE["other" if a.within.isdisjoint(b.within) else "both"]
+
+
+def _one_group(a: Item, b: Item) -> float:
+    """Whether one counts some of whom the other counts all: four patients are not the 23 dead."""
+    return _GROUP if (a.group and not b.special) or (b.group and not a.special) else 0.0
 
 
 def _same_actor(a: Item, b: Item) -> float:
@@ -363,6 +373,7 @@ SIGNS: dict[Kind, tuple[Sign, ...]] = {
         _TIMES,
         _NEAR,
         Sign("within", _same_within, lambda i: i.within),
+        Sign("group", _one_group, lambda i: (i.group, bool(i.special))),
         _TOLD,
         _PLACE,
     ),

@@ -21,8 +21,8 @@ class Item:
 
     `day` is when its report appeared, `said` how many claims of the story have the same value, `near` the names
     beside it that not every sentence has, `place` how far down in its report it stands, 0 to 1, `voices` whose word
-    it is: names and countries, `actor` the person or body last named before it in its sentence. The rest follows from
-    these and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms that all
+    it is: names and countries, `actor` the person or body last named before it in its sentence, `group` whether its
+    report counts all beside these: four patients of 23 dead. The rest follows from these and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms that all
     languages share, `states` what became of those counted, `nouns` what names them, `persons` whether people are
     counted (None: unknown), `past` whether the event told of lies long before the report, `kinds` the kinds of event
     asked for, `acts` the rows of asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose
@@ -44,6 +44,7 @@ class Item:
     place: float = 0.0
     voices: frozenset[str] = frozenset()
     actor: str = ""
+    group: bool = False
     norm: float = field(init=False, repr=False)
     neutral: float = field(init=False, repr=False)
     states: frozenset[str] = field(init=False, repr=False)

@@ -55,7 +55,7 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
     own = _own_place(readings, people)
     actors = [_Actors(reading) for reading in readings]
     rarity = _rarity([(r, claim, terms) for r, _, claim, _, _, terms in keyed])
-    return [
+    items = [
         Item(
             r,
             c,
@@ -72,6 +72,26 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
             ids.get((r, actors[r].before(claim)), ""),
         )
         for r, c, claim, value, asks, terms in keyed
+    ]
+    return _with_groups(items)
+
+
+def _with_groups(items: list[Item]) -> list[Item]:
+    """Mark the counts of some of those of whom the same report counts all: four patients of 23 dead."""
+    wholes: dict[tuple[int, str], float] = {}
+    for i in items:
+        if i.claim.kind is Kind.COUNT and not i.special and isinstance(i.value, Amount) and i.value.low is not None:
+            for state in i.states:
+                wholes[i.reading, state] = max(i.value.low, wholes.get((i.reading, state), 0.0))
+    return [
+        replace(i, group=True)
+        if i.claim.kind is Kind.COUNT
+        and i.special
+        and isinstance(i.value, Amount)
+        and i.value.high is not None
+        and any(wholes.get((i.reading, state), 0.0) > i.value.high for state in i.states)
+        else i
+        for i in items
     ]
 
 

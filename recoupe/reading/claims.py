@@ -29,6 +29,9 @@ _LONGEST_NAME = 8  # tokens
 _EVENT_REACH = 20.0
 _INHABITANTS, _POPULATION = "inhabitants", "population"  # ids of concepts.toml
 _PAUSES = frozenset((",", ";", ":", "(", ")", "—", "–", "."))
+NUMBER = "m:number"
+_OF_NUMBER = 3  # tokens from 'the number' to what it is of
+_TOLD = 16  # tokens between 'the number of dead' and that number
 _RISEN = 8  # tokens between a verb of change and the figure that it leads to
 _COURSE = frozenset(("rise", "fall"))  # kinds of event by which a number moves
 _DATED = 3  # a time dates one of so many events near it
@@ -197,7 +200,7 @@ class _Maker:
         if not predicate.predicate:
             after = predicate.first >= me.last
             beside = predicate.first <= self._noun_end(me) + 1 if after else len(norms) <= 2 and self._of(norms)
-            if not beside and (after or not self._risen(me, predicate.last)):
+            if not beside and (after or not (self._risen(me, predicate.last) or self._numbers(me, predicate))):
                 return None
             return 0.0
         joiners = self.doc.pack.joiners
@@ -206,7 +209,7 @@ class _Maker:
 
     def _of(self, norms: Sequence[str]) -> bool:
         pack = self.doc.pack
-        return all(n in pack.of_words or n in pack.function_words for n in norms)
+        return all(n in pack.of_words or (n in pack.function_words and n not in pack.joiners) for n in norms)
 
     def _lives_there(self, counted: _Counted) -> bool:
         """Whether inhabitants are counted to whom nothing happens and who do nothing: the size of a town."""
@@ -224,6 +227,12 @@ class _Maker:
         if counted.figure.concept is not None:
             return False
         return any(e.kind in _COURSE for e in self.context.events_in(max(after, counted.first - _RISEN), counted.first))
+
+    def _numbers(self, counted: _Counted, noun: ConceptMention) -> bool:
+        """Whether a noun stands for a number that a figure without a noun then tells: 'the number of dead stood at 23'."""
+        if counted.figure.concept is not None or counted.first - noun.last > _TOLD:
+            return False
+        return any(m.key == NUMBER for m in self.context.marks(noun.first - _OF_NUMBER, noun.last))
 
     def _asks(self, counted: _Counted, predicate: str | None) -> tuple[str, ...]:
         """What a figure counts or measures, the most telling first."""
