@@ -22,13 +22,14 @@ class Item:
     `day` is when its report appeared, `said` how many claims of the story have the same value, `near` the names
     beside it that not every sentence has, `place` how far down in its report it stands, 0 to 1, `voices` whose word
     it is: names and countries, `actor` the person or body last named before it in its sentence, `group` whether its
-    report counts all beside these: four patients of 23 dead. The rest follows from these and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms that all
-    languages share, `states` what became of those counted, `nouns` what names them, `persons` whether people are
-    counted (None: unknown), `past` whether the event told of lies long before the report, `kinds` the kinds of event
-    asked for, `acts` the rows of asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose
-    age it is, `within` the places (not the story's own) in which alone is counted, `keys` what is asked and stands in
-    `terms`, `common` those that all languages share, `denied` those of the first word; `heavy` are the terms that
-    weigh much, `beside` the kinds of event among them.
+    report counts all beside these: four patients of 23 dead. The rest follows from these and is worked out once:
+    `norm` is the length of the vector of terms, `neutral` that of the terms that all languages share, `states` what
+    became of those counted, `nouns` what names them, `persons` whether people are counted (None: unknown), `past`
+    whether the event told of lies long before the report, `kinds` the kinds of event asked for, `acts` the rows of
+    asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose age it is, `within` the places
+    (not the story's own) in which alone is counted, `keys` what is asked and stands in `terms`, `common` those that
+    all languages share, `denied` those of the first word; `heavy` are the terms that weigh much, `beside` the kinds
+    of event among them.
     """
 
     reading: int

@@ -229,7 +229,7 @@ class _Maker:
         return any(e.kind in _COURSE for e in self.context.events_in(max(after, counted.first - _RISEN), counted.first))
 
     def _numbers(self, counted: _Counted, noun: ConceptMention) -> bool:
-        """Whether a noun stands for a number that a figure without a noun then tells: 'the number of dead stood at 23'."""
+        """Whether a noun stands for a number that a figure after it tells: 'the number of dead stood at 23'."""
         if counted.figure.concept is not None or counted.first - noun.last > _TOLD:
             return False
         return any(m.key == NUMBER for m in self.context.marks(noun.first - _OF_NUMBER, noun.last))
