@@ -9,7 +9,7 @@ from pathlib import Path
 from recoupe.errors import LoadError
 from recoupe.loading import files, kinds
 from recoupe.loading.jobs import Job
-from recoupe.loading.sources import Source, of_file
+from recoupe.loading.sources import of_file
 from recoupe.loading.visits import Visit
 
 
@@ -44,9 +44,10 @@ def _table(file: Path, visit: Visit) -> list[Job] | None:
 def _if_any(file: Path, visit: Visit) -> Iterator[Job]:
     """The jobs of a file if it is of a kind that holds reports; a folder may hold other JSON, XML and CSV as well."""
     try:
-        source: Source = of_file(file)
-        kind = kinds.kind_of(source.unpacked(), visit)
-        if kind == "table" or (kind == "text" and source.unpacked().name == source.name):
+        source = of_file(file)
+        inner = source.unpacked()
+        kind = kinds.kind_of(inner, visit)
+        if kind == "table" or (kind == "text" and Path(inner.name).suffix.lower() not in files.SUFFIXES):
             return
         begun = kinds.jobs(source, visit)
         first = next(begun, None)

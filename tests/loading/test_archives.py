@@ -210,7 +210,7 @@ def test_an_archive_that_is_a_bomb_is_given_up(tmp_path, loaded, bomb):
         found = loaded(tmp_path / name)
         assert found.reports == []
         assert len(found.said) == 1
-        assert time.monotonic() - begun < 10
+        assert time.monotonic() - begun < 40
 
 
 def test_an_archive_damaged_all_over_is_given_up(tmp_path, loaded):
@@ -221,4 +221,4 @@ def test_an_archive_damaged_all_over_is_given_up(tmp_path, loaded):
         found = loaded(tmp_path / name)
         assert found.reports == []
         assert 0 < len(found.said) < 1100
-        assert time.monotonic() - begun < 20
+        assert time.monotonic() - begun < 40

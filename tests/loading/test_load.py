@@ -1,5 +1,6 @@
 """Files, folders, tables and standard input."""
 
+import gzip
 import io
 import json
 import sys
@@ -88,11 +89,16 @@ def test_an_address_given_twice_is_read_once(tmp_path):
 
 
 def test_a_folder_is_read_in_order_and_passes_over_what_is_no_report(tmp_path):
-    for name in ("b.txt", "a.md", "sub/c.html", "picture.png", ".hidden.txt", ".git/x.txt", "other.json"):
+    for name in ("b.txt", "a.md", "sub/c.html", "picture.png", ".hidden.txt", ".git/x.txt", "other.json", "list.csv"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text("{}" if name.endswith("json") else "Bridge " + name)
+    (tmp_path / "other.xml").write_text("<?xml version='1.0'?><settings/>")
+    (tmp_path / "prices.csv").write_text("item,price\nbridge,5\n")
+    (tmp_path / "all.tar.gz").write_bytes(gzip.compress(bytes(512) + b"ustar\0" * 90))
+    (tmp_path / "broken.gz").write_bytes(b"\x1f\x8b\x08 broken")
+    (tmp_path / "d.txt.gz").write_bytes(gzip.compress(b"Bridge d"))
     reports, problems = load_all(tmp_path)
-    assert [r.address[len(str(tmp_path)) + 1 :] for r in reports] == ["a.md", "b.txt", "sub/c.html"]
+    assert [r.address[len(str(tmp_path)) + 1 :] for r in reports] == ["a.md", "b.txt", "d.txt.gz", "sub/c.html"]
     assert problems == []
 
 

@@ -143,7 +143,7 @@ def test_a_table_in_an_old_encoding_and_one_with_an_open_quote(tmp_path, loaded)
     begun = time.monotonic()
     found = loaded(tmp_path / "b.csv", settings=Settings(max_bytes=100_000))
     assert found.said
-    assert time.monotonic() - begun < 5
+    assert time.monotonic() - begun < 20
 
 
 def test_a_large_file_is_read_as_it_comes(tmp_path):
