@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from recoupe.loading import load as load
     from recoupe.pipeline import cross_check as cross_check
     from recoupe.pipeline import cross_check_all as cross_check_all
+    from recoupe.pipeline import group_all as group_all
     from recoupe.pipeline import one_story as one_story
     from recoupe.pipeline import read_all as read_all
     from recoupe.pipeline import write_up as write_up
@@ -44,7 +45,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "load": "loading", "clean": "cleaning", "read": "reading",
     "group": "grouping", "compare": "comparing", "write": "writing",
-    "cross_check": "pipeline", "cross_check_all": "pipeline", "one_story": "pipeline",
+    "cross_check": "pipeline", "cross_check_all": "pipeline", "group_all": "pipeline", "one_story": "pipeline",
     "read_all": "pipeline", "write_up": "pipeline",
     "Article": "records", "Comparison": "records", "Dossier": "records", "Problem": "records", "Reading": "records",
     "Report": "records", "Span": "records", "Story": "records", "Settings": "settings", "RecoupeError": "errors",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from typing import Protocol
 
 from recoupe.cleaning import clean
 from recoupe.comparing import compare
@@ -20,13 +21,24 @@ Progress = Callable[[str], None]
 """Called with the address of a report when it has been read."""
 
 
+class Keeping(Protocol):
+    """Somewhere that readings are kept for the next run."""
+
+    def get(self, report: Report) -> Reading | None:
+        """The reading of a report, if it is there."""
+
+    def put(self, report: Report, reading: Reading) -> None:
+        """Keep the reading of a report."""
+
+
 def read_all(
     addresses: Iterable[str],
     settings: Settings | None = None,
     on_problem: OnProblem | None = None,
     progress: Progress | None = None,
+    kept: Keeping | None = None,
 ) -> Iterator[Reading]:
-    """Load, clean and read each report.
+    """Load, clean and read each report; one that `kept` knows is not read again.
 
     A report that cannot be used is handed to `on_problem` and left out; without `on_problem` its error is raised.
     Raises SettingsError, before the first report, if a pipeline of the settings cannot be opened.
@@ -35,6 +47,12 @@ def read_all(
     taggers = {code: open_pipeline(name) for code, name in settings.pipelines}
     for report in load(addresses, settings, on_problem):
         try:
+            known = kept.get(report) if kept else None
+            if known is not None:
+                yield known
+                if progress:
+                    progress(report.address)
+                continue
             article = clean_one(report, settings)
             reading = read(article, taggers.get(article.lang))
         except RecoupeError as error:
@@ -42,6 +60,8 @@ def read_all(
                 raise
             on_problem(Problem(report.address, "clean", str(error)))
         else:
+            if kept:
+                kept.put(report, reading)
             yield reading
         if progress:
             progress(report.address)
@@ -115,6 +135,28 @@ def cross_check(
 
     story = one_story(read_all(addresses, settings, note, progress), note)
     return write_up(replace(story, problems=tuple(problems)), settings.ui, settings.vague)
+
+
+def group_all(
+    addresses: Iterable[str],
+    settings: Settings | None = None,
+    on_problem: OnProblem | None = None,
+    progress: Progress | None = None,
+    kept: Keeping | None = None,
+    since: str | None = None,
+) -> list[Story]:
+    """Group any number of reports into stories and mark the copies in each.
+
+    Reports that appeared before the day `since` (ISO 8601) are left out; one of which no day is known stays.
+    """
+    readings = read_all(addresses, settings, on_problem, progress, kept)
+    found = group(r for r in readings if not since or not _before(r.article, since))
+    return [with_copies(story) if len(story.readings) > 1 else story for story in found]
+
+
+def _before(article: Article, day: str) -> bool:
+    last = (article.day.end if article.day else None) or article.published
+    return last is not None and last[:10] < day
 
 
 def cross_check_all(

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from recoupe.cli import collect, compare, explain, languages, read
+from recoupe.cli import collect, compare, explain, group, languages, read
 from recoupe.cli.telling import OutputClosed, tell
 from recoupe.errors import RecoupeError
 
@@ -26,6 +26,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(epilog=compare.EXAMPLES)(compare.compare)
+app.command(epilog=group.EXAMPLES)(group.group)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=read.EXAMPLES)(read.read)
 app.command(epilog=languages.EXAMPLES)(languages.languages)

@@ -7,7 +7,8 @@ which is that of their days. What is like a report that it is like is looked at 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,11 +19,12 @@ if TYPE_CHECKING:
     Numbers = NDArray[Any]
 
 ALL = 1500  # reports up to which every pair is looked at
-KEPT = 40  # candidates of a report whose likeness is worked out
-_MET = 1500  # reports that a report meets by its traits, each as often as they share one
-_NEAREST = 64  # reports with a trait that are met
-_FRIENDS = 12  # reports that a report is likest, and whose own likest are looked at
+KEPT = 24  # candidates of a report whose likeness is worked out
+_MET = 1000  # reports that a report meets by its traits, each as often as they share one
+_NEAREST = 48  # reports with a trait that are met
+_FRIENDS = 8  # reports that a report is likest, and whose own likest are looked at
 _FRIEND = 0.0  # likeness from which on
+_AT_ONCE = 64  # reports whose likeness is worked out together
 
 
 class Candidates:
@@ -63,64 +65,45 @@ class Candidates:
 
 
 def alike(space: Space) -> Iterator[tuple[int, Numbers, Numbers]]:
-    """For each report the earlier ones that are more like it than the model's floor, with their likeness."""
+    """For each report those earlier ones that are more like it than the model's floor, with their likeness.
+
+    A report may come twice, with other ones.
+    """
+    import numpy as np
+
     if len(space) <= ALL:
-        yield from _all_pairs(space)
+        yield from _more_than_floor(space, ((one, np.arange(one)) for one in range(1, len(space))))
         return
+    candidates = Candidates(space)
+    friends: list[list[tuple[float, int]]] = [[] for _ in range(len(space))]
+    met: list[set[int]] = [set() for _ in range(len(space))]
+    first = ((one, others) for one in range(1, len(space)) if len(others := candidates.of(one)))
+    for one, others, likeness in _more_than_floor(space, first):
+        met[one] = set(others.tolist())
+        for other, value in zip(others.tolist(), likeness.tolist()):
+            if value > _FRIEND:
+                friends[one].append((-value, other))
+                friends[other].append((-value, one))
+        yield one, others, likeness
+    likest = [[other for _, other in sorted(row)[:_FRIENDS]] for row in friends]
+    yield from _more_than_floor(space, _of_friends(likest, met))
+
+
+def _of_friends(likest: list[list[int]], met: list[set[int]]) -> Iterator[tuple[int, Numbers]]:
+    """For each report the likest of its likest, where they stand before it and it has not met them."""
     import numpy as np
 
-    candidates, friends = Candidates(space), Friends()
-    for one in range(1, len(space)):
-        others = candidates.of(one)
-        likeness = space.likeness(one, others)
-        more = friends.of(others, likeness)
-        if len(more):
-            others, likeness = np.concatenate((others, more)), np.concatenate((likeness, space.likeness(one, more)))
-        friends.add(one, others, likeness)
-        kept = likeness > space.model.floor
-        if kept.any():
-            yield one, others[kept], likeness[kept]
+    for one, mine in enumerate(likest):
+        found = {other for friend in mine for other in likest[friend] if other < one} - met[one]
+        if found:
+            yield one, np.array(sorted(found))
 
 
-def _all_pairs(space: Space) -> Iterator[tuple[int, Numbers, Numbers]]:
-    import numpy as np
-
-    for one in range(1, len(space)):
-        others = np.arange(one)
-        likeness = space.likeness(one, others)
-        kept = likeness > space.model.floor
-        if kept.any():
-            yield one, others[kept], likeness[kept]
-
-
-class Friends:
-    """The likest of each report so far."""
-
-    def __init__(self) -> None:
-        self._known: dict[int, list[int]] = {}
-
-    def of(self, others: Numbers, likeness: Numbers) -> Numbers:
-        """The likest of the likest of these that are not among them."""
-        import numpy as np
-
-        found: dict[int, None] = {}
-        for friend in self._likest(others, likeness):
-            found.update(dict.fromkeys(self._known.get(friend, ())))
-        known = set(others.tolist())
-        return np.array([other for other in found if other not in known], dtype=np.int64)
-
-    def add(self, one: int, others: Numbers, likeness: Numbers) -> None:
-        """Remember what a report is likest."""
-        mine = self._likest(others, likeness)
-        self._known[one] = mine
-        for other in mine:
-            theirs = self._known.setdefault(other, [])
-            if len(theirs) < _FRIENDS:
-                theirs.append(one)
-
-    def _likest(self, others: Numbers, likeness: Numbers) -> list[int]:
-        import numpy as np
-
-        order = np.argsort(-likeness, kind="stable")[:_FRIENDS]
-        near: list[int] = others[order][likeness[order] > _FRIEND].tolist()
-        return near
+def _more_than_floor(space: Space, rows: Iterable[tuple[int, Numbers]]) -> Iterator[tuple[int, Numbers, Numbers]]:
+    """The likeness of reports to others, worked out for several of them at once."""
+    rows = iter(rows)
+    while some := list(islice(rows, _AT_ONCE)):
+        for (one, others), likeness in zip(some, space.likenesses(some)):
+            kept = likeness > space.model.floor
+            if kept.any():
+                yield one, others[kept], likeness[kept]

@@ -17,8 +17,21 @@ def group(readings: Iterable[Reading]) -> list[Story]:
     A reading that is like no other is a story alone.
     """
     found = list(readings)
-    groups = grouped([traits(reading) for reading in found])
-    return [Story(tuple(found[i] for i in members)) for members in groups]
+    seen = [traits(reading) for reading in found]
+    taken: set[str] = set()
+    return [
+        Story(tuple(found[i] for i in members), id=_name([seen[i] for i in members], taken))
+        for members in grouped(seen)
+    ]
+
+
+def _name(reports: Sequence[Traits], taken: set[str]) -> str:
+    """The id of a story, made of its first report's text, so that it is the same when the story is found again."""
+    own = f"s{min(reports, key=_place).mark:016x}"
+    while own in taken:
+        own += "x"
+    taken.add(own)
+    return own
 
 
 def grouped(reports: Sequence[Traits]) -> list[list[int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -40,33 +40,17 @@ class Linking:
 
     def groups(self) -> list[list[int]]:
         """Join what is alike until nothing is alike enough; groups in the order of their first members."""
+        enough = self._by.threshold - self._by.floor
         for one, links in enumerate(self._links):
             for other, link in links.items():
-                if other < one:
-                    self._push(other, one, link)
+                if other < one and link[0] >= enough:
+                    self._heap.append((-link[0], other, one, 0, 0))
         heapq.heapify(self._heap)
         while self._heap:
             _, a, b, age_a, age_b = heapq.heappop(self._heap)
             if self._age[a] == age_a and self._age[b] == age_b:
                 self._join(a, b)
         return sorted(sorted(m) for m in self._members if m)
-
-    def _mean(self, a: int, b: int, link: Sequence[float]) -> float:
-        one, other = len(self._members[a]), len(self._members[b])
-        pairs = one * other
-        held = min(pairs, max(_SEEN * min(one, other), link[1])) if self._limited else pairs
-        return link[0] / held + self._by.floor - self._by.size * math.log(pairs)
-
-    def _push(self, a: int, b: int, link: Sequence[float], sift: bool = False) -> None:
-        mean = self._mean(a, b, link)
-        if mean >= self._by.threshold:
-            if a > b:
-                a, b = b, a
-            entry = (-mean, a, b, self._age[a], self._age[b])
-            if sift:
-                heapq.heappush(self._heap, entry)
-            else:
-                self._heap.append(entry)
 
     def _join(self, a: int, b: int) -> None:
         """Let one group swallow the other, the one with fewer links."""
@@ -89,8 +73,25 @@ class Linking:
         self._members[b] = []
         self._age[a] += 1
         self._age[b] += 1
-        for other, link in mine.items():
-            self._push(a, other, link, sift=True)
+        self._weigh(a)
+
+    def _weigh(self, a: int) -> None:
+        """Work out anew how alike a group is to those that it has links with."""
+        size, enough = len(self._members[a]), self._by.threshold - self._by.floor
+        age = self._age[a]
+        for other, (total, known) in self._links[a].items():
+            if total < enough:
+                continue
+            its = len(self._members[other])
+            pairs = size * its
+            held: float = pairs
+            if self._limited:
+                held = min(pairs, max(_SEEN * min(size, its), known))
+            if total >= enough * held:  # else not even without what its size takes
+                mean = total / held - self._by.size * math.log(pairs)
+                if mean >= enough:
+                    entry = (-mean, a, other, age, self._age[other])
+                    heapq.heappush(self._heap, entry if a < other else (-mean, other, a, entry[4], age))
 
 
 def linked(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _CHUNK = 8192  # reports that are held against a whole language at once
 _SPARE = 0.02  # added to each deviation: where nothing varies, a bit more says little
 _TRIMMED = 0.97  # of the pairs of two languages are taken for unrelated
-_SAMPLE = 4000  # pairs of two languages by which chance is measured
+_SAMPLE = 80  # reports of a language by which chance is measured
 _DOCS, _PAIRS = 30, 3000  # what the background counts for beside the reports and pairs of a batch
 _LOW, _HIGH = -2.0, 15.0  # deviations that count
 
@@ -47,6 +47,7 @@ class Space:
         self.values = self._values(np.concatenate([r.counts for r in reports]) if reports else np.zeros(0, np.float32))
         self.first = np.array([_ordinal(r.first) for r in reports], dtype=np.float64)
         self.last = np.array([_ordinal(r.last) for r in reports], dtype=np.float64)
+        self._cuts: list[int] = self.starts.tolist()
         self._row = np.zeros(len(self.vocabulary), dtype=np.float32)
         self._chance()
 
@@ -97,6 +98,8 @@ class Space:
         for one in range(len(langs)):
             for other in range(one + 1):
                 self._spread(one, other, spread)
+        self._offsets = np.ascontiguousarray(self.offset.transpose(1, 2, 0))
+        self._scales = np.ascontiguousarray(1.0 / (self.spread_of + _SPARE).transpose(1, 2, 0))
 
     def _with_language(self, at: int) -> Numbers:
         """For each report and kind, the sum of its likeness to the others in a language."""
@@ -151,17 +154,22 @@ class Space:
         return found
 
     def _cosines(self, one: int, others: Numbers) -> Numbers:
+        """Sums of the products of what two reports share, for each kind."""
         import numpy as np
 
-        here = slice(self.starts[one], self.starts[one + 1])
-        self._row[self.ids[here]] = self.values[here]
-        sizes = self.starts[others + 1] - self.starts[others]
-        ends = np.cumsum(sizes)
-        at = np.arange(ends[-1]) + np.repeat(self.starts[others] - (ends - sizes), sizes)
-        products = self._row[self.ids[at]] * self.values[at]
-        self._row[self.ids[here]] = 0.0
-        edges = self.edges[others] - self.starts[others][:, None] + (ends - sizes)[:, None]
-        return _sums(products, edges)
+        starts, row = self._cuts, self._row
+        here = slice(starts[one], starts[one + 1])
+        parts = [slice(starts[other], starts[other + 1]) for other in others.tolist()]
+        row[self.ids[here]] = self.values[here]
+        products = row[np.concatenate([self.ids[part] for part in parts])]
+        products *= np.concatenate([self.values[part] for part in parts])
+        row[self.ids[here]] = 0.0
+        edges = self.edges[others]
+        sizes = np.diff(edges, axis=1)
+        begins = np.cumsum(sizes.ravel()) - sizes.ravel()
+        sums = np.add.reduceat(np.append(products, np.float32(0.0)), begins).reshape(sizes.shape)
+        sums[sizes == 0] = 0.0
+        return sums
 
     def likeness(self, one: int, others: Numbers) -> Numbers:
         """How likely a report and each of others tell one event, as a logarithm of odds between the model's bounds."""
@@ -175,20 +183,36 @@ class Space:
 
         if not len(others):
             return np.zeros(0)
-        a = np.full(len(others), one)
-        mine, theirs = self.lang[a], self.lang[others]
-        rest = self._cosines(one, others) - self._expected(a, others)
-        away = (rest - self.offset[:, mine, theirs].T) / (self.spread_of[:, mine, theirs].T + _SPARE)
-        away = np.clip(away, _LOW, _HIGH)
-        by = self.model
-        odds = np.where(mine == theirs, away @ by.within + by.bias_within, away @ by.across + by.bias_across)
-        return odds - self.apart(one, others)
+        return self._odds(np.full(len(others), one), others, self._cosines(one, others))
 
-    def apart(self, one: int, others: Numbers) -> Numbers:
+    def likenesses(self, rows: Sequence[tuple[int, Numbers]]) -> list[Numbers]:
+        """`likeness` for each of several reports and their others, at least one each."""
+        import numpy as np
+
+        if not rows:
+            return []
+        a = np.repeat([one for one, _ in rows], [len(others) for _, others in rows])
+        b = np.concatenate([others for _, others in rows])
+        cosines = np.concatenate([self._cosines(one, others) for one, others in rows])
+        odds = np.clip(self._odds(a, b, cosines), self.model.floor, self.model.ceiling)
+        return np.split(odds, np.cumsum([len(others) for _, others in rows])[:-1])
+
+    def _odds(self, a: Numbers, b: Numbers, cosines: Numbers) -> Numbers:
+        import numpy as np
+
+        mine, theirs, by = self.lang[a], self.lang[b], self.model
+        away = cosines - self._expected(a, b)
+        away -= self._offsets[mine, theirs]
+        away *= self._scales[mine, theirs]
+        np.clip(away, _LOW, _HIGH, out=away)
+        odds = np.where(mine == theirs, away @ by.within + by.bias_within, away @ by.across + by.bias_across)
+        return odds - self._apart(a, b)
+
+    def _apart(self, a: Numbers, b: Numbers) -> Numbers:
         """What the days between reports take from their likeness; nothing where a day is not known."""
         import numpy as np
 
-        gap = np.maximum(self.first[others] - self.last[one], self.first[one] - self.last[others])
+        gap = np.maximum(self.first[b] - self.last[a], self.first[a] - self.last[b])
         return np.where(np.isnan(gap), 0.0, self.model.a_day * np.maximum(gap - self.model.free_days, 0.0))
 
 
@@ -214,17 +238,13 @@ def _sums(values: Numbers, edges: Numbers) -> Numbers:
 
 
 def _sampled(rows: Numbers, columns: Numbers, same: bool) -> Numbers:
-    """Pairs of a row and a column, all or evenly spread, the same for the same reports."""
+    """Pairs of a row and a column, all or those of evenly spread rows and columns, the same for the same reports."""
     import numpy as np
 
-    number = len(rows) * len(columns)
-    if number <= 2 * _SAMPLE:
-        chosen = np.arange(number)
-    else:
-        chosen = np.unique(np.arange(_SAMPLE) * (number // _SAMPLE) + np.arange(_SAMPLE) % len(columns))
-        chosen = chosen[chosen < number]
-    a, b = rows[chosen // max(1, len(columns))], columns[chosen % max(1, len(columns))]
-    return np.stack((a, b), 1)[(a > b) if same else slice(None)]
+    if len(rows) * len(columns) > _SAMPLE * _SAMPLE:
+        rows, columns = (x[:: -(-len(x) // _SAMPLE)] if len(x) > _SAMPLE else x for x in (rows, columns))
+    pairs = np.stack((np.repeat(rows, len(columns)), np.tile(columns, len(rows))), 1)
+    return pairs[pairs[:, 0] > pairs[:, 1]] if same else pairs
 
 
 def _ordinal(day: int | None) -> float:

@@ -14,9 +14,12 @@ class Story:
 
     `copies` are, for each reading, the index of the one that it republishes, in whatever language; `versions` that of
     an earlier version of the same report by the same outlet; None where there is none. Empty: not looked for.
+    `id` stays the same from one grouping to the next as long as its first report does; empty for reports that were
+    not grouped.
     """
 
     readings: tuple[Reading, ...]
     problems: tuple[Problem, ...] = ()
     copies: tuple[int | None, ...] = ()
     versions: tuple[int | None, ...] = ()
+    id: str = ""

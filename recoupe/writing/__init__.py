@@ -10,8 +10,10 @@ from recoupe.errors import SettingsError
 from recoupe.records import Dossier
 from recoupe.writing.assemble import write
 from recoupe.writing.explanation_forms import explanation
+from recoupe.writing.listing import listed
 from recoupe.writing.of_reading import reading_to_json, reading_to_text
 from recoupe.writing.saving import save
+from recoupe.writing.stories import stories_form_of, stories_to_text, tally
 from recoupe.writing.to_csv import to_csv
 from recoupe.writing.to_html import to_html
 from recoupe.writing.to_json import from_json, to_json
@@ -20,8 +22,9 @@ from recoupe.writing.to_terminal import to_terminal
 from recoupe.writing.wording import interfaces
 
 __all__ = [
-    "FORMS", "Form", "explanation", "form_of", "from_json", "interfaces", "reading_to_json", "reading_to_text", "save",
-    "to_csv", "to_html", "to_json", "to_markdown", "to_terminal", "write",
+    "FORMS", "Form", "explanation", "form_of", "from_json", "interfaces", "listed", "reading_to_json",
+    "reading_to_text", "save", "stories_form_of", "stories_to_text", "tally", "to_csv", "to_html", "to_json",
+    "to_markdown", "to_terminal", "write",
 ]  # fmt: skip
 
 

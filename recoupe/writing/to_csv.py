@@ -31,7 +31,7 @@ def to_csv(dossier: Dossier) -> str:
         reasons = _reasons(question)
         for index, answer in enumerate(question.answers):
             row = _row(view, question, answer, reasons.get(index, ""))
-            table.writerow([_cell(row.get(column)) for column in COLUMNS])
+            table.writerow([cell(row.get(column)) for column in COLUMNS])
     return out.getvalue()
 
 
@@ -81,7 +81,7 @@ def _reasons(question: DossierQuestion) -> dict[int, str]:
     return {index: "; ".join(whys) for index, whys in found.items()}
 
 
-def _cell(value: Any) -> str | int | float:
+def cell(value: Any) -> str | int | float:
     """A number as it is; words on one line, with an apostrophe before what would be taken for a formula."""
     if value is None:
         return ""

@@ -19,7 +19,13 @@ from recoupe.writing.safe import complaint
 from recoupe.writing.view import View
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from jinja2 import Template
+
+    from recoupe.records import Problem
+    from recoupe.writing.listing import Listed
+    from recoupe.writing.wording import Wording
 
 TEMPLATES = Path(__file__).parent / "templates"
 _POLICY = "default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
@@ -45,6 +51,23 @@ def to_html(dossier: Dossier) -> str:
         pairs_in_words=pairs_in_words,
         drawn=lambda course, row: _safe(svg(course, row)),
         full={a.id: _safe(marked(a.text, _marks(view, a))) for a in dossier.articles},
+    )
+    return page.lstrip()
+
+
+def stories_page(rows: Sequence[Listed], problems: Sequence[Problem], ui: Wording, tally: str) -> str:
+    """The page of a list of stories, under the same policy."""
+    style = _style()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    page: str = _template("stories.html").render(
+        rows=[row for row in rows if len(row.articles) > 1],
+        alone=[row for row in rows if len(row.articles) == 1],
+        problems=problems,
+        ui=ui,
+        tally=tally,
+        style=_safe(style),
+        policy=_POLICY.format(digest=digest),
+        complaint=complaint,
     )
     return page.lstrip()
 
@@ -104,7 +127,7 @@ def _style() -> str:
 
 
 @cache
-def _template() -> Template:
+def _template(name: str = "dossier.html") -> Template:
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
     environment = Environment(
@@ -116,7 +139,7 @@ def _template() -> Template:
     )
     environment.filters["words"] = lambda text: _safe(escape(str(text)))
     environment.filters["language"] = lambda code: code if _LANGUAGE.match(code or "") else "und"
-    return environment.get_template("dossier.html")
+    return environment.get_template(name)
 
 
 def _safe(html: str) -> str:

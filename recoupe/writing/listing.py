@@ -1,0 +1,72 @@
+"""Stories as they are listed: in what order, under which title, with which names and days."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from recoupe.records import Article, Name, Story
+from recoupe.text.latin import latin
+from recoupe.writing.safe import clipped, line
+
+NAMES = 8  # of a story that are shown
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A story as it is listed; `names` are (name, type, how many of its reports name it), the most named first."""
+
+    story: Story
+    title: str
+    languages: tuple[str, ...]
+    names: tuple[tuple[str, str, int], ...]
+    first: str | None
+    last: str | None
+    dossier: str | None = None
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Its reports."""
+        return tuple(r.article for r in self.story.readings)
+
+    def original(self, index: int) -> tuple[int | None, int | None]:
+        """(the report that this one republishes, the one that it is a later version of), as indices."""
+        copies, versions = self.story.copies, self.story.versions
+        return copies[index] if copies else None, versions[index] if versions else None
+
+
+def listed(stories: Sequence[Story], dossiers: Mapping[str, str] | None = None) -> list[Listed]:
+    """Stories as they are listed: those with most reports first, of equal ones the latest; `dossiers` by their ids."""
+    rows = [_listed(story, (dossiers or {}).get(story.id)) for story in stories]
+    return sorted(sorted(rows, key=lambda r: r.last or "", reverse=True), key=lambda r: -len(r.articles))
+
+
+def _listed(story: Story, dossier: str | None) -> Listed:
+    articles = [r.article for r in story.readings]
+    languages = Counter(a.lang for a in articles)
+    days = sorted(a.published[:10] for a in articles if a.published)
+    title = next((a.title for a in articles if a.title), "")
+    return Listed(
+        story,
+        clipped(line(title), 200),
+        tuple(lang for lang, _ in sorted(languages.items(), key=lambda e: (-e[1], e[0]))),
+        _names(story),
+        days[0] if days else None,
+        days[-1] if days else None,
+        dossier,
+    )
+
+
+def _names(story: Story) -> tuple[tuple[str, str, int], ...]:
+    """The names that most of a story's reports have, each under the form that most of them use."""
+    forms: dict[str, Counter[tuple[str, str]]] = {}
+    for reading in story.readings:
+        for key, name in {_key(name): name for name in reading.names}.items():
+            forms.setdefault(key, Counter())[name.name, name.type] += 1
+    found = [(*max(sorted(c.items()), key=lambda e: e[1])[0], sum(c.values())) for c in forms.values()]
+    return tuple(sorted(found, key=lambda f: (-f[2], f[0]))[:NAMES])
+
+
+def _key(name: Name) -> str:
+    return name.key or latin(name.name) or name.name

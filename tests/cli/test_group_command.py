@@ -1,0 +1,122 @@
+"""`recoupe group`: from files to a list of stories, in every form, and on again after a stop."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from recoupe import Report, clean, read
+from recoupe.cli import main
+from recoupe.cli.keeping import Kept, decoded, encoded
+
+STORY = Path(__file__).resolve().parents[2] / "examples" / "tunnel-fire"
+OTHER = """Bakers of Harsholm end their strike
+
+Copenhagen, 3 May 2025 - The bakers' union of Harsholm called off its strike on Saturday after nineteen days, its leader
+Mette Krogh said. The employers agreed to raise wages by 4.2 percent.
+"""
+
+
+@pytest.fixture
+def pile(tmp_path):
+    folder = tmp_path / "pile"
+    folder.mkdir()
+    for name in ("a.txt", "c.txt"):
+        shutil.copy(STORY / name, folder / name)
+    (folder / "strike.txt").write_text(OTHER, "utf-8")
+    return folder
+
+
+def test_a_pile_becomes_stories_as_json(pile, tmp_path, capsys):
+    out = tmp_path / "stories.json"
+    assert main(["group", str(pile), "-o", str(out), "--ui", "en"]) == 0
+    told = json.loads(out.read_text("utf-8"))
+    assert told["schema"] == "recoupe/stories/1"
+    first, second = told["stories"]
+    assert [Path(r["path"]).name for r in first["reports"]] == ["a.txt", "c.txt"]
+    assert first["languages"] == ["en", "fr"]
+    assert [Path(r["path"]).name for r in second["reports"]] == ["strike.txt"]
+    assert first["id"] != second["id"]
+    assert "3 reports in 2 stories, 1 of them told by several" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == [pile, out] or sorted(p.name for p in tmp_path.iterdir()) == ["pile", out.name]
+
+
+def test_the_other_forms(pile, tmp_path, capsys):
+    assert main(["group", str(pile), "-o", str(tmp_path / "s.csv"), "-q"]) == 0
+    rows = list(csv.DictReader((tmp_path / "s.csv").read_text("utf-8-sig").splitlines()))
+    assert [r["story_reports"] for r in rows] == ["2", "2", "1"]
+    assert main(["group", str(pile), "-o", str(tmp_path / "s.html"), "-q"]) == 0
+    page = (tmp_path / "s.html").read_text("utf-8")
+    assert page.startswith("<!doctype html>")
+    assert "Told by one report alone (1)" in page
+    assert main(["group", str(pile), "--ui", "fr"]) == 0
+    assert capsys.readouterr().out.startswith("3 articles en 2 histoires")
+
+
+def test_each_story_of_several_reports_gets_its_dossier(pile, tmp_path):
+    out = tmp_path / "stories.json"
+    assert main(["group", str(pile), "-o", str(out), "--compare", str(tmp_path / "dossiers"), "-q"]) == 0
+    (first, second) = json.loads(out.read_text("utf-8"))["stories"]
+    assert second["dossier"] is None
+    assert (tmp_path / first["dossier"]).read_text("utf-8").lower().startswith("<!doctype html>")
+
+
+def test_what_appeared_before_a_day_is_left_out(pile, capsys):
+    assert main(["group", str(pile), "--since", "2025-04-01", "--format", "json"]) == 0
+    paths = [r["path"] for s in json.loads(capsys.readouterr().out)["stories"] for r in s["reports"]]
+    assert sorted(Path(p).name for p in paths) == ["c.txt", "strike.txt"]  # of c.txt no day is known
+    assert main(["group", str(pile), "--since", "soon"]) == 2
+
+
+def test_nothing_left_is_told(tmp_path, capsys):
+    (tmp_path / "empty.txt").write_text("", "utf-8")
+    assert main(["group", str(tmp_path / "empty.txt")]) == 2
+    assert "no report is left to group" in capsys.readouterr().err
+
+
+def test_a_reading_comes_back_as_it_was_kept():
+    reading = read(clean(Report("a.txt", "text", (STORY / "a.txt").read_text("utf-8"))))
+    assert reading.claims
+    assert decoded(encoded(reading)) == reading
+
+
+def test_a_run_that_was_stopped_goes_on_where_it_was(pile, tmp_path, monkeypatch, capsys):
+    from recoupe import pipeline
+
+    out, real, done = tmp_path / "stories.json", pipeline.read, []
+
+    def stopping(article, tagger=None):
+        if len(done) == 2:
+            raise KeyboardInterrupt
+        done.append(article.path)
+        return real(article, tagger)
+
+    monkeypatch.setattr(pipeline, "read", stopping)
+    assert main(["group", str(pile), "-o", str(out)]) == 130
+    assert not out.exists()
+    done.clear()
+    assert main(["group", str(pile), "-o", str(out)]) == 0
+    assert len(done) == 1
+    assert "had read 2 of the reports" in capsys.readouterr().err
+    assert not list(tmp_path.glob(".stories*"))
+
+
+def test_a_broken_line_is_read_anew(tmp_path):
+    path = tmp_path / "kept"
+    report = Report("a.txt", "text", OTHER)
+    reading = read(clean(report))
+    kept = Kept(path).__enter__()
+    kept.put(report, reading)
+    kept.__exit__(KeyboardInterrupt, None, None)
+    path.write_bytes(path.read_bytes()[:-40])
+    kept = Kept(path).__enter__()
+    assert kept.get(report) is None
+    kept.put(report, reading)
+    kept.__exit__(KeyboardInterrupt, None, None)
+    with Kept(path) as kept:
+        assert kept.get(report) == reading
+    assert not path.exists()
