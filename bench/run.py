@@ -26,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench import copies, predict, speed, timing  # noqa: E402
+from bench import comparing, copies, predict, speed, timing  # noqa: E402
 
 FLOORS = ROOT / "bench" / "floors.toml"
 OUT = ROOT / "bench" / "out"
@@ -229,11 +229,13 @@ def measured(wanted: Callable[[str], bool], data: Path, floors: dict[str, Figure
         slow = {name: value for name, value in figures.items() if name not in (*fast, speed.PEER)}
         yield from rows("speed", fast, floors, {speed.WORDS: figures[speed.PEER]} if speed.PEER in figures else {})
         yield from rows("speed", slow, floors, {}, ceiling=True)
+    if wanted("comparing"):
+        yield from rows("comparing", timed(comparing.__file__), floors, {}, ceiling=True)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Score Recoupe against gold and compare with bench/floors.toml.")
-    names = [*(b.name for b in BENCHMARKS), "copies", "timing", "speed"]
+    names = [*(b.name for b in BENCHMARKS), "copies", "timing", "speed", "comparing"]
     parser.add_argument(
         "--only", action="append", metavar="NAME", help=f"a benchmark, or the start of its name: {', '.join(names)}"
     )

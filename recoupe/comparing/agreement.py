@@ -89,12 +89,23 @@ class Weights:
         self._keys = {
             key: float((_KINDS.get(key[0], 1.0) * math.log(1 + self._total / n)) ** _POWER) for key, n in count.items()
         }
+        self._contents: dict[tuple[int, int, bool], tuple[set[str], float]] = {}
         self._voices = Counter(key for s in said for key in s.voice)
         self._figures = Counter(key for s in said for key in {_size(a) for a in s.amounts})
 
     def of(self, key: str) -> float:
         """The weight of a key of contents."""
         return self._keys[key]
+
+    def content(self, said: Said, stems: bool) -> tuple[set[str], float]:
+        """The keys of a statement, with or without stems, and what they and its figures weigh together."""
+        place = (said.reading, said.statement, stems)
+        if place not in self._contents:
+            keys = set(said.keys)
+            if stems:
+                keys |= said.stems
+            self._contents[place] = keys, sum(map(self.of, keys)) + sum(map(self.figure, said.amounts))
+        return self._contents[place]
 
     def voice(self, key: str) -> float:
         """The weight of a key of sources."""
@@ -154,17 +165,13 @@ def _middle(amount: Amount) -> float:
 
 def likeness(a: Said, b: Said, weights: Weights) -> float:
     """The share of their weight that two contents have in common, 0 to 1."""
-    mine, theirs = set(a.keys), set(b.keys)
-    if a.lang == b.lang:
-        mine |= a.stems
-        theirs |= b.stems
+    mine, x = weights.content(a, a.lang == b.lang)
+    theirs, y = weights.content(b, a.lang == b.lang)
     common = mine & theirs
     figures = _figures(a, b)
     if not common and not figures:
         return 0.0
-    both = sum(map(weights.of, common)) + sum(weights.figure(x) * _sureness(x, b) for x in figures)
-    x = sum(map(weights.of, mine)) + sum(map(weights.figure, a.amounts))
-    y = sum(map(weights.of, theirs)) + sum(map(weights.figure, b.amounts))
+    both = sum(map(weights.of, common)) + sum(weights.figure(f) * _sureness(f, b) for f in figures)
     cosine = min(1.0, both / math.sqrt(x * y))
     if min(len(mine) + len(a.amounts), len(theirs) + len(b.amounts)) < _FEW and a.act != b.act:
         return cosine
