@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import recoupe
@@ -131,6 +131,7 @@ figures = st.lists(
 )
 
 
+@settings(deadline=None)
 @given(figures, st.randoms())
 def test_the_order_of_the_answers_does_not_matter(told_figures, random):
     shuffled = random.sample(told_figures, len(told_figures))
@@ -141,6 +142,7 @@ def test_the_order_of_the_answers_does_not_matter(told_figures, random):
     ]
 
 
+@settings(deadline=None)
 @given(figures)
 def test_the_best_lies_between_the_lowest_and_the_highest(told_figures):
     found = with_course(*told(tuple(told_figures))).estimate

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from recoupe.cleaning import clean
@@ -39,6 +39,7 @@ def test_scales_weigh_every_two_claims_as_affinity_does_to_the_last_bit(items, k
             assert matrix[i, j] == matrix[j, i] == (expected if expected > FORBIDDEN / 2 else -np.inf)
 
 
+@settings(deadline=None)
 @given(st.integers(2, 12).flatmap(lambda n: st.lists(st.sampled_from([-9.0, -1.0, -0.25, 0.5, 1.0, 2.0, None]),
                                                      min_size=n * n, max_size=n * n)))  # fmt: skip
 def test_many_claims_are_clustered_as_few_are(values):
