@@ -204,10 +204,14 @@ def _office(reading: Reading, source: Span | None) -> frozenset[str]:
     if source is None:
         return frozenset()
     pack = load_pack(reading.article.lang)
-    nouns = _nouns(reading.article.lang)
-    norms = pack.tokenizer.norms(source.of(reading.article.text))
+    people, offices = _nouns(reading.article.lang)
     nobody = _nobody(reading.article.lang)
-    return frozenset(f"o:{nouns[norm]}" for norm in norms if norm in nouns and norm not in nobody)
+    told = [n for n in pack.tokenizer.norms(source.of(reading.article.text)) if n not in nobody]
+    return frozenset(
+        f"o:{offices[norm] if norm in offices else stem(norm, pack.endings)}"
+        for norm in told
+        if norm in offices or norm in people
+    )
 
 
 @cache
@@ -220,15 +224,15 @@ def _nobody(lang: str) -> frozenset[str]:
 
 
 @cache
-def _nouns(lang: str) -> dict[str, str]:
-    """Nouns of people and bodies by their stem; those of one office under its first word."""
+def _nouns(lang: str) -> tuple[frozenset[str], dict[str, str]]:
+    """Nouns of people and bodies, and those of an office under its first word."""
     pack = load_pack(lang)
     table = pack.tables["speech"]["phrases"]
-    found = {form: stem(form, pack.endings) for form in pack.forms(table["people"])}
+    offices: dict[str, str] = {}
     for entry in table["offices"]:
         forms = pack.forms([entry])
-        found.update(dict.fromkeys(forms, forms[0]))
-    return found
+        offices.update(dict.fromkeys(forms, forms[0]))
+    return frozenset(pack.forms(table["people"])), offices
 
 
 def _stems(span: Span, holes: Sequence[tuple[int, int]], reading: Reading) -> set[str]:
