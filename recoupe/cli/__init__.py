@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from recoupe.cli import collect, compare, explain, group, languages, read
+from recoupe.cli import collect, compare, explain, group, history, languages, read, search, show, stories
 from recoupe.cli.telling import OutputClosed, tell
 from recoupe.errors import RecoupeError
 
@@ -31,6 +31,10 @@ app.command(epilog=explain.EXAMPLES)(explain.explain)
 app.command(epilog=read.EXAMPLES)(read.read)
 app.command(epilog=languages.EXAMPLES)(languages.languages)
 app.command(epilog=collect.EXAMPLES)(collect.collect)
+app.command(epilog=stories.EXAMPLES)(stories.stories)
+app.command(epilog=show.EXAMPLES)(show.show)
+app.command(epilog=history.EXAMPLES)(history.history)
+app.command(epilog=search.EXAMPLES)(search.search)
 
 
 def _version(asked: bool) -> None:

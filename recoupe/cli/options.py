@@ -62,6 +62,12 @@ StoreAddress = Annotated[
         help="The store: a file, or postgresql://user@host/name; by default recoupe/recoupe.db in your data folder.",
     ),
 ]
+Since = Annotated[
+    str | None,
+    typer.Option("--since", metavar="DAY", help="From that day on: 2025-03-14, yesterday, today, 7d."),
+]
+Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Up to that day, said as for --since.")]
+Most = Annotated[int, typer.Option("--most", "-n", min=1, help="Show no more than so many.")]
 FIELDS = ("text", "html", "title", "url", "outlet", "published", "updated", "language", "authors", "credits", "id")
 """What a column of a table may hold."""
 
@@ -123,6 +129,22 @@ def vague_as(asked: str) -> str:
             f"--vague {asked}: there is no such way to take 'dozens'; choose one of {', '.join(known)}."
         )
     return asked.lower()
+
+
+def day_of(asked: str | None, option: str) -> str | None:
+    """The day that is asked for, as `YYYY-MM-DD`. Raises SettingsError for what is no day."""
+    from datetime import date, timedelta
+
+    if asked is None:
+        return None
+    word = asked.strip().lower()
+    ago = {"today": 0, "yesterday": 1}.get(word)
+    if ago is None and word.endswith("d") and word[:-1].isdecimal() and len(word) < 6:
+        ago = int(word[:-1])
+    try:
+        return str(date.today() - timedelta(ago) if ago is not None else date.fromisoformat(word))
+    except (ValueError, OverflowError):
+        raise SettingsError(f"{option} {asked}: is no day; say 2025-03-14, yesterday, today or 7d.") from None
 
 
 def columns() -> int:
