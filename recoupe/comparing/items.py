@@ -6,6 +6,8 @@ import math
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from recoupe.languages import shared
 from recoupe.records import Claim, Period, Value
@@ -29,7 +31,7 @@ class Item:
     asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose age it is, `within` the places
     (not the story's own) in which alone is counted, `keys` what is asked and stands in `terms`, `common` those that
     all languages share, `denied` those of the first word; `heavy` are the terms that weigh much, `beside` the kinds
-    of event among them.
+    of event among them, `special` the nouns that tell one question from another.
     """
 
     reading: int
@@ -62,38 +64,43 @@ class Item:
     denied: tuple[str, ...] = field(init=False, repr=False)
     heavy: frozenset[str] = field(init=False, repr=False)
     beside: frozenset[str] = field(init=False, repr=False)
+    special: frozenset[str] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        states, nouns = told_apart(self.asks)
-        kinds = frozenset(k[2:] for k in self.asks if k.startswith("k:"))
         keys = tuple(k for k in self.asks if k in self.terms)
         first = next((i + 1 for i, k in enumerate(keys) if k.startswith("s:")), len(keys))
-        broad = {f"c:{concept}" for concept in shared("asked")["broad"]}
-        heavy = frozenset(k for k, w in self.terms.items() if w > HEAVY)
+        heavy = frozenset([k for k, w in self.terms.items() if w > HEAVY])
         for name, value in (
-            ("norm", math.sqrt(sum(w * w for w in self.terms.values()))),
-            ("neutral", math.sqrt(sum(w * w for k, w in self.terms.items() if not k.startswith("s:")))),
-            ("states", frozenset(states - broad)),
-            ("nouns", frozenset(nouns)),
-            ("persons", _persons(states - broad, nouns)),
+            *_of_asks(self.asks),
+            ("norm", math.sqrt(sum([w * w for w in self.terms.values()]))),
+            ("neutral", math.sqrt(sum([w * w for k, w in self.terms.items() if not k.startswith("s:")]))),
             ("past", _long_past(self.claim.when, self.day)),
-            ("kinds", kinds),
-            ("acts", frozenset(i for i, row in enumerate(shared("asked")["same"]) if not kinds.isdisjoint(row))),
-            ("blame", any(k.startswith("a:") for k in self.asks)),
             ("keys", keys),
             ("common", tuple(k for k in keys if not k.startswith("s:"))),
             ("denied", keys[:first]),
             ("heavy", heavy),
-            ("beside", frozenset(k for k in heavy if k.startswith("k:"))),
-            ("whose", frozenset(k for k in self.asks if k.startswith("n:"))),
-            ("within", frozenset(k for k in self.asks if k.startswith("w:"))),
+            ("beside", frozenset([k for k in heavy if k.startswith("k:")])),
         ):
             object.__setattr__(self, name, value)
 
-    @property
-    def special(self) -> frozenset[str]:
-        """The nouns that tell one question from another."""
-        return self.nouns - {f"c:{concept}" for concept in shared("asked")["broad"]}
+
+@lru_cache(maxsize=4096)
+def _of_asks(asks: tuple[str, ...]) -> tuple[tuple[str, Any], ...]:
+    """The fields of an item that follow from what it asks alone; many claims ask the same."""
+    states, nouns = told_apart(asks)
+    kinds = frozenset(k[2:] for k in asks if k.startswith("k:"))
+    broad = {f"c:{concept}" for concept in shared("asked")["broad"]}
+    return (
+        ("states", frozenset(states - broad)),
+        ("nouns", frozenset(nouns)),
+        ("special", frozenset(nouns - broad)),
+        ("persons", _persons(states - broad, nouns)),
+        ("kinds", kinds),
+        ("acts", frozenset(i for i, row in enumerate(shared("asked")["same"]) if not kinds.isdisjoint(row))),
+        ("blame", any(k.startswith("a:") for k in asks)),
+        ("whose", frozenset(k for k in asks if k.startswith("n:"))),
+        ("within", frozenset(k for k in asks if k.startswith("w:"))),
+    )
 
 
 def told_apart(asks: Sequence[str]) -> tuple[set[str], set[str]]:
