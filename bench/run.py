@@ -28,6 +28,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench import comparing, copies, predict, speed, timing  # noqa: E402
 
+GROUPING = str(ROOT / "bench" / "grouping.py")
 FLOORS = ROOT / "bench" / "floors.toml"
 OUT = ROOT / "bench" / "out"
 DATA = ROOT.parent / "shared" / "bench"
@@ -231,11 +232,17 @@ def measured(wanted: Callable[[str], bool], data: Path, floors: dict[str, Figure
         yield from rows("speed", slow, floors, {}, ceiling=True)
     if wanted("comparing"):
         yield from rows("comparing", timed(comparing.__file__), floors, {}, ceiling=True)
+    if wanted("grouping"):
+        figures = timed(GROUPING)
+        theirs = {"growth, from a tenth": figures.get("scikit-learn, growth", 2.0)}
+        slow = {name: value for name, value in figures.items() if not name.startswith(("B-cubed", "scikit-learn"))}
+        yield from rows("grouping", slow, floors, theirs, True)
+        yield from rows("grouping", {k: v for k, v in figures.items() if k.startswith("B-cubed")}, floors, {})
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Score Recoupe against gold and compare with bench/floors.toml.")
-    names = [*(b.name for b in BENCHMARKS), "copies", "timing", "speed", "comparing"]
+    names = [*(b.name for b in BENCHMARKS), "copies", "timing", "speed", "comparing", "grouping"]
     parser.add_argument(
         "--only", action="append", metavar="NAME", help=f"a benchmark, or the start of its name: {', '.join(names)}"
     )

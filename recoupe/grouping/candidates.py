@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from recoupe.grouping.space import Space
+    from recoupe.grouping.space import Guest, Space
 
     Numbers = NDArray[Any]
 
@@ -47,7 +47,17 @@ class Candidates:
 
         space = self._space
         here = slice(space.starts[one], space.starts[one + 1])
-        ids, ends = space.ids[here], self._places[here].astype(np.int64)
+        return self._met(space.ids[here], self._places[here].astype(np.int64))
+
+    def of_guest(self, guest: Guest) -> Numbers:
+        """At most KEPT reports of the space for one that is not of it, the latest first where many share a trait."""
+        return self._met(guest.ids, self._begins[guest.ids + 1])
+
+    def _met(self, ids: Numbers, ends: Numbers) -> Numbers:
+        """The reports that stand before `ends` in the lists of those that have these traits."""
+        import numpy as np
+
+        space = self._space
         sizes = np.minimum(ends - self._begins[ids], _NEAREST)
         order = np.argsort(space.spread[ids], kind="stable")
         order = order[sizes[order] > 0]

@@ -8,6 +8,7 @@ on how much each has in common with everything; how far it lies above that, in d
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from recoupe.grouping.background import Background, Model, background, model
@@ -24,6 +25,18 @@ _TRIMMED = 0.97  # of the pairs of two languages are taken for unrelated
 _SAMPLE = 80  # reports of a language by which chance is measured
 _DOCS, _PAIRS = 30, 3000  # what the background counts for beside the reports and pairs of a batch
 _LOW, _HIGH = -2.0, 15.0  # deviations that count
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Guest:
+    """A report that is held against a space: its language there, its vector, and what it has in common with each."""
+
+    lang: int
+    ids: Numbers
+    values: Numbers
+    common: Numbers
+    first: float
+    last: float
 
 
 class Space:
@@ -82,6 +95,7 @@ class Space:
 
         known, langs, number = self._known, self._langs, len(KINDS)
         mean, spread = known.chance(langs)  # (kinds, langs, langs)
+        self._prior, self._totals = mean, np.zeros((len(langs), len(self.vocabulary)), dtype=np.float32)
         members = np.bincount(self.lang, minlength=len(langs)).astype(np.float64)
         common = np.zeros((len(self), number, len(langs)))
         for at in range(len(langs)):
@@ -108,12 +122,13 @@ class Space:
         mine = self.lang == at
         owner = np.repeat(mine, np.diff(self.starts))
         total = np.bincount(self.ids[owner], weights=self.values[owner], minlength=len(self.vocabulary))
-        total = total.astype(np.float32)
+        self._totals[at] = total
+        row = self._totals[at]
         found = np.empty((len(self), len(KINDS)))
         for begin in range(0, len(self), _CHUNK):
             end = min(begin + _CHUNK, len(self))
             a, b = self.starts[begin], self.starts[end]
-            found[begin:end] = _sums(self.values[a:b] * total[self.ids[a:b]], self.edges[begin:end] - a)
+            found[begin:end] = _sums(self.values[a:b] * row[self.ids[a:b]], self.edges[begin:end] - a)
         found[mine] -= np.diff(self.edges[mine], axis=1) > 0
         return np.maximum(found, 0.0)
 
@@ -154,16 +169,19 @@ class Space:
         return found
 
     def _cosines(self, one: int, others: Numbers) -> Numbers:
-        """Sums of the products of what two reports share, for each kind."""
+        here = slice(self._cuts[one], self._cuts[one + 1])
+        return self._products(self.ids[here], self.values[here], others)
+
+    def _products(self, ids: Numbers, values: Numbers, others: Numbers) -> Numbers:
+        """Sums of the products of what a vector shares with reports, for each kind."""
         import numpy as np
 
         starts, row = self._cuts, self._row
-        here = slice(starts[one], starts[one + 1])
         parts = [slice(starts[other], starts[other + 1]) for other in others.tolist()]
-        row[self.ids[here]] = self.values[here]
+        row[ids] = values
         products = row[np.concatenate([self.ids[part] for part in parts])]
         products *= np.concatenate([self.values[part] for part in parts])
-        row[self.ids[here]] = 0.0
+        row[ids] = 0.0
         edges = self.edges[others]
         sizes = np.diff(edges, axis=1)
         begins = np.cumsum(sizes.ravel()) - sizes.ravel()
@@ -197,23 +215,68 @@ class Space:
         odds = np.clip(self._odds(a, b, cosines), self.model.floor, self.model.ceiling)
         return np.split(odds, np.cumsum([len(others) for _, others in rows])[:-1])
 
-    def _odds(self, a: Numbers, b: Numbers, cosines: Numbers) -> Numbers:
+    def guest(self, report: Traits) -> Guest | None:
+        """A report that is not of the batch, weighed as if it were; None where no report is in its language."""
         import numpy as np
 
-        mine, theirs, by = self.lang[a], self.lang[b], self.model
+        if report.lang not in self._langs:
+            return None
+        at = np.minimum(np.searchsorted(self.vocabulary, report.keys), max(0, len(self.vocabulary) - 1))
+        known = self.vocabulary[at] == report.keys
+        spread = np.where(known, self.spread[at], 0)
+        values = report.counts * self._known.rarity(report.keys, spread, len(self))
+        cuts = np.searchsorted(report.keys >> np.uint32(29), np.arange(len(KINDS) + 1))[None, :]
+        lengths = np.sqrt(_sums(values.astype(np.float64) ** 2, cuts))[0]
+        values = (values / np.repeat(np.where(lengths == 0.0, 1.0, lengths), np.diff(cuts[0]))).astype(np.float32)
+        lang = self._langs.index(report.lang)
+        held = np.bincount(self.lang, minlength=len(self._langs))
+        common = np.empty((len(KINDS), len(self._langs)))
+        for other in range(len(self._langs)):
+            total = np.where(known, self._totals[other][at], 0.0)
+            prior = self._prior[:, lang, other]
+            common[:, other] = (_sums(values * total, cuts)[0] + _DOCS * prior) / (held[other] + _DOCS)
+        return Guest(lang, at[known], values[known], common, _ordinal(report.first), _ordinal(report.last))
+
+    def likeness_of(self, guest: Guest, others: Numbers) -> Numbers:
+        """`likeness` for a report that is not of the batch."""
+        import numpy as np
+
+        if not len(others):
+            return np.zeros(0)
+        theirs = self.lang[others]
+        expected = guest.common[:, theirs].T * self.common[others, :, guest.lang] / self.mean[:, guest.lang, theirs].T
+        away = self._products(guest.ids, guest.values, others) - expected
+        gap = np.maximum(self.first[others] - guest.last, guest.first - self.last[others])
+        odds = self._weighed(away, np.full(len(others), guest.lang), theirs) - self._cost(gap)
+        bounded: Numbers = np.clip(odds, self.model.floor, self.model.ceiling)
+        return bounded
+
+    def _odds(self, a: Numbers, b: Numbers, cosines: Numbers) -> Numbers:
         away = cosines - self._expected(a, b)
+        return self._weighed(away, self.lang[a], self.lang[b]) - self._apart(a, b)
+
+    def _weighed(self, away: Numbers, mine: Numbers, theirs: Numbers) -> Numbers:
+        """Odds from how far the likeness of pairs lies above what chance gives."""
+        import numpy as np
+
+        by = self.model
         away -= self._offsets[mine, theirs]
         away *= self._scales[mine, theirs]
         np.clip(away, _LOW, _HIGH, out=away)
-        odds = np.where(mine == theirs, away @ by.within + by.bias_within, away @ by.across + by.bias_across)
-        return odds - self._apart(a, b)
+        odds: Numbers = np.where(mine == theirs, away @ by.within + by.bias_within, away @ by.across + by.bias_across)
+        return odds
 
     def _apart(self, a: Numbers, b: Numbers) -> Numbers:
         """What the days between reports take from their likeness; nothing where a day is not known."""
         import numpy as np
 
-        gap = np.maximum(self.first[b] - self.last[a], self.first[a] - self.last[b])
-        return np.where(np.isnan(gap), 0.0, self.model.a_day * np.maximum(gap - self.model.free_days, 0.0))
+        return self._cost(np.maximum(self.first[b] - self.last[a], self.first[a] - self.last[b]))
+
+    def _cost(self, gap: Numbers) -> Numbers:
+        import numpy as np
+
+        cost: Numbers = np.where(np.isnan(gap), 0.0, self.model.a_day * np.maximum(gap - self.model.free_days, 0.0))
+        return cost
 
 
 def _numbered(keys: Numbers) -> tuple[Numbers, Numbers]:
