@@ -95,7 +95,9 @@ def cosine(a: Item, b: Item) -> float:
 
 MUCH, _LONG = 6.0, 4.0  # in common: two or three rare words; what that weighs
 _STANCE_SAME = {"act": 0.6, "asked": 0.4, "apart": -0.3}
-_ONE_DENIES = 1.0  # two denials of one voice: who denies is hardly asked of two things in one story
+# Two denials of one voice (who denies is hardly asked of two things in one story), one of which says no more than that
+# somebody denies: 'denies any involvement'.
+_ONE_DENIES, _AND_SAYS_NOTHING, _TWO_THINGS = 1.0, 2.5, -1.0
 # How much the likeness of what stands around two claims weighs.
 _CONTEXT = {Kind.COUNT: 3.0, Kind.QUANTITY: 3.5, Kind.TIME: 4.0, Kind.STANCE: 5.0, Kind.ENTITY: 4.0}
 
@@ -204,8 +206,16 @@ def _same_disputed(a: Item, b: Item) -> float:
 
 
 def one_denies(a: Item, b: Item) -> float:
-    """Whether one voice denies twice."""
-    return _ONE_DENIES if str(a.value) == str(b.value) == "denied" and not a.voices.isdisjoint(b.voices) else 0.0
+    """Whether one voice denies twice, to two reports; what it denies twice in one sentence is two things."""
+    if str(a.value) != "denied" or str(b.value) != "denied" or a.voices.isdisjoint(b.voices):
+        return 0.0
+    if a.reading == b.reading and a.claim.sentence == b.claim.sentence:
+        return _TWO_THINGS
+    return _ONE_DENIES + (_AND_SAYS_NOTHING if a.bare or b.bare else 0.0)
+
+
+def _denial(item: Item) -> Hashable:
+    return (item.voices, item.bare, item.reading, item.claim.sentence) if str(item.value) == "denied" else None
 
 
 def aside(a: Item, b: Item) -> bool:
@@ -213,7 +223,7 @@ def aside(a: Item, b: Item) -> bool:
 
     What one voice denies twice is not looked at so closely.
     """
-    return not a.blame and not one_denies(a, b) and (misses(a, b) or misses(b, a))
+    return not a.blame and one_denies(a, b) <= 0.0 and (misses(a, b) or misses(b, a))
 
 
 def misses(denial: Item, other: Item, share: float = ENOUGH) -> bool:
@@ -397,7 +407,7 @@ SIGNS: dict[Kind, tuple[Sign, ...]] = {
         Sign("what", _same_disputed, lambda i: (i.asks, i.blame)),
         _CONTEXTS[Kind.STANCE],
         Sign("what", much, None, _LONG),
-        Sign("what", one_denies, lambda i: i.voices if str(i.value) == "denied" else None),
+        Sign("what", one_denies, _denial),
     ),
     Kind.ENTITY: (
         Sign("what", _same_agent, lambda i: i.asks),

@@ -8,6 +8,7 @@ from recoupe.comparing.affinity import affinity, misses
 from recoupe.comparing.clusters import clusters
 from recoupe.comparing.items import Item
 from recoupe.comparing.scales import FEW, Alike, Scales
+from recoupe.languages import shared
 from recoupe.records import Claim, Kind, Person, Reading
 
 SPEAKER = 0.5  # the weight of the name of one who denies, among what stands around the denial
@@ -97,11 +98,17 @@ def with_speaker(reading: Reading, claim: Claim) -> Sequence[tuple[str, float]]:
 
 def voices(reading: Reading, claim: Claim, index: int, known: Mapping[tuple[int, str], Person]) -> frozenset[str]:
     """Whose word a claim is: the one who says it, and the country that this one speaks for."""
-    if claim.statement is None:
+    found: set[str] = set()
+    if claim.statement is not None:
+        statement = reading.statements[claim.statement]
+        found = {key for key in statement.voice if key.startswith("l:")}
+        named = [statement.speaker] if statement.speaker else []
+    elif claim.event in shared("asked")["denying"]:  # 'the ministry denies it'
+        named = [key[2:] for key, _ in claim.terms if key.startswith("n:")]
+    else:
         return frozenset()
-    statement = reading.statements[claim.statement]
-    found = {key for key in statement.voice if key.startswith("l:")}
-    person = known.get((index, statement.speaker)) if statement.speaker else None
-    if person is not None:
-        found |= {f"n:{person.id}"} | ({f"l:{person.country}"} if person.country else set())
+    for name in named:
+        person = known.get((index, name))
+        if person is not None:
+            found |= {f"n:{person.id}"} | ({f"l:{person.country}"} if person.country else set())
     return frozenset(found)

@@ -30,8 +30,9 @@ class Item:
     whether the event told of lies long before the report, `kinds` the kinds of event asked for, `acts` the rows of
     asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose age it is, `within` the places
     (not the story's own) in which alone is counted, `keys` what is asked and stands in `terms`, `common` those that
-    all languages share, `denied` those of the first word; `heavy` are the terms that weigh much, `beside` the kinds
-    of event among them, `special` the nouns that tell one question from another.
+    all languages share, `denied` those of the first word, `bare` whether they tell no more than that something is
+    denied; `heavy` are the terms that weigh much, `beside` the kinds of event among them, `special` the nouns that
+    tell one question from another.
     """
 
     reading: int
@@ -62,6 +63,7 @@ class Item:
     keys: tuple[str, ...] = field(init=False, repr=False)
     common: tuple[str, ...] = field(init=False, repr=False)
     denied: tuple[str, ...] = field(init=False, repr=False)
+    bare: bool = field(init=False, repr=False)
     heavy: frozenset[str] = field(init=False, repr=False)
     beside: frozenset[str] = field(init=False, repr=False)
     special: frozenset[str] = field(init=False, repr=False)
@@ -95,6 +97,7 @@ def _of_asks(asks: tuple[str, ...]) -> tuple[tuple[str, Any], ...]:
         ("nouns", frozenset(nouns)),
         ("special", frozenset(nouns - broad)),
         ("persons", _persons(states - broad, nouns)),
+        ("bare", frozenset(shared("asked")["bare"]).issuperset(k for k in asks if not k.startswith("s:"))),
         ("kinds", kinds),
         ("acts", frozenset(i for i, row in enumerate(shared("asked")["same"]) if not kinds.isdisjoint(row))),
         ("blame", any(k.startswith("a:") for k in asks)),

@@ -17,6 +17,7 @@ from recoupe.reading.events import Event
 from recoupe.reading.names import sides
 from recoupe.reading.polarity import ASSERTED, DENIED, UNCONFIRMED, Sign, read_signs
 from recoupe.reading.speech import Speech, speech_of
+from recoupe.reading.stances import hedged_tokens
 from recoupe.records import Claim, Kind, Name, Named, Span, Stance, Statement
 
 WHO = "who"
@@ -24,6 +25,7 @@ _PAUSES = frozenset({",", ";", ":", "(", ")", "—", "–", "«", "»", '"', "�
 _SUBJECT_REACH = 12  # words between a subject and its verb
 _OPENING = 5  # words within which a clause shows that it is one
 _OUTSIDE = 0.2  # a key of the sentence outside the clause, against one inside
+_BESIDE = 0.5  # who denies, against what is denied
 _NEXT = 2  # tokens between a cue and a content that follows it right away
 _ENOUGH = 2  # words with a meaning that a clause needs to assert anything
 _MOST_TOLD = 100  # events that one clause tells of, at most: bounds the work on hostile text
@@ -109,8 +111,15 @@ class _Propositions:
         """The content; where it is but a word for what was said ('denies this'), the sentence before."""
         if any(key[0] in "kcm" for key in self._terms_of(statement.content)):
             return statement.content
+        return self._told_before(sentence) or statement.content
+
+    def _told_before(self, sentence: Sentence) -> tuple[Span, ...]:
+        """What the sentence before tells: the contents of its statements, else all of it."""
         before = self.context.sentence_before(sentence)
-        return statement.content if before is None else (before.span,)
+        if before is None:
+            return ()
+        said = (c for s in self.statements if before.span.covers(s.cue) for c in s.content if before.span.overlaps(c))
+        return tuple(said) or (before.span,)
 
     def _said(self, statement: Statement, sentence: Sentence, index: int) -> list[Claim]:
         """What a content asserts in clauses that tell of no event (those that do assert for themselves)."""
@@ -135,8 +144,15 @@ class _Propositions:
     def of_clauses(self) -> list[Claim]:
         """What clauses assert or deny, outside the contents that a cue has already denied."""
         found = []
-        denied = _merged(c for s in self.statements if self._stance_of(s) != ASSERTED for c in s.content)
+        denied = _merged(
+            span for s in self.statements if self._stance_of(s) != ASSERTED for span in (*s.content, s.cue)
+        )
         ends = [d.end for d in denied]
+
+        def free(span: Span) -> bool:
+            i = bisect_right(ends, span.start)
+            return i == len(denied) or not denied[i].overlaps(span)
+
         told = _merged(c for s in self.statements for c in s.content)
         told_ends = [t.end for t in told]
         for sentence in self.doc.sentences:
@@ -144,10 +160,10 @@ class _Propositions:
                 continue
             for first, last in self._clauses(sentence):
                 span = self.doc.span(first, last)
-                i = bisect_right(ends, span.start)
-                if i < len(denied) and denied[i].overlaps(span):
-                    continue
                 here = self._of_clause(sentence, first, last)
+                if not free(span):
+                    found += [claim for claim in here if free(claim.span)]
+                    continue
                 i = bisect_right(told_ends, span.start)
                 if not here and not (i < len(told) and told[i].overlaps(span)) and self._tells(first, last):
                     here = [self._clause_claim((first, last), ASSERTED, sentence, (first, last), ())]
@@ -156,7 +172,8 @@ class _Propositions:
 
     def _tells(self, first: int, last: int) -> bool:
         """Whether a stretch of tokens says enough to be the same as another in another language."""
-        return len({m.first for m in self.context.marks(first, last) if m.key[0] in "kcm"}) >= _ENOUGH
+        told = len({m.first for m in self.context.marks(first, last) if m.key[0] in "kcm"})
+        return told >= _ENOUGH or (told > 0 and hedged_tokens(self.doc, first, last))  # hearsay: 'zou gedronken hebben'
 
     def _of_clause(self, sentence: Sentence, first: int, last: int) -> list[Claim]:
         """One denial, or what each verb asserts; a noun ('the transport minister') asserts nothing by itself."""
@@ -201,9 +218,8 @@ class _Propositions:
     def _claim_of(self, here: tuple[int, int], stance: str, sentence: Sentence, clause: tuple[int, int]) -> Claim:
         """A claim on words that only say what becomes of the rest: of their clause, sentence, or the one before."""
         first, last = clause
-        before = self.context.sentence_before(sentence)
         pieces = [[(first, here[0]), (here[1], last)], [(sentence.first, first), (last, sentence.last)]]
-        pieces += [[(before.first, before.last)]] if before is not None else []
+        pieces.append([self.doc.tokens_of(span) for span in self._told_before(sentence)])
         spans: list[Span] = []
         for wider in pieces:
             spans = [self.doc.span(a, b) for a, b in wider if a < b]
@@ -211,7 +227,9 @@ class _Propositions:
             if any(not self.speech.speaker(self.doc.norms[m.first]) for m in marks):  # not only who says so
                 break
         asks = sorted(self._asked_in(spans), key=lambda key: key[0] == "s")  # no word of them is the one denied
-        return self._claim(self.doc.span(*here), Stance(stance), sentence, tuple(asks), self._terms_of(spans), None)
+        named = {m.key: _BESIDE for m in self.context.marks(*clause) if m.key[0] == "n"}
+        terms = named | self._terms_of(spans)
+        return self._claim(self.doc.span(*here), Stance(stance), sentence, tuple(asks), terms, None)
 
     def _denied(self, here: tuple[int, int], negated: list[Event], last: int) -> tuple[str, ...]:
         """What a negation denies: its verb, else the first word that tells something; the rest is what of."""

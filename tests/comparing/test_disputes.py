@@ -34,3 +34,19 @@ def test_two_denials_of_one_voice_meet_sooner():
     apart = disputes([item(0, "denied", one), item(1, "denied", other)])
     together = disputes([item(0, "denied", one, voices=["l:RU"]), item(1, "denied", other, voices=["l:RU"])])
     assert (len(apart), len(together)) == (2, 1)
+
+
+def test_a_denial_that_says_nothing_meets_the_other_denials_of_its_voice():
+    """'Denies any involvement' and 'denied that its forces were there'."""
+    bare = item(0, "denied", {"m:involvement": 3.0}, ["m:involvement"], ["l:RU"])
+    full = item(1, "denied", {"m:area": 1.0, "m:army": 3.0}, ["m:army", "m:area"], ["l:RU"])
+    other = item(2, "denied", {"m:area": 1.0, "m:army": 3.0}, ["m:army", "m:area"], ["l:FR"])
+    assert [bare, full] in disputes([bare, full])
+    assert len(disputes([bare, other])) == 2
+
+
+def test_of_one_report_only_what_is_nearest_to_a_dispute_is_kept():
+    denied = item(0, "denied", COLLAPSE, ["k:collapse"])
+    near = item(1, "asserted", COLLAPSE, ["k:collapse"])
+    less = item(1, "asserted", {"k:collapse": 2.5, "c:roads": 3.0, "m:sea": 3.0}, ["k:collapse"])
+    assert disputes([denied, near, less]) == [[denied, near]]
