@@ -70,7 +70,7 @@ def collect(
     )  # fmt: skip
     with open_store(store) as opened, Workers(processes) as workers, Watch(paths, quiet) as watch:
         found = collect_into(opened, paths, settings, watch.problem, watch.step, workers=workers, again=again)
-        stories = gather(opened, found.touched, settings, watch.problem, workers=workers)
+        stories = gather(opened, None, settings, watch.problem, workers=workers)
     if not quiet:
         tell(_told(found, sum(len(story.articles) > 1 for story in stories)))
     raise typer.Exit(0 if not watch.problems else 1 if found.new or found.changed or found.known else 2)

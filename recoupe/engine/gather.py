@@ -25,7 +25,7 @@ _WINDOW = 7  # days of new reports that are put into stories at once
 
 def gather(
     store: Store,
-    touched: Collection[str],
+    touched: Collection[str] | None = None,
     settings: Settings | None = None,
     on_problem: OnProblem | None = None,
     *,
@@ -33,12 +33,13 @@ def gather(
 ) -> list[KeptStory]:
     """Put articles that are new or have changed into stories, and write the dossiers anew that this changes.
 
+    `touched` are their ids; by default all that wait for it, also from a run that was stopped.
     A story keeps its id as long as most of it stays together. What an older pack has read of the articles concerned is
     read anew. Gives the stories that changed.
     """
     settings, workers = settings or Settings(), workers or Workers(0)
     changed: dict[str, KeptStory] = {}
-    for window in _windows(store.current(sorted(touched))):
+    for window in _windows(store.current(sorted(store.loose() if touched is None else touched))):
         for story in _Round(store, settings, on_problem, workers).run(window):
             changed[story.id] = story
     return list(changed.values())
@@ -129,7 +130,7 @@ class _Round:
         members = sorted(members, key=lambda v: (v.article.published or "~", v.id))
         told = made([v.article.lang for v in members], self._settings, dossier=True)
         versions = tuple((v.id, v.number) for v in members)
-        update = StoryUpdate(name, tuple(v.id for v in members), members[0].article.title, told)
+        update = StoryUpdate(name, tuple(v.id for v in members), members[0].article.title, told, None, versions)
         if len(members) < 2:
             return update
         try:
@@ -144,7 +145,7 @@ class _Round:
             self._on_problem(Problem(name, "compare", f"{name}: {dossier.why}; it has no new dossier."))
         if not isinstance(dossier, Dossier):
             return update
-        return replace(update, title=dossier.about, dossier=dossier, versions=versions)
+        return replace(update, title=dossier.about, dossier=dossier)
 
     def _is_taken(self, name: str) -> bool:
         try:

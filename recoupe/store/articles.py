@@ -160,9 +160,11 @@ def _standings(connection: Connection, keys: Sequence[str]) -> dict[str, _Standi
 def _insert(connection: Connection, one: Prepared, kept: Kept, story: str | None, ids: Makers, at: str) -> int:
     article = one.entry.article
     if kept.number == 1:
-        connection.execute(insert(articles_table).values(id=kept.id, key=one.entry.key, current=1))
+        connection.execute(insert(articles_table).values(id=kept.id, key=one.entry.key, current=1, loose=1))
     else:
-        connection.execute(update(articles_table).where(articles_table.c.id == kept.id).values(current=kept.number))
+        connection.execute(
+            update(articles_table).where(articles_table.c.id == kept.id).values(current=kept.number, loose=1)
+        )
         if story:
             stories.note(connection, story, at, "changed", kept.id, str(kept.number))
     day = article.day
@@ -204,6 +206,11 @@ def known(connection: Connection, digests: Sequence[str]) -> dict[str, tuple[Kep
         for report, article, number, current in rows:
             found[report] = (Kept(article, number, "known"), number == current)
     return found
+
+
+def loose(connection: Connection) -> list[str]:
+    """The articles that wait to be put into a story, or whose story waits to be written anew."""
+    return list(connection.scalars(select(articles_table.c.id).where(articles_table.c.loose == 1).order_by("id")))
 
 
 def versions(connection: Connection, article: str, readers: Mapping[str, str] | None) -> list[Version]:

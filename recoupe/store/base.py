@@ -50,7 +50,8 @@ class Which:
 class StoryUpdate:
     """What a story is from now on: its articles and, where they are two or more, its dossier.
 
-    `versions` are the (article, version) that the dossier was made from.
+    `versions` are the (article, version) that it was made from; an article that has another one since then waits to be
+    looked at again.
     """
 
     id: str
@@ -102,6 +103,10 @@ class Store(Protocol):
         readers: Mapping[str, str] | None = None,
     ) -> list[Version]:
         """The current versions of articles, of those named or of those whose day lies within `days`, by id."""
+        ...
+
+    def loose(self) -> list[str]:
+        """The articles that wait to be put into a story, or whose story waits to be written anew."""
         ...
 
     def update(self, updates: Sequence[StoryUpdate]) -> list[KeptStory]:

@@ -78,6 +78,11 @@ class SqlStore:
         with looking(self._engine) as connection:
             return articles.current(connection, articles_asked, days, readers)
 
+    def loose(self) -> list[str]:
+        """The articles that wait to be put into a story, or whose story waits to be written anew."""
+        with looking(self._engine) as connection:
+            return articles.loose(connection)
+
     def update(self, updates: Sequence[StoryUpdate]) -> list[KeptStory]:
         """Bring stories up to date: who is in them, their dossiers, their history. The same again changes nothing."""
         with writing(self._engine) as connection:

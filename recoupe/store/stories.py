@@ -38,6 +38,9 @@ def update(connection: Connection, updates: Sequence[StoryUpdate], at: str) -> l
         if changed:
             touched.append(one.id)
         _sum_up(connection, one, at if changed else None)
+        for name, number in one.versions:
+            mine = articles_table.c.id == name, articles_table.c.current == number
+            connection.execute(set_(articles_table).where(*mine).values(loose=0))
     return [named(connection, name) for name in touched]
 
 

@@ -31,7 +31,7 @@ stories = Table(
 articles = Table(
     "articles", meta, Column("id", Text, primary_key=True), Column("key", Text, nullable=False, unique=True),
     Column("current", Integer, nullable=False), Column("story", ForeignKey("stories.id")),
-    Index("articles_by_story", "story"),
+    Column("loose", Integer, nullable=False), Index("articles_by_story", "story"), Index("articles_loose", "loose"),
 )  # fmt: skip
 versions = Table(
     "versions", meta, Column("seq", _SERIAL, primary_key=True),

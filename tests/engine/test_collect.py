@@ -91,6 +91,20 @@ def test_reports_of_one_event_become_a_story_that_keeps_its_id(store, tmp_path):
     assert {a.id for a in store.dossiers(story.id)[-1].dossier.articles} == set(now.articles)
 
 
+def test_what_a_stopped_run_left_behind_is_put_into_stories_by_the_next(store, tmp_path):
+    source = rows(tmp_path / "rows.jsonl", **STORY)
+    found = collect(store, [source])
+    assert set(store.loose()) == found.touched
+    assert collect(store, [source]).touched == set()
+    (story,) = gather(store)
+    assert set(story.articles) == found.touched
+    assert store.loose() == []
+    collect(store, [rows(tmp_path / "rows.jsonl", **(STORY | {"a": STORY["a"].replace("Four", "Six")}))])
+    assert len(store.loose()) == 1
+    assert [s.dossiers for s in gather(store)] == [2]
+    assert store.loose() == []
+
+
 def test_a_new_pack_reads_again_what_its_stories_hold(store, tmp_path, monkeypatch):
     found = collect(store, [rows(tmp_path / "rows.jsonl", **STORY)])
     monkeypatch.setattr("recoupe.engine.made.pack_digest", lambda code: "another")
