@@ -6,6 +6,8 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from itertools import groupby
 
 from recoupe.languages import shared
 from recoupe.reading.context import WIDEST, Context, read_context
@@ -54,8 +56,17 @@ def read_claims(
     places = {n.id for n in names if n.type == "PLACE"}
     maker = _Maker(doc, context or read_context(doc, names), list(times), list(statements), places)
     claims = maker.figures(figures) + maker.times() + read_propositions(doc, maker.context, names, statements)
-    claims = [maker.finish(c) for c in claims]
-    return sorted(claims, key=lambda c: (c.span.start, c.span.end, c.kind, str(c.value)))
+    claims = sorted((maker.finish(c) for c in claims), key=_place)
+    return [c for _, here in groupby(claims, _place) for c in _by_value(list(here))]
+
+
+def _place(claim: Claim) -> tuple[int, int, Kind]:
+    return claim.span.start, claim.span.end, claim.kind
+
+
+def _by_value(claims: list[Claim]) -> list[Claim]:
+    """Claims of one place in an order that hangs on nothing but them."""
+    return claims if len(claims) < 2 else sorted(claims, key=lambda c: str(c.value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +97,7 @@ class _Maker:
             said = doc.sentence_at(statement.cue.start)
             if said is not None:
                 self._cues.setdefault(said.first, []).append(statement)
-        self._states = {
-            k
-            for k, row in shared("concepts").items()
-            if row.get("sort") in ("casualty", "justice") and row.get("parent") != "people"
-        }
+        self._states = _states()
 
     # --- figures ---
 
@@ -404,6 +411,17 @@ class _Maker:
         )
         return [here[i] for distance, _, _, i in ranked if distance <= _EVENT_REACH]
 
+    def _nearest_event(self, sentence: Sentence, first: int, last: int) -> str | None:
+        """The kind of the first of `_events_near`."""
+        nearest: tuple[float, bool, int] | None = None
+        kind = None
+        distance = self.context.distance
+        for event in self.context.events_in(*_around(sentence, first, last)):
+            here = (distance(first, last, event.first, event.last), not event.verb, event.first)
+            if here[0] <= _EVENT_REACH and (nearest is None or here < nearest):
+                nearest, kind = here, event.kind
+        return kind
+
     # --- what all claims have ---
 
     def finish(self, claim: Claim) -> Claim:
@@ -413,8 +431,7 @@ class _Maker:
         first, last = self.doc.tokens_of(claim.span)
         event = claim.event
         if not event:
-            near = self._events_near(sentence, first, last)
-            event = near[0].kind if near else None
+            event = self._nearest_event(sentence, first, last)
         return Claim(  # each of its fields: `replace` would take longer than all else here
             kind=claim.kind,
             span=claim.span,
@@ -466,6 +483,15 @@ class _Maker:
             return False
         signs = self.doc.norms[slice(*self.doc.tokens_of(Span(first, last)))]
         return ";" in signs or (day.start >= span.end and "," in signs)
+
+
+@lru_cache(maxsize=1)
+def _states() -> frozenset[str]:
+    """The concepts that say what became of somebody."""
+    rows = shared("concepts").items()
+    return frozenset(
+        k for k, row in rows if row.get("sort") in ("casualty", "justice") and row.get("parent") != "people"
+    )
 
 
 def _cue_start(statement: Statement) -> int:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Container, Iterator, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from recoupe.languages import LanguagePack
@@ -79,6 +80,7 @@ _words = compiled(_Words)
 def _common(doc: Document, named: Container[int]) -> Iterator[Mark]:
     """The stems of the words that carry meaning, and the meanings that all languages share."""
     norms, words = doc.norms, _words(doc.pack)
+    made = tuple.__new__  # as `Mark(…)` does, with a call less
     told = 0  # the words of a phrase say nothing by themselves
     for i, norm in enumerate(norms):
         _, root, meanings, longest = words[norm]
@@ -87,13 +89,13 @@ def _common(doc: Document, named: Container[int]) -> Iterator[Mark]:
         if longest and i >= told:
             size, found = words.meanings.phrase([words[n].stem for n in norms[i : i + longest]])
             for meaning in found:
-                yield Mark(i, i + size, f"m:{meaning}")
+                yield made(Mark, (i, i + size, f"m:{meaning}"))
             told = i + size
         if i >= told:
             for meaning in meanings:
-                yield Mark(i, i + 1, meaning)
+                yield made(Mark, (i, i + 1, meaning))
         if root is not None:
-            yield Mark(i, i + 1, root)
+            yield made(Mark, (i, i + 1, root))
 
 
 class _Lightness(dict[float, float]):
@@ -136,15 +138,12 @@ class Context:
         self._marks = marks
         self._firsts = [m.first for m in marks]
         self._places = self._count_places()
-        self._before: dict[int, set[str]] = {}  # by the first token of a sentence, what the one before it says
+        self._before: dict[int, dict[str, None]] = {}  # by the first token of a sentence, what the one before it says
 
     def _count_places(self) -> list[float]:
         """Where each token stands, counted in words from the beginning, signs before it as several."""
-        place, places = 0.0, [0.0]
-        for norm in self._doc.norms:
-            place += 1.0 + _BREAKS.get(norm, 0.0)
-            places.append(place)
-        return places
+        breaks = _BREAKS
+        return list(accumulate([1.0 + breaks[n] if n in breaks else 1.0 for n in self._doc.norms], initial=0.0))
 
     def distance(self, a: int, b: int, c: int, d: int) -> float:
         """Words between tokens [a, b) and [c, d), signs between them counted as several."""
@@ -189,12 +188,24 @@ class Context:
             if without is not None and without.find(1, a, b) >= 0:
                 continue
             nearest[key] = away
-        light = _LIGHTNESS
-        found = {key: light[away] for key, away in nearest.items()}
-        for key in self._said_before(sentence):
-            if found.get(key, 0.0) > -_PREVIOUS:
-                found[key] = -_PREVIOUS
-        return tuple([(key, -lightness) for lightness, key in sorted([(v, k) for k, v in found.items()])])
+        light, before = _LIGHTNESS, self._said_before(sentence)
+        heavy, rest = [], []
+        told = set()
+        for key, away in nearest.items():
+            lightness = light[away]
+            if lightness < -_PREVIOUS:
+                heavy.append((lightness, key))
+                told.add(key)
+            elif key not in before:
+                rest.append((lightness, key))
+        heavy.sort()
+        heavy += [(-_PREVIOUS, key) for key in before if key not in told]
+        if rest:
+            rest.sort()
+            heavy += rest
+            if rest[0][0] == -_PREVIOUS:
+                heavy.sort()
+        return tuple([(key, -lightness) for lightness, key in heavy])
 
     def sentence_before(self, sentence: Sentence) -> Sentence | None:
         """The sentence before, unless it is a heading."""
@@ -202,15 +213,15 @@ class Context:
         before = self._doc.sentences[i - 1] if i else None
         return None if before is None or before.heading else before
 
-    def _said_before(self, sentence: Sentence) -> set[str]:
-        """The keys of the sentence before, if it is of the same paragraph."""
+    def _said_before(self, sentence: Sentence) -> dict[str, None]:
+        """The keys of the sentence before, in their own order, if it is of the same paragraph."""
         keys = self._before.get(sentence.first)
         if keys is None:
             i = bisect_left(self._doc.sentences, sentence.first, key=lambda s: s.first)
             before = self._doc.sentences[i - 1] if i else None
             same = before is not None and before.paragraph == sentence.paragraph and not before.heading
-            keys = {m.key for m in self.marks(before.first, before.last)} if before is not None and same else set()
-            self._before[sentence.first] = keys
+            said = {m.key for m in self.marks(before.first, before.last)} if before is not None and same else ()
+            keys = self._before[sentence.first] = dict.fromkeys(sorted(said))
         return keys
 
 

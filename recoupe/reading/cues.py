@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from recoupe.reading.speech import CueForm, Speech
+from recoupe.reading.speech import Speech
 
 _PARTICLE_WITHIN = 3  # words between a verb and its particle: "fait pourtant état"
 _GROUP = 7  # words that a verb group may reach back from its verb
@@ -39,8 +39,6 @@ def find_cues(norms: Sequence[str], surfaces: Sequence[str], first: int, last: i
     A capital inside the sentence makes a word part of a name, unless most words have one.
     """
     found: list[Cue] = []
-    words = [s for s in surfaces[first:last] if s[0].isalpha()]
-    titled = sum(s[0].isupper() for s in words) > 0.6 * len(words)
     i = first
     if first + 1 < last and norms[first] in speech.quoting:
         found.append(Cue(first, first + 1, first, "quoting", "say", frozenset({"quote"})))
@@ -67,7 +65,7 @@ def find_cues(norms: Sequence[str], surfaces: Sequence[str], first: int, last: i
             and cue.sort == "verb"
             and cue.verb > first
             and surfaces[cue.verb][0].isupper()
-            and not titled
+            and not _titled(surfaces, first, last)
         ):
             cue = None
         if cue is not None and (not found or cue.first >= found[-1].last):
@@ -76,6 +74,12 @@ def find_cues(norms: Sequence[str], surfaces: Sequence[str], first: int, last: i
         else:
             i += 1
     return found
+
+
+def _titled(surfaces: Sequence[str], first: int, last: int) -> bool:
+    """Whether most words of a sentence have a capital."""
+    words = [s for s in surfaces[first:last] if s[0].isalpha()]
+    return sum(s[0].isupper() for s in words) > 0.6 * len(words)
 
 
 def _preposition(norms: Sequence[str], i: int, last: int, speech: Speech) -> Cue | None:
@@ -109,10 +113,14 @@ def _verb(norms: Sequence[str], i: int, first: int, last: int, speech: Speech) -
     forms = speech.verbs.get(norms[i])
     if forms is None or (i > first and speech.bare_clause and norms[i - 1] in speech.articles):
         return None
-    fitting = [(f, end) for f in forms if (end := _particle(norms, i, last, f, speech)) is not None]
+    fitting = [
+        (f, end)
+        for f in forms
+        if (end := _particle(norms, i, last, f.particle, speech) if f.particle else i + 1) is not None
+    ]
     if not fitting:
         return None
-    longest = max(len(f.particle) for f, _ in fitting)
+    longest = max([len(f.particle) for f, _ in fitting])
     fitting = [(f, e) for f, e in fitting if len(f.particle) == longest]
     group = _Group.before(norms, i, first, speech)
     form = group.form({f.form for f, _ in fitting}, norms, i, first, speech)
@@ -158,11 +166,8 @@ def _denies_infinitive(norms: Sequence[str], i: int, last: int, speech: Speech) 
     return len(norms[i]) > 2 and norms[i].endswith(speech.infinitive_endings)
 
 
-def _particle(norms: Sequence[str], i: int, last: int, form: CueForm, speech: Speech) -> int | None:
+def _particle(norms: Sequence[str], i: int, last: int, rest: tuple[str, ...], speech: Speech) -> int | None:
     """The index after a form with its particle, None where that is missing."""
-    rest = form.particle
-    if not rest:
-        return i + 1
     for j in range(i + 1, min(i + 2 + _PARTICLE_WITHIN, last)):
         if tuple(norms[j : j + len(rest)]) == rest and j + len(rest) <= last:
             return j + len(rest)
@@ -282,6 +287,8 @@ def _kind(norms: Sequence[str], i: int, speech: Speech) -> str | None:
 
 def _ends_with(norms: Sequence[str], first: int, j: int, speech: Speech) -> int | None:
     """The first word of a modal word or phrase that ends at `j`."""
+    if norms[j] not in speech.modal_ends:
+        return None
     for k in range(max(first, j - 5), j + 1):
         for end, _ in speech.modal.at(norms, k):
             if end == j + 1:
@@ -291,7 +298,7 @@ def _ends_with(norms: Sequence[str], first: int, j: int, speech: Speech) -> int 
 
 def _adverb(norms: Sequence[str], first: int, j: int, speech: Speech) -> int:
     """How many words an adverb has that ends at `j`; 0 if none does."""
-    for k in range(max(first, j - 3), j + 1):
+    for k in range(max(first, j - 3), j + 1) if norms[j] in speech.adverb_ends else ():
         for end, _ in speech.adverbs.at(norms, k):
             if end == j + 1:
                 return j + 1 - k

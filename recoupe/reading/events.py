@@ -156,8 +156,8 @@ def _events(doc: Document, sentence: Sentence, first: int, last: int, ids: Found
     norms = doc.norms
     role = _role(norms, first, last, sentence, ids, signs)
     chain = [*_chain(norms, first, sentence, signs), *norms[first : last - 1]] if role == VERB else []
-    passive = any(word in signs.passive for word in chain)
-    auxiliary = passive or any(word in signs.past for word in chain)
+    passive = not signs.passive.isdisjoint(chain)
+    auxiliary = passive or not signs.past.isdisjoint(chain)
     negated = _negated(norms, first, last, sentence, signs)
     for kind, (roles, parts) in ids.items():
         if role not in roles:
@@ -171,7 +171,7 @@ def _events(doc: Document, sentence: Sentence, first: int, last: int, ids: Found
             verb=role == VERB,
             negated=negated,
             participle=participle,
-            passive=participle and passive and not any(word in signs.reflexive for word in chain),
+            passive=participle and passive and signs.reflexive.isdisjoint(chain),
             tense=_tense(chain, norms[last : min(last + 3, sentence.last)], parts if role == VERB else NOTHING, signs),
         )
 
@@ -219,9 +219,9 @@ def _named(doc: Document, sentence: Sentence, first: int, last: int) -> bool:
 
 def _tense(chain: list[str], after: list[str], parts: frozenset[str], signs: _Signs) -> str:
     """What auxiliaries and endings tell; what is planned lies in the future."""
-    if any(word in signs.future for word in chain) or any(word in signs.planned for word in after):
+    if not signs.future.isdisjoint(chain) or not signs.planned.isdisjoint(after):
         return "future"
-    if any(word in signs.past for word in chain):
+    if not signs.past.isdisjoint(chain):
         return "past"
     if "future" in parts:
         return "future"
@@ -264,7 +264,7 @@ def _negated(norms: list[str], first: int, last: int, sentence: Sentence, signs:
         if word in signs.negation and not signs.affirmative.at(norms, i):
             return True
         opened = opened or word in signs.open_negation
-    return opened and not any(w in signs.restriction for w in norms[last : min(last + 3, sentence.last)])
+    return opened and signs.restriction.isdisjoint(norms[last : min(last + 3, sentence.last)])
 
 
 def _longest(

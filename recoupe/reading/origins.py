@@ -31,14 +31,14 @@ def read_origins(doc: Document, names: Sequence[Name], statements: Sequence[Stat
 
 
 def _agencies(doc: Document, names: Sequence[Name]) -> list[Origin]:
-    lexicon = _agency_lexicon()
+    lexicon, firsts = _agency_lexicon()
     places = {m.start: n.id for n in names for m in n.mentions}
     norms = doc.norms
     found = []
     for span in [*(s.span for s in doc.sentences), *doc.article.sources]:
         first, last = doc.tokens_of(span)
         for i in range(first, last):
-            if not lexicon.begins(norms[i]):
+            if norms[i] not in firsts:
                 continue
             for end, (label, exact) in lexicon.at(norms, i):
                 where = doc.span(i, end)
@@ -49,8 +49,8 @@ def _agencies(doc: Document, names: Sequence[Name]) -> list[Origin]:
 
 
 @lru_cache(maxsize=1)
-def _agency_lexicon() -> Lexicon[tuple[str, str | None]]:
-    """Forms of agencies: (label, the exact spelling where only that counts)."""
+def _agency_lexicon() -> tuple[Lexicon[tuple[str, str | None]], frozenset[str]]:
+    """Forms of agencies: (label, the exact spelling where only that counts); and the words that they begin with."""
     lexicon: Lexicon[tuple[str, str | None]] = Lexicon()
     tokenizer = Tokenizer()
     for label, forms in shared("agencies")["agencies"].items():
@@ -60,7 +60,7 @@ def _agency_lexicon() -> Lexicon[tuple[str, str | None]]:
                 tokenizer.norms(form),
                 (label, form if single and (form.isupper() or len(form) <= _ACRONYM or form.istitle()) else None),
             )
-    return lexicon
+    return lexicon, frozenset(words[0] for words, _ in lexicon.entries())
 
 
 # --- those who are quoted -----------------------------------------------------------------------------

@@ -125,6 +125,9 @@ class Phrases:
 
     def aside(self, i: int, last: int) -> int:
         """The index after an aside at `i` ("on Monday", "in a statement", an adverb); `i` if there is none."""
+        norm = self.norms[i]
+        if norm not in self.speech.aside_words and not norm.isdigit():
+            return i + 1 if self.speech.adverb(norm) else i
         for end, _ in self.speech.asides.at(self.norms, i):
             if end <= last:
                 return end

@@ -41,16 +41,24 @@ class Scan:
     where: dict[str, list[int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        where = self.where
         for i, here in enumerate(self.marks):
             for found in here:
-                self.where.setdefault(found.mark.flag, []).append(i)
+                flag = found.mark.flag
+                if flag in where:
+                    where[flag].append(i)
+                else:
+                    where[flag] = [i]
 
     def at(self, flag: str, first: int, last: int) -> list[int]:
         """The tokens from `first` to before `last` at which a mark of a sort begins, each once."""
         rows = self.where.get(flag)
         if not rows or rows[-1] < first:
             return []
-        return list(dict.fromkeys(rows[bisect_left(rows, first) : bisect_left(rows, last)]))
+        begin = bisect_left(rows, first)
+        if rows[begin] >= last:
+            return []
+        return list(dict.fromkeys(rows[begin : bisect_left(rows, last, begin)]))
 
     def acronym(self, i: int) -> bool:
         """Whether a token is letters in capitals alone, two to six, between words that are not all so."""

@@ -120,6 +120,22 @@ class Speech:
         return frozenset([*self.verbs, *leads, *(words[0] for words, _ in phrases)])
 
     @cached_property
+    def modal_ends(self) -> frozenset[str]:
+        """The last words of modal words and phrases."""
+        return frozenset(words[-1] for words, _ in self.modal.entries())
+
+    @cached_property
+    def adverb_ends(self) -> frozenset[str]:
+        """The last words of adverbs, listed ones."""
+        return frozenset(words[-1] for words, _ in self.adverbs.entries())
+
+    @cached_property
+    def aside_words(self) -> frozenset[str]:
+        """The words with which an aside may begin, but for numbers and adverbs known by their endings."""
+        phrases = (*self.asides.entries(), *self.adverbs.entries())
+        return frozenset([*self.days, *self.time_words, *(words[0] for words, _ in phrases)])
+
+    @cached_property
     def doubt_words(self) -> frozenset[str]:
         """The words with which a hedge may begin, but for those that `hedge_endings` tell."""
         return self.hedge_verbs | self.hedge_passive | {words[0] for words, _ in self.hedges.entries()}

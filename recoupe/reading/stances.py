@@ -8,13 +8,18 @@ from recoupe.records import Span
 
 _CLAUSE = frozenset({",", ";", ":", "(", ")", "—", "–"})
 _HEDGE, _AFTER_AUXILIARY = 1, 2
+_SHORT = 6  # letters of a word of which no ending tells
 _REACH = 14  # words to either side that a hedge can govern
 
 
 def hedged(doc: Document, span: Span) -> bool:
     """Whether the clause around `span` has a sign of doubt about its truth: 'aurait', 'reportedly', 'présumé'."""
-    first, last = _clause(doc, span)
-    return hedged_tokens(doc, first, last)
+    marks = _hedges(doc)
+    first, last = doc.tokens_of(span)
+    low, high = max(0, first - _REACH), last + _REACH
+    if marks.find(_HEDGE, low, high) < 0 and marks.find(_AFTER_AUXILIARY, low, high) < 0:
+        return False  # nowhere near: most clauses
+    return hedged_tokens(doc, *_clause(doc, span))
 
 
 def stance_at(doc: Document, span: Span) -> str:
@@ -40,9 +45,9 @@ def _hedges(doc: Document) -> bytearray:
         return kept
     speech, norms, surfaces = speech_of(doc.pack), doc.norms, doc.tokens.surfaces
     marks = bytearray(len(norms))
-    doubt_words, by_ending = speech.doubt_words, bool(speech.hedge_endings)
+    doubt_words, endings = speech.doubt_words, speech.hedge_endings
     for i, norm in enumerate(norms):
-        if norm not in doubt_words and not (by_ending and _conditional(speech, norm)):
+        if norm not in doubt_words and not (endings and len(norm) > _SHORT and norm.endswith(endings)):
             continue
         if norm in speech.time_words and surfaces[i][0].isupper():
             continue  # the month of May
@@ -64,7 +69,7 @@ def _excepted(doc: Document, speech: Speech, i: int) -> bool:
 
 
 def _conditional(speech: Speech, norm: str) -> bool:
-    return len(norm) > 6 and bool(speech.hedge_endings) and norm.endswith(speech.hedge_endings)
+    return len(norm) > _SHORT and bool(speech.hedge_endings) and norm.endswith(speech.hedge_endings)
 
 
 def _clause(doc: Document, span: Span) -> tuple[int, int]:

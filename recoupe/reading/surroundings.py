@@ -25,6 +25,7 @@ class Surroundings:
         self.concepts: Lexicon[str] = concepts(pack)
         self.function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
         self.words: Lexicon[str] = pack.lexicon(table["words"])
+        self._pairs = {words[0] for words, sort in self.words.entries() if sort == "pairs"}
         self.of: Lexicon[str] = pack.lexicon({"of": table["digits"]["of"]})
         self._sorts: dict[str, str] = {key: row.get("sort", "") for key, row in shared("concepts").items()}
 
@@ -41,7 +42,7 @@ class Surroundings:
         return [
             (i, end)
             for i in range(sentence.first, sentence.last)
-            if self.words.begins(tokens.norms[i])
+            if tokens.norms[i] in self._pairs
             for end, sort in self.words.at(tokens.norms, i)
             if sort == "pairs"
         ]

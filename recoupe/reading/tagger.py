@@ -348,7 +348,9 @@ def _likely(model: Model, i: int) -> dict[str, float]:
 
 def segments(labels: list[str]) -> list[tuple[int, int, str]]:
     """Runs of B- and I- labels as (first, index after the last, kind)."""
-    found = []
+    found: list[tuple[int, int, str]] = []
+    if labels.count("O") == len(labels):
+        return found
     i = 0
     while i < len(labels):
         if labels[i] == "O":
