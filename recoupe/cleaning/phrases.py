@@ -12,9 +12,10 @@ from typing import Any
 from recoupe.cleaning.dates import NUMERIC_DATE, Calendar
 from recoupe.languages import available, glimpse
 from recoupe.text.patterns import Match, Patterns
-from recoupe.text.tokens import Tokenizer
+from recoupe.text.tokens import APOSTROPHES, Tokenizer, normal
 
 _MOST_WORDS = 8
+_DIGIT = re.compile(r"\d")
 _OWN = frozenset({"dates", "translated"})
 _SORTS = frozenset({"lines", "labels", "mentions", "bylines"}) | _OWN
 
@@ -34,13 +35,11 @@ class Words:
     __slots__ = ("ends", "norms", "starts", "surfaces")
 
     def __init__(self, line: str) -> None:
-        tokens = _TOKENIZER(line)
-        norms, starts, ends, surfaces = tokens.norms, tokens.starts, tokens.ends, tokens.surfaces
-        kept = [i for i, norm in enumerate(norms) if norm[0].isalnum() or norm == "©"]  # as `_is_word`, with no call
-        self.norms = [norms[i].rstrip("'") for i in kept]
-        self.starts = [starts[i] for i in kept]
-        self.ends = [ends[i] for i in kept]
-        self.surfaces = [surfaces[i] for i in kept]
+        spans = _TOKENIZER.words_in(line)
+        self.starts = [start for start, _ in spans]
+        self.ends = [end for _, end in spans]
+        self.surfaces = [line[start:end] for start, end in spans]
+        self.norms = [normal(surface).rstrip("'") for surface in self.surfaces]
 
     def __len__(self) -> int:
         return len(self.norms)
@@ -52,6 +51,17 @@ class _WordTokenizer(Tokenizer):
     def __init__(self) -> None:
         super().__init__("elision")
         self._pattern = re.compile(rf"{NUMERIC_DATE.pattern}|{self._pattern.pattern}", re.IGNORECASE)
+        words = rf"{APOSTROPHES['elision']}|©"
+        self._words = re.compile(words, re.IGNORECASE)
+        self._words_and_numbers = re.compile(rf"{NUMERIC_DATE.pattern}|\d+|{words}", re.IGNORECASE)
+
+    def words_in(self, text: str) -> list[tuple[int, int]]:
+        """(start, end) of the tokens of a text that are words or numbers."""
+        pattern = self._words_and_numbers if _DIGIT.search(text) else self._words
+        spans = [match.span() for match in pattern.finditer(text)]
+        if "ʼ" in text:  # a letter, but as an apostrophe it begins no word
+            spans = [(start, end) for start, end in spans if _is_word(normal(text[start:end]))]
+        return spans
 
     def norms(self, text: str) -> tuple[str, ...]:
         return tuple(_plain(n) for n in super().norms(text) if _is_word(n))

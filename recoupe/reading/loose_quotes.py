@@ -34,12 +34,14 @@ class LooseFrames(AnnouncedFrames):
         found = []
         i = s.first
         while i < s.last:
-            q = self._any_quote(i)
-            if q is None:
-                i += 1
-                continue
-            found.append(q)
-            i = max(i + 1, q.last)
+            k = self._quote_index(i)
+            if k >= 0 and i < self.quotes[k].last:
+                found.append(self.quotes[k])
+                i = max(i + 1, self.quotes[k].last)
+            elif k + 1 < len(self.quotes):
+                i = self.quotes[k + 1].first
+            else:
+                break
         return found
 
     def _slipped_in(self, q: Quotation, s: Clause) -> bool:

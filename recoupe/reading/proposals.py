@@ -412,6 +412,8 @@ def _no_name(scan: Scan, first: int, last: int) -> bool:
 
 def _office(scan: Scan, first: int, last: int) -> bool:
     """Whether words are nothing but a role or a department: 'Police Commissioner', 'Défense', 'Chief Executive'."""
+    if not scan.marks[first]:
+        return False
     i, flags = first, set()
     while i < last:
         found = next((f for flag in "RDHNF" if (f := scan.has(i, flag)) and f.last <= last), None)

@@ -39,12 +39,16 @@ class Scan:
     marks: list[list[Found]]
     mentions: list[Mention] = field(default_factory=list)
     where: dict[str, list[int]] = field(default_factory=dict)
+    ended: list[str] = field(init=False, repr=False)
+    """Before which tokens marks end: their flags."""
 
     def __post_init__(self) -> None:
         where = self.where
+        self.ended = ended = [""] * (len(self.marks) + 1)
         for i, here in enumerate(self.marks):
             for found in here:
                 flag = found.mark.flag
+                ended[found.last] += flag
                 if flag in where:
                     where[flag].append(i)
                 else:
@@ -73,14 +77,15 @@ class Scan:
         """The longest mark of a sort that begins at token `i`."""
         if not 0 <= i < len(self.marks):
             return None
-        best = None
-        for found in self.marks[i]:
-            if found.mark.flag == flag and (best is None or found.last > best.last):
-                best = found
-        return best
+        for found in self.marks[i]:  # the longest first
+            if found.mark.flag == flag:
+                return found
+        return None
 
     def ending(self, i: int, flag: str, within: int = 5) -> Found | None:
         """The longest mark of a sort whose last token is `i - 1`."""
+        if flag not in self.ended[i]:
+            return None
         for start in range(max(0, i - within), i):
             for found in self.marks[start]:
                 if found.mark.flag == flag and found.last == i:

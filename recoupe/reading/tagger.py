@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -16,7 +15,6 @@ from recoupe.reading.weighing import Model, Rows
 from recoupe.weights import weights
 
 KINDS = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
-_RUN = re.compile(r"(.)\1{2,}")
 DOUBT = 0.85  # a capitalised word is a name if the model is less sure than this that it is none
 _KEPT = 50_000  # words of a language, and what was around words, that are remembered
 _LONGEST = 400  # words handed to the tagger at once: its memory grows with their number
@@ -111,10 +109,8 @@ def lists() -> Lists:
 
 def word_of(surface: str, norm: str, sort: str, common: bool, code: str) -> Word:
     """The features of a word that stand with itself."""
-    shape = _RUN.sub(
-        r"\1\1",
-        "".join("X" if c.isupper() else "x" if c.isalpha() else "d" if c.isdigit() else c for c in surface[:24]),
-    )
+    signs = ["X" if c.isupper() else "x" if c.isalpha() else "d" if c.isdigit() else c for c in surface[:24]]
+    shape = "".join([c for c, *before in zip(signs, ["", *signs], ["", "", *signs]) if before != [c, c]])
     own = ["b", "w=" + norm, "p3=" + norm[:3], "p4=" + norm[:4]]
     own += ["s2=" + norm[-2:], "s3=" + norm[-3:], "s4=" + norm[-4:], "h=" + shape]
     if shape[0] == "X":
@@ -273,9 +269,7 @@ def windows(surfaces: list[str], first: int, last: int) -> list[tuple[int, int]]
     """The parts of a sentence in which names may stand: around its capitals, no longer than _LONGEST."""
     found: list[tuple[int, int]] = []
     begin = end = -1
-    for i in range(first, last):
-        if not surfaces[i][0].isupper():
-            continue
+    for i in [i for i in range(first, last) if surfaces[i][0].isupper()]:
         if begin >= 0 and i - _BEFORE <= end and i + _AFTER - begin < _LONGEST:
             end = i + 1 + _AFTER
             continue
