@@ -103,7 +103,7 @@ class Furniture:
     def at(self, words: Words, i: int, where: str) -> list[Match[Phrase]]:
         """The phrases of one sort that begin at a word."""
         sort = self._sorts.get(where)
-        if sort is None:
+        if sort is None or not self._may_begin(sort, words.norms, i):
             return []
         matches = sort.match(words.norms, i, self._slots(words))
         return [m for m in matches if self._heard(m.value, m.end - i)] if matches else matches
@@ -113,16 +113,20 @@ class Furniture:
         sort = self._sorts.get(where)
         if sort is None:
             return
-        norms, after, slots = words.norms, sort.after, sort.slots
-        for i, norm in enumerate(norms):
-            if norm in after:
-                follows = after[norm]
-                begins = follows is None or (i + 1 < len(norms) and norms[i + 1] in follows)
-            else:
-                begins = False
-            if begins or (slots and any(self._may_fill(slot, norm) for slot in slots)):
+        after, slots = sort.after, sort.slots
+        for i, norm in enumerate(words.norms):
+            if slots or norm in after:
                 for match in self.at(words, i, where):
                     yield i, match
+
+    def _may_begin(self, sort: _Sort, norms: list[str], i: int) -> bool:
+        """Whether a phrase may begin at a word."""
+        norm = norms[i]
+        if norm in sort.after:
+            follows = sort.after[norm]
+            if follows is None or (i + 1 < len(norms) and norms[i + 1] in follows):
+                return True
+        return any(self._may_fill(slot, norm) for slot in sort.slots) if sort.slots else False
 
     def _may_fill(self, slot: str, norm: str) -> bool:
         """Whether what stands in a slot may begin with a word."""

@@ -16,6 +16,7 @@ _QUOTE = frozenset('«»“”„"')
 _LONGEST = 40  # words: no furniture is longer
 _LONGEST_MENTION = 30
 _LONGEST_PART = 4
+_LONGEST_BYLINE = 12  # words
 _LONGEST_ROW = 24  # words of buttons or bylines in a row
 _LINES = ("lines", "bylines")
 _AROUND_DATE = 10  # words beside 'updated on June 3, 2024' in a line that says no more
@@ -118,13 +119,16 @@ def _whole(text: str, words: Words, furniture: Furniture, line: Line) -> Sign | 
     """A line all of whose parts are buttons or bylines."""
     if line.words > _LONGEST_MENTION or (line.ended and not _QUOTE.isdisjoint(text)):
         return None
-    here = _lines_at(words, furniture, 0)
+    nobody = line.ended or line.words > _LONGEST_BYLINE  # named as in a byline
+    row = len(words) <= _LONGEST_ROW and not line.ended
+    here = furniture.at(words, 0, "lines") if nobody and not row else _lines_at(words, furniture, 0)
+    size = len(words)
     for match in here:
-        if match.end == len(words):
+        if match.end == size:
             sign = _byline(match, words, text, line) if match.value.where == "bylines" else Sign(match.value.kind)
             if sign:
                 return sign
-    if len(words) <= _LONGEST_ROW and not line.ended and _covered(words, furniture):
+    if row and _covered(words, furniture):
         return Sign(here[0].value.kind)  # 'Facebook Twitter Print', 'Reporting by Ann Lee; editing by Tom Low'
     if len(words) <= 3 and not line.ended and names_agency(text) and all(w[0].isupper() for w in words.surfaces):
         return Sign("agency", text)  # '(Reuters)', 'Roe, AFP'
@@ -134,8 +138,8 @@ def _whole(text: str, words: Words, furniture: Furniture, line: Line) -> Sign | 
     kinds = []
     for part in parts:
         of_part = Words(part)
-        here = _lines_at(of_part, furniture, 0) if len(of_part) else []
-        whole = [m.value.kind for m in here if m.end == len(of_part) and m.value.where == "lines"]
+        here = furniture.at(of_part, 0, "lines") if len(of_part) else []
+        whole = [m.value.kind for m in here if m.end == len(of_part)]
         if whole:
             kinds.append(whole[0])
         elif len(of_part) > _LONGEST_PART or part.rstrip().endswith("."):
@@ -165,7 +169,7 @@ def _byline(match: Match[Phrase], words: Words, text: str, line: Line) -> Sign |
     capitals = sum(s[0].isupper() for s in named)
     if (
         line.ended
-        or line.words > 12
+        or line.words > _LONGEST_BYLINE
         or not all(s[0].isupper() or len(s) <= 4 for s in named)
         or 2 * capitals < len(named)
     ):

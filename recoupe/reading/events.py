@@ -54,6 +54,7 @@ class ConceptMention:
 
 NOUN, VERB = "noun", "verb"
 _PARTS = {"participle": "pp", "past": "past"}  # lists of verb forms that no set of endings tells
+_ROLES = {role: frozenset({role}) for role in (NOUN, VERB)}
 IGNORED = ""  # what a phrase stands for that names nothing, whatever its words
 Found = dict[str, tuple[frozenset[str], frozenset[str]]]
 """Ids that a phrase stands for, each with (NOUN or VERB or both, the parts of its ending: pp, past, future)."""
@@ -178,7 +179,7 @@ def _events(doc: Document, sentence: Sentence, first: int, last: int, ids: Found
 
 def _role(norms: list[str], first: int, last: int, sentence: Sentence, ids: Found, signs: _Signs) -> str | None:
     """Whether a phrase stands as NOUN or VERB; None where the word before it bars all that it can be ('un produit')."""
-    roles = frozenset[str]().union(*(r for r, _ in ids.values()))
+    roles = NOTHING.union(*[r for r, _ in ids.values()]) if len(ids) > 1 else next(iter(ids.values()))[0]
     if NOUN in roles:
         return VERB if VERB in roles and _stands_as_verb(norms, first, sentence, signs) else NOUN
     if last == first + 1 and first > sentence.first:
@@ -282,10 +283,13 @@ def _longest(
         ids: Found = {}
         for j, (name, role), parts in here:
             if j == last:
-                roles, known = ids.get(name, (NOTHING, NOTHING))
                 if role in _PARTS:
                     role, parts = VERB, parts | {_PARTS[role]}
-                ids[name] = roles | {role}, known | parts
+                if name in ids:
+                    roles, known = ids[name]
+                    ids[name] = roles | {role}, known | parts
+                else:
+                    ids[name] = _ROLES[role], parts
         if IGNORED not in ids:
             yield i, last, ids
 

@@ -42,12 +42,13 @@ def _hush(scan: Scan) -> None:
     loud: set[int] = set()
     quiet = False
     for sentence in scan.document.sentences:
+        if not sentence.heading:
+            quiet = True
+            continue
         words = [s for s in surfaces[sentence.first : sentence.last] if s[0].isalpha() and len(s) > 3]
         capitals = sum(s[0].isupper() for s in words)
-        if sentence.heading and len(words) > 2 and capitals > 0.7 * len(words):
+        if len(words) > 2 and capitals > 0.7 * len(words):
             loud.update(range(sentence.first, sentence.last))
-        elif not sentence.heading:
-            quiet = True
     if not loud or not quiet or scan.gazetteer.nouns_capitalised:
         return
     told = {m.words for m in scan.mentions if m.first not in loud}
