@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from recoupe.cli import collect, compare, explain, group, history, languages, read, search, show, stories
+from recoupe.cli import collect, compare, explain, export, group, history, languages, read, search, show, stories
 from recoupe.cli.telling import OutputClosed, tell
 from recoupe.errors import RecoupeError
 
@@ -28,6 +28,7 @@ app = typer.Typer(
 app.command(epilog=compare.EXAMPLES)(compare.compare)
 app.command(epilog=group.EXAMPLES)(group.group)
 app.command(epilog=explain.EXAMPLES)(explain.explain)
+app.command(epilog=export.EXAMPLES)(export.export)
 app.command(epilog=read.EXAMPLES)(read.read)
 app.command(epilog=languages.EXAMPLES)(languages.languages)
 app.command(epilog=collect.EXAMPLES)(collect.collect)

@@ -11,7 +11,12 @@ from recoupe.errors import WriteError
 
 
 def save(text: str, path: str | os.PathLike[str]) -> None:
-    """Write `text` as UTF-8 into the file at `path`: beside it first, then in its place in one step.
+    """Write `text` as UTF-8 into the file at `path`, as `save_bytes` does. Raises WriteError."""
+    save_bytes(text.encode("utf-8"), path)
+
+
+def save_bytes(data: bytes, path: str | os.PathLike[str]) -> None:
+    """Write `data` into the file at `path`: beside it first, then in its place in one step.
 
     A link is followed and keeps standing; the permissions of a file that was there are kept. Raises WriteError, and
     leaves what was there as it was, if the place cannot be written or the disk is full.
@@ -21,9 +26,9 @@ def save(text: str, path: str | os.PathLike[str]) -> None:
         target = target.resolve()
         _check(target)
         if target.exists() and not target.is_file():  # a device or a pipe cannot be replaced, only written
-            target.write_bytes(text.encode("utf-8"))
+            target.write_bytes(data)
             return
-        _replace(target, text.encode("utf-8"))
+        _replace(target, data)
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise WriteError(
