@@ -20,6 +20,7 @@ from recoupe.records import Claim, Named, Person, Reading, Span, Statement
 _WORD = re.compile(r"\w+")
 _LEAD = 600  # code points within which a dispatch bears its agency's mark
 _DRIFT = 0.25  # of a report's length, by which a claim of a copy may stand elsewhere than in its original
+_OWN_WORDS = 8  # of a sentence that nobody else writes by chance
 _LONGEST = 8  # words of a label made of the words of a source
 
 Key = tuple[str, ...]
@@ -69,6 +70,7 @@ class Voices:
         for source in (s for row in self._sources for s in row if s is not None):
             having[self._key(source)].append(source)
         self._labels = {key: self._label(key, sources) for key, sources in having.items()}
+        self._lent: dict[tuple[str, tuple[str, ...]], int] = {}
         self._claims: dict[int, dict[object, list[tuple[float, Claim]]]] = {}
 
     # --- what is asked ---
@@ -108,7 +110,22 @@ class Voices:
             if key is not None and unknown is None:
                 unknown = self._labels[key]
             at = statements[at].within
+        if unknown is None and (lender := self._lender(reading, claim.sentence)) is not None:
+            return self._own[lender]
         return unknown or self._own[reading]
+
+    def _lender(self, reading: int, sentence: Span) -> int | None:
+        """The first report that has a sentence, word for word: two reporters do not write a long one alike."""
+        if not self._lent:
+            for i, told in enumerate(self._readings):
+                for span in told.sentences:
+                    self._lent.setdefault(self._words(i, span), i)
+        words = self._words(reading, sentence)
+        return self._lent.get(words) if len(words[1]) >= _OWN_WORDS else None
+
+    def _words(self, reading: int, span: Span) -> tuple[str, tuple[str, ...]]:
+        article = self._readings[reading].article
+        return article.lang, tuple(_WORD.findall(span.of(article.text).lower()))
 
     # --- sources ---
 

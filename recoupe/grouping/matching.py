@@ -23,6 +23,8 @@ SIGNS = (
 )  # fmt: skip
 _LITTLE = 0.02
 _RUN = 4  # words that are hardly the same by chance
+_FINE = 4096  # weights are multiples of a power of two, so that sums are the same in any order
+_NEAR = 0.12  # … and below which not even one of them is held for a part of the other
 Keys = Sequence[frozenset[str]]
 
 
@@ -108,7 +110,8 @@ def _weigher(ours: Keys, theirs: Keys) -> Callable[[str], float]:
         for key in keys:
             spread[key] += 1
     n = (len(ours) + len(theirs)) / 2 + 1
-    weights = {k: WEIGHTS.get(k[0], _STEM) * math.log(1.0 + n / max(1.0, s / 2)) for k, s in spread.items()}
+    told = {k: WEIGHTS.get(k[0], _STEM) * math.log(1.0 + n / max(1.0, s / 2)) for k, s in spread.items()}
+    weights = {k: round(w * _FINE) / _FINE for k, w in told.items()}
     return weights.__getitem__
 
 
@@ -159,31 +162,35 @@ def _candidates(ours: Keys, theirs: Keys, weigh: Callable[[str], float]) -> list
     mass_a, mass_b = ([sum(map(weigh, keys)) for keys in lines] for lines in (ours, theirs))
     found = []
     for i, keys in enumerate(ours):
-        near = {j for key in keys for j in holders.get(key, ())}
-        for j in near:
-            gain = _gain(keys & theirs[j], mass_a[i], mass_b[j], weigh)
+        shared: dict[int, float] = defaultdict(float)
+        for key in keys:
+            weight = weigh(key)
+            for j in holders.get(key, ()):
+                shared[j] += weight
+        near = {j for j, weight in shared.items() if weight >= _NEAR * math.sqrt(mass_a[i] * mass_b[j])}
+        for j in sorted(near):
+            gain = _gain(shared[j], mass_a[i], mass_b[j])
             if gain:
                 found.append(Block(i, i + 1, j, j + 1, gain))
             if j + 1 in near:
                 both = theirs[j] | theirs[j + 1]
-                wide = _gain(keys & both, mass_a[i], sum(map(weigh, both)), weigh)
+                wide = _gain(sum(map(weigh, keys & both)), mass_a[i], sum(map(weigh, both)))
                 if wide > gain:
                     found.append(Block(i, i + 1, j, j + 2, wide))
             if i + 1 < len(ours) and not ours[i + 1].isdisjoint(theirs[j]):
                 both = keys | ours[i + 1]
-                wide = _gain(both & theirs[j], sum(map(weigh, both)), mass_b[j], weigh)
+                wide = _gain(sum(map(weigh, both & theirs[j])), sum(map(weigh, both)), mass_b[j])
                 if wide > gain:
                     found.append(Block(i, i + 2, j, j + 1, wide))
     return found
 
 
-def _gain(shared: frozenset[str], a: float, b: float, weigh: Callable[[str], float]) -> float:
-    """What two lines share, as far as they are alike."""
-    weight = sum(map(weigh, shared))
-    if not weight:
+def _gain(shared: float, a: float, b: float) -> float:
+    """What two lines share by weight, as far as they are alike; nothing where that is less than by chance."""
+    if not shared:
         return 0.0
-    alike = weight / math.sqrt(a * b)
-    return weight * min(1.0, alike) if alike >= _LEAST else 0.0
+    alike = shared / math.sqrt(a * b)
+    return shared * min(1.0, alike) if alike >= _LEAST else 0.0
 
 
 def _recurring(ours: Keys, everything: frozenset[str], sorts: str) -> float:

@@ -164,3 +164,22 @@ def test_a_claim_of_a_copy_has_the_voice_of_its_original() -> None:
     assert len(deaths) == 2
     assert len(set(deaths)) == 1
     assert not str(deaths[0]).startswith("article:")
+
+
+def test_a_sentence_taken_word_for_word_counts_for_the_report_that_had_it_first() -> None:
+    shared = "Two men died in the fire on the quay of Ormby on Monday. "
+    readings = [
+        told("a", shared + "The mayor was away. Nobody knew where the ship had come from."),
+        told(
+            "b", "Ormby mourns its dockers today, and the harbour stands still. " + shared + "Flags flew at half mast."
+        ),
+        told("c", "Two men died on Monday. It rained."),
+    ]
+    known = Voices(readings, merge_names(readings), [None] * 3)
+    found = [
+        known.of(i, c)
+        for i, r in enumerate(readings)
+        for c in r.claims
+        if c.kind is Kind.COUNT and c.value == Amount(2, 2)
+    ]
+    assert found == ["article:a", "article:a", "article:c"]
