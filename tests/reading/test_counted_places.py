@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recoupe.reading import read
-from recoupe.reading.claims import PART, WITHIN
+from recoupe.reading.counted import PART, WITHIN
 from recoupe.records import Amount, Article, Claim, Kind, Reading
 
 
