@@ -10,6 +10,8 @@ from recoupe.languages import LanguagePack
 from recoupe.reading.amounts import Amounts, amounts
 from recoupe.reading.document import TRIED, Document, Sentence, compiled
 from recoupe.reading.events import concepts
+from recoupe.reading.prospects import Outlook, Prospects
+from recoupe.reading.roman import is_roman
 from recoupe.reading.said import Count, Expression
 from recoupe.reading.shapes import (
     cuts_figures,
@@ -21,7 +23,7 @@ from recoupe.reading.shapes import (
     names_day,
     part_of,
 )
-from recoupe.reading.slots import NESTED, WIDE, Going, Slots, expression_of, is_roman
+from recoupe.reading.slots import NESTED, WIDE, Going, Slots, expression_of
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokens
@@ -123,6 +125,9 @@ class Reader:
         templates = (self.base, self.outer, self.clock)
         self._after_number = _together([p.follows_slot("n", "begin") for p in templates])
         alone = _together([p.follows_slot("one", "begin") for p in templates])
+        self._prospects = Prospects(
+            self.names, self.amounts, templates, self.clock_modifiers, self.function, self.separators
+        )
         self._never_alone = self._after_number is not None and alone is not None
         self.starts = (
             firsts | {w[0] for w, _ in self.names.entries()} | {w[0] for w, _ in self.clock_modifiers.entries()}
@@ -174,13 +179,21 @@ class Reader:
             year = Expression("date", {"year": int(tokens.surfaces[sentence.first])})  # a heading
             return [Item(sentence.first, sentence.last, year, sentence)]
         found: list[Item] = []
-        slots = Slots(self, tokens, sentence.last)
+        outlook: Outlook | None = None
+        if sentence.last - sentence.first <= TRIED:  # in a longer one the places that are tried must be counted
+            outlook = self._prospects.of(tokens, sentence.first, sentence.last)
+            if outlook is None:
+                return found
+        slots = Slots(self, tokens, sentence.last, outlook)
         i = sentence.first
         norms = tokens.norms
         tried = 0
         while i < sentence.last and tried < TRIED:
             if len(slots.cells) > _MEMORY:
-                slots = Slots(self, tokens, sentence.last)
+                slots = Slots(self, tokens, sentence.last, outlook)
+            if outlook is not None and not outlook.may_begin(i):
+                i += 1
+                continue
             if not self.opened(norms[i]):
                 i += 1
                 continue
@@ -198,7 +211,7 @@ class Reader:
 
     def dates(self, tokens: Tokens, item: Item) -> list[Item]:
         """The dates inside an expression, the longest first."""
-        slots = Slots(self, tokens, item.end)
+        slots = Slots(self, tokens, item.end, None)
         found = []
         i = item.first
         while i < item.end:
@@ -252,7 +265,7 @@ class Reader:
         return found
 
     def _longest(self, tokens: Tokens, sentence: Sentence, slots: Slots, i: int) -> Item | None:
-        if self._is_hopeless(slots, i):
+        if (slots.outlook is not None and not slots.outlook.may_begin(i)) or self._is_hopeless(slots, i):
             return None
         clock = self._clock_at(tokens, sentence, slots, i)
         found: tuple[int, Expression] | None = None

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
 
 from recoupe.reading.amounts import Amounts
 from recoupe.reading.calendar import figures_of, full_year
+from recoupe.reading.prospects import Outlook
+from recoupe.reading.roman import ROMAN, is_roman, roman_value
 from recoupe.reading.said import Count, Expression
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Match, Patterns
@@ -25,25 +26,6 @@ Filled = Sequence[tuple[int, Any]]
 Going = tuple[frozenset[str], frozenset[str]]
 """The words and the slots with which templates go on."""
 _CURRENCIES = frozenset("$€£¥₽₴")
-
-
-_ROMAN = re.compile(r"(?=[XVI])(X{0,2}(?:IX|IV|V?I{0,3}))(?:er|e|è|ème|ème)?")
-_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
-
-
-def is_roman(norm: str) -> bool:
-    """Whether a word in lower case may be a Roman numeral under thirty, of two signs or more."""
-    return (
-        len(norm) > 1
-        and norm[0] in "ivx"
-        and norm[1] in "ivx"
-        and _ROMAN.fullmatch(norm.rstrip("erèm").upper()) is not None
-    )
-
-
-def _roman(digits: str) -> int:
-    values = [_ROMAN_VALUES[d] for d in digits]
-    return sum(-v if v < after else v for v, after in zip(values, [*values[1:], 0], strict=True))
 
 
 class Grammar(Protocol):
@@ -70,8 +52,8 @@ class Grammar(Protocol):
 class Slots:
     """What can stand in the slots of templates, read once for each place of a sentence."""
 
-    def __init__(self, reader: Grammar, tokens: Tokens, limit: int) -> None:
-        self.reader, self.tokens, self.limit = reader, tokens, limit
+    def __init__(self, reader: Grammar, tokens: Tokens, limit: int, outlook: Outlook | None) -> None:
+        self.reader, self.tokens, self.limit, self.outlook = reader, tokens, limit, outlook
         self.known: dict[int, list[Match[str]]] = {}
         self.cells: dict[int, dict[str, Filled | None]] = {}
         self.hopeless: dict[int, bool] = {}  # by token, whether no expression begins there
@@ -186,9 +168,9 @@ class Slots:
         if name == "shortyear":
             yield from self._short_year(i)
             return
-        roman = _ROMAN.fullmatch(word) if name == "ordinal" else None
+        roman = ROMAN.fullmatch(word) if name == "ordinal" else None
         if roman is not None:
-            yield i + 1, _roman(roman[1])
+            yield i + 1, roman_value(roman[1])
             return
         if not word[0].isdigit():
             number = self.reader.amounts.numerals.read(self.tokens, i, limit)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
@@ -11,6 +11,7 @@ from recoupe.text.forms import expand
 from recoupe.text.tokens import Tokenizer
 
 T = TypeVar("T")
+S = TypeVar("S")
 Slots = Callable[[str, int], Iterable[tuple[int, Any]]]
 """(name of a slot, index of a word) -> the ways to fill it from there: (index after the last word, what was read)."""
 Cells = Callable[[int], Mapping[str, Iterable[tuple[int, Any]] | None]]
@@ -98,6 +99,19 @@ class Patterns(Generic[T]):
         """As `follows`, for templates that begin with a slot."""
         firsts = [after for node in self._firsts(passing) for (name, _), after in node.slots.items() if name == slot]
         return _ahead(firsts, passing)
+
+    def folded(self, start: S, step: Callable[[S, str, bool], S]) -> Iterator[S]:
+        """For each template, what `step` makes of `start` over its words and its slots, of which it is told the name.
+
+        The last argument is whether it is a slot.
+        """
+        places = [(self._root, start)]
+        while places:
+            node, state = places.pop()
+            if node.values:
+                yield state
+            places.extend([(after, step(state, word, False)) for word, after in node.words.items()])
+            places.extend([(after, step(state, name, True)) for (name, _), after in node.slots.items()])
 
     def match(self, norms: Sequence[str], i: int, slots: Slots, cells: Cells | None = None) -> list[Match[T]]:
         """All templates that match from word `i` on, the longest first, then in the order added.

@@ -1,0 +1,252 @@
+"""Prospects: which templates for times the words of a sentence leave possible, told before any of them is tried.
+
+A template can only match where all its words and slots are to be had. So each word and each slot is a bit; a sentence
+is the bits that its tokens offer, and a template counts if the two of its bits that are rarest in texts are among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from recoupe.reading.amounts import Amounts
+from recoupe.reading.numerals import Numeral
+from recoupe.reading.roman import is_roman
+from recoupe.text.lexicon import Lexicon
+from recoupe.text.patterns import Patterns
+from recoupe.text.tokens import Tokens
+
+_MEMORY = 20_000  # so many words are remembered
+PERIODS = frozenset({"weekday", "month", "season", "unit", "part"})
+_ASKED, FIGURES, MODIFIER = 1, 2, 4
+"""The bits of no template: what follows must be asked; a date in figures may begin; 'about' of a clock time."""
+_OWN = 3  # so many of these
+_RARE = ("weekday", "short", "month", "season", "holiday", "offset", "anchored", "clockword", "ampm", "third")
+_RATHER = ("division", "part", "decade", "quarter", "weeknr", "shortyear", "year", "period", "unit")
+_NUMBERS = ("nth", "ordinal", "hour", "minute", "day", "date", "one", "n")
+_OFTEN = {name: n for n, name in enumerate((*_RARE, "", *_RATHER, *_NUMBERS))}
+"""How often slots are filled in texts: the earlier, the more seldom. A word of its own meaning stands at ''."""
+_NEVER = 99
+_Rare = tuple[int, int]
+"""How often a bit is met, and the bit."""
+_State = tuple[int, _Rare, _Rare]
+"""Of the beginning of a template: its first bit, and the two rarest of its bits."""
+
+
+@dataclass(slots=True)
+class Outlook:
+    """What a sentence leaves possible: the bits of its tokens from `first` on, and those with which a match begins."""
+
+    first: int
+    signs: list[int]
+    base: int
+    outer: int
+    clock: int
+    all: int
+
+    def may_begin(self, i: int) -> bool:
+        """Whether an expression may begin at token `i`."""
+        return self.signs[i - self.first] & self.all != 0
+
+
+class Prospects:
+    """Tells what is possible in the sentences of one language."""
+
+    def __init__(
+        self,
+        names: Lexicon[tuple[str, Any]],
+        amounts: Amounts,
+        templates: tuple[Patterns[str], Patterns[str], Patterns[str]],
+        modifiers: Lexicon[str],
+        function: Iterable[str],
+        separators: Iterable[str],
+    ) -> None:
+        self._amounts, self._modifiers = amounts, modifiers
+        self._separators = frozenset(separators)
+        self._function = frozenset(function)
+        self._bits: dict[tuple[str, bool], int] = {}
+        self._rare: dict[tuple[str, bool], _Rare] = {}
+        self._base, self._outer, self._clock = (self._rows(patterns) for patterns in templates)
+        self._named: dict[str, int] = {}
+        self._longer: dict[str, dict[str, int]] = {}
+        ones = set()
+        for words, (slot, _) in names.entries():
+            if slot == "one":
+                ones.add(words[0])
+                continue
+            bits = self._bit(slot) | (self._bit("period") if slot in PERIODS else 0)
+            if len(words) == 1:
+                self._named[words[0]] = self._named.get(words[0], 0) | bits
+            else:
+                longer = self._longer.setdefault(words[0], {})
+                longer[words[1]] = longer.get(words[1], 0) | bits
+        self._ones = frozenset(ones)
+        self._date, self._one = self._bit("date"), self._bit("one")
+        self._always = self._date if self._base.asks_for(self._date) else 0
+        self._known = _Signs(self)
+
+    def of(self, tokens: Tokens, first: int, last: int) -> Outlook | None:
+        """What the tokens from `first` to before `last` leave possible; None if that is nothing at all."""
+        if len(self._known) > _MEMORY:
+            self._known.clear()
+        signs = list(map(self._known.__getitem__, tokens.norms[first:last]))
+        present = reduce(or_, signs, 0)
+        if first and signs and self._amounts.is_phrasal(tokens.norms[first - 1]):
+            signs[0] |= self._one
+        if present & _ASKED:
+            for k, sign in enumerate(signs):
+                if sign & _ASKED:
+                    signs[k] |= self._asked(tokens, first + k, last)
+                    if k + 1 < len(signs) and self._amounts.is_phrasal(tokens.norms[first + k]):
+                        signs[k + 1] |= self._one
+            present = reduce(or_, signs, 0)
+        base = self._base.firsts(present | self._always)
+        dated = base or present & FIGURES
+        outer = self._outer.firsts(present | self._date if dated else present)
+        clock = self._clock.firsts(present)
+        if outer & self._date:
+            outer |= base | FIGURES
+        begins = base | outer | clock | FIGURES | (MODIFIER if clock else 0)
+        return Outlook(first, signs, base, outer, clock, begins) if present & begins else None
+
+    def _rows(self, patterns: Patterns[str]) -> _Rows:
+        """The templates by their rarest bits."""
+        nothing = (_NEVER, 0)
+        rows = _Rows()
+        for first, rarest, second in patterns.folded((0, nothing, nothing), self._further):
+            rows.add(rarest[1], second[1] or rarest[1], first)
+        return rows
+
+    def _further(self, state: _State, name: str, slot: bool) -> _State:
+        """What is known of a template, with a further word or slot."""
+        part = self._rare.get((name, slot))
+        if part is None:
+            part = self._rare[name, slot] = (self._often(name, slot), self._bit(name, slot))
+        first, rarest, second = state
+        if name == "begin" and slot:
+            return state
+        if not first:
+            first = part[1]
+        if part < rarest:
+            return first, part, rarest
+        return first, rarest, part if rarest < part < second else second
+
+    def _often(self, name: str, slot: bool) -> int:
+        """How often a word or a slot is met, in comparison."""
+        if slot:
+            return _OFTEN.get(name, len(_OFTEN))
+        return len(_OFTEN) + 1 if not name.isalpha() or name in self._function else _OFTEN[""]
+
+    def _bit(self, name: str, slot: bool = True) -> int:
+        """The bit of a word or of a slot."""
+        return self._bits.setdefault((name, slot), 1 << (len(self._bits) + _OWN))
+
+    def _slots(self, names: Iterable[str]) -> int:
+        return reduce(or_, map(self._bit, names), 0)
+
+    def signs_of(self, norm: str) -> int:
+        """The bits that a word offers wherever it stands."""
+        signs = self._bits.get((norm, False), 0) | self._named.get(norm, 0)
+        if norm in self._longer or norm == "'" or self._amounts.is_phrasal(norm):
+            signs |= _ASKED
+        if self._modifiers.begins(norm):
+            signs |= MODIFIER
+        if self._amounts.begins(norm):
+            signs |= self._bit("n")
+        if norm in self._ones or self._amounts.is_modifier(norm):
+            signs |= self._one
+        if norm.isdecimal():
+            return signs | (_ASKED | self._slots(_of_digits(norm)) if len(norm) <= 4 else 0)
+        if self._amounts.numerals.begins(norm):
+            signs |= _ASKED
+        return signs | (self._slots(("ordinal",)) if is_roman(norm) or (norm[0] in "ivx" and signs & _ASKED) else 0)
+
+    def _asked(self, tokens: Tokens, i: int, last: int) -> int:
+        """The bits that a token offers by what follows it."""
+        norms = tokens.norms
+        norm, after = norms[i], norms[i + 1] if i + 1 < last else ""
+        signs = 0
+        if norm in self._longer:
+            signs = self._longer[norm].get(after, 0)
+        if norm == "'":
+            return signs | (self._slots(("shortyear",)) if len(after) == 2 and after.isdecimal() else 0)
+        if norm.isdecimal():
+            dated = after in self._separators or after == ")" or after.isdecimal()
+            return signs | (FIGURES if dated else 0)
+        if self._amounts.numerals.begins(norm):
+            number = self._amounts.numerals.read(tokens, i, last)
+            if number is not None:
+                signs |= self._slots(_of_words(number))
+        return signs
+
+
+class _Signs(dict[str, int]):
+    """The bits of words, each told when it is first met."""
+
+    def __init__(self, prospects: Prospects) -> None:
+        super().__init__()
+        self._prospects = prospects
+
+    def __missing__(self, norm: str) -> int:
+        found = self[norm] = self._prospects.signs_of(norm)
+        return found
+
+
+class _Rows:
+    """Templates by their two rarest bits, with the bits with which they begin."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, dict[int, int]] = {}
+        self._rarest = 0
+
+    def add(self, rarest: int, second: int, first: int) -> None:
+        """Add a template."""
+        self._rarest |= rarest
+        row = self._rows.setdefault(rarest, {})
+        row[second] = row.get(second, 0) | first
+
+    def asks_for(self, bit: int) -> bool:
+        """Whether a template needs this bit as one of its rarest."""
+        return any(bit == rarest or bit in row for rarest, row in self._rows.items())
+
+    def firsts(self, present: int) -> int:
+        """The bits with which the templates begin that can match where these bits are present."""
+        found, left = 0, present & self._rarest
+        while left:
+            rarest = left & -left
+            left ^= rarest
+            for second, first in self._rows[rarest].items():
+                if second & present:
+                    found |= first
+        return found
+
+
+def _of_digits(word: str) -> Iterator[str]:
+    """The slots that a number of up to four digits may fill."""
+    value, size = int(word), len(word)
+    if value < 100:
+        yield from ("day", "ordinal", "nth")
+    if size <= 2:
+        yield from ("quarter", "weeknr", "hour")
+    if size == 2:
+        yield from ("minute", "shortyear")
+    if size == 4:
+        yield "year"
+    if size in (2, 4) and not value % 10:
+        yield "decade"
+
+
+def _of_words(number: Numeral) -> Iterator[str]:
+    """The slots that a number in words may fill."""
+    value = number.value
+    if number.article or value % 1:
+        return
+    if number.ordinal:
+        yield from ("ordinal", "day")
+    if value < 100:
+        yield from ("day", "decade", "hour", "minute")
+    if 1900 <= value < 2100:
+        yield "year"
