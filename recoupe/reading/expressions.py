@@ -10,7 +10,7 @@ from recoupe.languages import LanguagePack
 from recoupe.reading.amounts import Amounts, amounts
 from recoupe.reading.document import TRIED, Document, Sentence, compiled
 from recoupe.reading.events import concepts
-from recoupe.reading.prospects import Outlook, Prospects
+from recoupe.reading.prospects import ALL, BASE, CLOCK, OUTER, Outlook, Prospects
 from recoupe.reading.roman import is_roman
 from recoupe.reading.said import Count, Expression
 from recoupe.reading.shapes import (
@@ -23,7 +23,7 @@ from recoupe.reading.shapes import (
     names_day,
     part_of,
 )
-from recoupe.reading.slots import NESTED, WIDE, Going, Slots, expression_of
+from recoupe.reading.slots import Going, Slots, expression_of
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokens
@@ -50,7 +50,6 @@ _SHORT_UNITS = frozenset({"second", "minute", "hour", "day"})
 _SHORTEST = 1999  # the latest year of two digits that a month without a day may have: 'Aug 96'
 _NAMING = frozenset({"this", "last", "next", "date"})
 _OLDEST = 1500  # a number below stands for no year by itself
-_UNREAD = frozenset({"begin", "any", "date", "n", "one"})  # of a cell, what no name and no number fills
 _AHEAD = 3  # words looked at ahead of one, for what stands there
 _YEARS = (1950, 2050)
 _MEMORY = 20_000  # so many places of one sentence are kept: bounds what hostile text can take
@@ -113,22 +112,22 @@ class Reader:
         self.short = frozenset(settings["short"])
         self.leads = frozenset(settings["leads"])
         self.separators = frozenset("/.-") | frozenset(settings["separators"])
-        self.openings: dict[int, tuple[set[str], set[str]]] = {}
-        for patterns in (self.base, self.outer, self.clock):
-            slots = patterns.first_slots("begin")
-            opened = {"number" if s in NESTED - WIDE else "any" if s in WIDE else s for s in slots}
-            self.openings[id(patterns)] = (patterns.first_words("begin"), opened - {"begin"})
+        templates = (self.base, self.outer, self.clock)
+        self.openings = {
+            id(patterns): (patterns.first_words("begin"), patterns.first_slots("begin") - {"begin"}, kind)
+            for patterns, kind in zip(templates, (BASE, OUTER, CLOCK), strict=True)
+        }
         firsts = set[str]().union(*(p.first_words("begin") for p in (self.base, self.outer, self.clock)))
         self._ones = {words[0] for words, (slot, _) in self.names.entries() if slot == "one"}
         self._opened: dict[str, frozenset[str]] = {}  # by word
         self._follow: dict[str, Going | None] = {}
-        templates = (self.base, self.outer, self.clock)
-        self._after_number = _together([p.follows_slot("n", "begin") for p in templates])
-        alone = _together([p.follows_slot("one", "begin") for p in templates])
+        self._after_slot = {
+            slot: _together([p.follows_slot(slot, "begin") for p in templates])
+            for slot in set[str]().union(*(p.first_slots("begin") for p in templates)) - {"begin", "date"}
+        }
         self._prospects = Prospects(
             self.names, self.amounts, templates, self.clock_modifiers, self.function, self.separators
         )
-        self._never_alone = self._after_number is not None and alone is not None
         self.starts = (
             firsts | {w[0] for w, _ in self.names.entries()} | {w[0] for w, _ in self.clock_modifiers.entries()}
         )
@@ -138,9 +137,9 @@ class Reader:
         return norm in self.starts or norm[0].isdigit() or self.amounts.begins(norm)
 
     def opened(self, norm: str) -> frozenset[str]:
-        """The slots of numbers and the like that something beginning with a word may fill; none for most words.
+        """The slots that something beginning with a word may fill, beside those of names; none for most words.
 
-        `any` stands there where anything may begin, `number` where a number may.
+        `number` stands for all slots of numbers but `n`.
         """
         found = self._opened.get(norm)
         if found is None:
@@ -154,10 +153,9 @@ class Reader:
             yield "shortyear"
         if not self.may_begin(norm) and not is_roman(norm):
             return
-        yield from ("any", "date")
+        yield "date"
         if self.amounts.numerals.begins(norm) or is_roman(norm):
             yield "number"
-            yield from NESTED - WIDE
         if self.amounts.begins(norm):
             yield "n"
         if self.amounts.is_modifier(norm) or norm in self._ones:
@@ -191,7 +189,7 @@ class Reader:
         while i < sentence.last and tried < TRIED:
             if len(slots.cells) > _MEMORY:
                 slots = Slots(self, tokens, sentence.last, outlook)
-            if outlook is not None and not outlook.may_begin(i):
+            if outlook is not None and not outlook.begins(i, ALL):
                 i += 1
                 continue
             if not self.opened(norms[i]):
@@ -239,21 +237,27 @@ class Reader:
         goes_on = self._going_on(norms[i])
         if goes_on is None:
             return False
+        if slots.goes_on(i + 1, goes_on) or self._may_be_clock_after(slots, i):
+            return False
         cell = slots.cell(i)
-        if "number" in cell or not cell.keys() <= _UNREAD or self.clock_modifiers.at(norms, i):
+        for slot in self._after_slot.keys() & cell.keys():
+            after = self._after_slot[slot]
+            for end, _ in slots.fill(slot, i):
+                if after is None or slots.goes_on(end, after):
+                    return False
+        if norms[i][0].isdigit() and slots.numeric(i) is not None:
             return False
-        if i + 1 == slots.limit and self._never_alone:
-            slots.known[i] = []
-            cell["date"] = []
-            return True
-        if slots.goes_on(i + 1, goes_on) or slots.fill("one", i):
-            return False
-        for end, _ in slots.fill("n", i):
-            if self._after_number is None or slots.goes_on(end, self._after_number):
-                return False
         slots.known[i] = []
         cell["date"] = []
         return True
+
+    def _may_be_clock_after(self, slots: Slots, i: int) -> bool:
+        """Whether 'about' or the like stands at token `i`, and a clock time may begin after it."""
+        norms, outlook = slots.tokens.norms, slots.outlook
+        if not self.clock_modifiers.begins(norms[i]):
+            return False
+        ends = [e for e, _ in self.clock_modifiers.at(norms, i) if e < slots.limit]
+        return any(outlook is None or outlook.begins(e, CLOCK) for e in ends)
 
     def _going_on(self, norm: str) -> Going | None:
         """The words and slots that must come next if an expression begins with this word; None where nothing must."""
@@ -265,7 +269,7 @@ class Reader:
         return found
 
     def _longest(self, tokens: Tokens, sentence: Sentence, slots: Slots, i: int) -> Item | None:
-        if (slots.outlook is not None and not slots.outlook.may_begin(i)) or self._is_hopeless(slots, i):
+        if (slots.outlook is not None and not slots.outlook.begins(i, ALL)) or self._is_hopeless(slots, i):
             return None
         clock = self._clock_at(tokens, sentence, slots, i)
         found: tuple[int, Expression] | None = None

@@ -6,9 +6,9 @@ is the bits that its tokens offer, and a template counts if the two of its bits 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
@@ -36,20 +36,21 @@ _State = tuple[int, _Rare, _Rare]
 """Of the beginning of a template: its first bit, and the two rarest of its bits."""
 
 
+BASE, OUTER, CLOCK, ALL = range(4)
+"""The kinds of templates; of clock times also the words before them."""
+
+
 @dataclass(slots=True)
 class Outlook:
-    """What a sentence leaves possible: the bits of its tokens from `first` on, and those with which a match begins."""
+    """What a sentence leaves possible: the bits of its tokens from `first` on, and by kind those that begin a match."""
 
     first: int
     signs: list[int]
-    base: int
-    outer: int
-    clock: int
-    all: int
+    kinds: tuple[int, int, int, int]
 
-    def may_begin(self, i: int) -> bool:
-        """Whether an expression may begin at token `i`."""
-        return self.signs[i - self.first] & self.all != 0
+    def begins(self, i: int, kind: int) -> bool:
+        """Whether a template of a kind may begin at token `i`."""
+        return self.signs[i - self.first] & self.kinds[kind] != 0
 
 
 class Prospects:
@@ -110,7 +111,7 @@ class Prospects:
         if outer & self._date:
             outer |= base | FIGURES
         begins = base | outer | clock | FIGURES | (MODIFIER if clock else 0)
-        return Outlook(first, signs, base, outer, clock, begins) if present & begins else None
+        return Outlook(first, signs, (base, outer, clock, begins)) if present & begins else None
 
     def _rows(self, patterns: Patterns[str]) -> _Rows:
         """The templates by their rarest bits."""
@@ -159,7 +160,7 @@ class Prospects:
         if norm in self._ones or self._amounts.is_modifier(norm):
             signs |= self._one
         if norm.isdecimal():
-            return signs | (_ASKED | self._slots(_of_digits(norm)) if len(norm) <= 4 else 0)
+            return signs | (_ASKED | self._slots(of_digits(norm)) if len(norm) <= 4 else 0)
         if self._amounts.numerals.begins(norm):
             signs |= _ASKED
         return signs | (self._slots(("ordinal",)) if is_roman(norm) or (norm[0] in "ivx" and signs & _ASKED) else 0)
@@ -179,7 +180,7 @@ class Prospects:
         if self._amounts.numerals.begins(norm):
             number = self._amounts.numerals.read(tokens, i, last)
             if number is not None:
-                signs |= self._slots(_of_words(number))
+                signs |= self._slots(of_words(number))
         return signs
 
 
@@ -224,29 +225,31 @@ class _Rows:
         return found
 
 
-def _of_digits(word: str) -> Iterator[str]:
+@lru_cache(_MEMORY)
+def of_digits(word: str) -> tuple[str, ...]:
     """The slots that a number of up to four digits may fill."""
     value, size = int(word), len(word)
-    if value < 100:
-        yield from ("day", "ordinal", "nth")
-    if size <= 2:
-        yield from ("quarter", "weeknr", "hour")
-    if size == 2:
-        yield from ("minute", "shortyear")
-    if size == 4:
-        yield "year"
-    if size in (2, 4) and not value % 10:
-        yield "decade"
+    may = {
+        "day": value < 100,
+        "ordinal": value < 100,
+        "nth": value < 100,
+        "quarter": size <= 2,
+        "weeknr": size <= 2,
+        "hour": size <= 2,
+        "minute": size == 2,
+        "shortyear": size == 2,
+        "year": size == 4,
+        "decade": size in (2, 4) and value % 10 == 0,
+    }
+    return tuple(slot for slot, so in may.items() if so)
 
 
-def _of_words(number: Numeral) -> Iterator[str]:
+def of_words(number: Numeral) -> tuple[str, ...]:
     """The slots that a number in words may fill."""
     value = number.value
     if number.article or value % 1:
-        return
+        return ()
+    small = ("day", "decade", "hour", "minute") if value < 100 else ()
     if number.ordinal:
-        yield from ("ordinal", "day")
-    if value < 100:
-        yield from ("day", "decade", "hour", "minute")
-    if 1900 <= value < 2100:
-        yield "year"
+        return ("ordinal", *small)
+    return ("year",) if 1900 <= value < 2100 else small

@@ -7,20 +7,15 @@ from typing import Any, Protocol
 
 from recoupe.reading.amounts import Amounts
 from recoupe.reading.calendar import figures_of, full_year
-from recoupe.reading.prospects import Outlook
-from recoupe.reading.roman import ROMAN, is_roman, roman_value
+from recoupe.reading.prospects import Outlook, of_digits, of_words
+from recoupe.reading.roman import ROMAN, roman_value
 from recoupe.reading.said import Count, Expression
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokens
 
-NESTED = frozenset(
-    {"date", "quarter", "nth", "day", "n", "year", "shortyear", "weeknr", "hour", "minute", "decade", "ordinal", "one"}
-)
 _PERIODS = frozenset({"weekday", "month", "season", "unit", "part"})
 DATES = frozenset({"weak_year", "weak_day", "weak_short", "bare_month", "bare_year", "alone"})
-WIDE = frozenset({"date", "n", "one"})
-_NUMBERS = (NESTED - WIDE) | {"number"}
 Filled = Sequence[tuple[int, Any]]
 """The ways to fill a slot: (index after the last token, what was read)."""
 Going = tuple[frozenset[str], frozenset[str]]
@@ -34,14 +29,14 @@ class Grammar(Protocol):
     names: Lexicon[tuple[str, Any]]
     amounts: Amounts
     base: Patterns[str]
-    openings: dict[int, tuple[set[str], set[str]]]
+    openings: dict[int, tuple[set[str], set[str], int]]
     order: str
     short: frozenset[str]
     leads: frozenset[str]
     separators: frozenset[str]
 
     def opened(self, norm: str) -> frozenset[str]:
-        """The slots of numbers and the like that something beginning with a word may fill, and marks of what it is."""
+        """The slots that something beginning with a word may fill, beside those of names; `number` where one may."""
         ...
 
     def fits(self, tokens: Tokens, match: Match[str], i: int, nested: bool = False) -> bool:
@@ -61,7 +56,9 @@ class Slots:
     def matches(self, patterns: Patterns[str], i: int) -> list[Match[str]]:
         """The templates that match at token `i`, the longest first."""
         cell = self.cell(i)
-        words, slots = self.reader.openings[id(patterns)]
+        words, slots, kind = self.reader.openings[id(patterns)]
+        if self.outlook is not None and not self.outlook.begins(i, kind):
+            return []
         if self.tokens.norms[i] not in words and slots.isdisjoint(cell):
             return []
         return patterns.match(self.tokens.norms, i, self.fill, self.cell)
@@ -107,7 +104,10 @@ class Slots:
         opened = self.reader.opened(norms[i])
         if not opened:
             return cell
-        cell.update(dict.fromkeys(opened if "number" not in opened or self._is_number(i) else opened - _NUMBERS))
+        cell.update(dict.fromkeys(opened))
+        if "number" in cell:
+            del cell["number"]
+            cell.update(dict.fromkeys(self._numbers(i)))
         if "shortyear" in cell:
             cell["shortyear"] = list(self._short_year(i))
             if not cell["shortyear"]:
@@ -123,13 +123,14 @@ class Slots:
         cell.update(named)
         return cell
 
-    def _is_number(self, i: int) -> bool:
-        """Whether a number stands at token `i` that a date or a clock time can hold: an article is none."""
+    def _numbers(self, i: int) -> Iterable[str]:
+        """The slots that the number at token `i` may fill; none where it is a mere article."""
         word = self.tokens.surfaces[i]
         if word[0].isdigit():
-            return word.isdecimal() and len(word) <= 4
+            return of_digits(word) if word.isdecimal() and len(word) <= 4 else ()
         number = self.reader.amounts.numerals.read(self.tokens, i, self.limit)
-        return (number is not None and not number.article) or is_roman(word.lower())
+        slots = of_words(number) if number is not None else ()
+        return (*slots, "ordinal") if ROMAN.fullmatch(word) is not None else slots
 
     def _nested(self, name: str, i: int) -> Iterable[tuple[int, Any]]:
         if name == "date":
