@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from recoupe.languages import LanguagePack, shared
 from recoupe.reading.document import compiled
 from recoupe.reading.measures import Measures, measures
 from recoupe.reading.numerals import Numeral, Numerals, numerals
+from recoupe.reading.openings import AGAIN, ANYTHING, NUMBER, ROUND, Openings
 from recoupe.reading.quantities import SLACK, Quantity, clean, exact, modify
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Patterns
@@ -52,21 +53,41 @@ class Amounts:
                 self.prefixes.add(words, code)
         self.short = {w[0]: float(k) for k, entries in table["money_multipliers"].items() for w in pack.words(entries)}
         self._codes = frozenset(c.lower() for c in everywhere["codes"])
-        starters: list[Any] = [self._before, self._rounds, self._vague, self._parts, self.prefixes]
         self._letters = {"k": 1e3, "K": 1e3, "M": 1e6, "к": 1e3, "К": 1e3, "М": 1e6}  # Latin and Cyrillic
         self._known: tuple[Tokens | None, dict[tuple[int, int], Quantity | None]] = (None, {})  # of the last text read
         self._readers: dict[str, tuple[Callable[[Tokens, int, int], Quantity | None], ...]] = {}  # by word
         self._known_plain: tuple[Tokens | None, dict[tuple[int, int], Quantity | None]] = (None, {})
         self._minus = pack.lexicon({"minus": [*table["digits"]["minus"], "-", "−"]})
-        starters.append(self._minus)
-        self._starts = {words[0] for lexicon in starters for words, _ in lexicon.entries()}
-        self._starts |= {
-            words[0] for words, v in self._several.entries() if v == "several"
-        } | self._ranges.first_words()
+        self._openings = self._opened()
+
+    def _opened(self) -> Openings:
+        """The words and the pairs of words with which amounts begin."""
+        openings = Openings(
+            self.numerals.begins,
+            lambda norm: self._plainly(norm) or self.numerals.lexicon.begins(norm),
+            lambda norm: self._rounds.begins(norm) or self.numerals.lexicon.begins(norm),
+        )
+        rows: list[tuple[Lexicon[Any], int]] = [
+            (self._before, AGAIN),
+            (self._rounds, ANYTHING),
+            (self._vague, ANYTHING),
+            (self._parts, ANYTHING),
+            (self.prefixes, NUMBER),
+            (self._minus, NUMBER),
+        ]
+        for lexicon, then in rows:
+            openings.add((words for words, _ in lexicon.entries()), then)
+        openings.add((words for words, sort in self._several.entries() if sort == "several"), ROUND)
+        openings.add_patterns(self._ranges)
+        return openings
 
     def begins(self, norm: str) -> bool:
         """Whether an amount may begin with this word: quick, and right when it says no."""
-        return norm in self._starts or self.numerals.begins(norm)
+        return self._openings.begins(norm) or self.numerals.begins(norm)
+
+    def opens(self, norms: Sequence[str], i: int) -> bool:
+        """Whether an amount may begin at word `i`: as `begins`, but told by the next words too."""
+        return self._openings.at(norms, i) or (i > 0 and self._phrasal.begins(norms[i - 1]) and self.begins(norms[i]))
 
     def _plainly(self, norm: str) -> bool:
         """Whether a number with nothing but a sign before it may begin with this word."""
@@ -82,7 +103,7 @@ class Amounts:
 
     def read(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
         """The longest amount that begins at token `i` and ends before token `limit`."""
-        if not self.begins(tokens.norms[i]):
+        if not self.opens(tokens.norms, i):
             return None
         known = self._known
         if known[0] is not tokens:

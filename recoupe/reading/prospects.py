@@ -85,7 +85,7 @@ class Prospects:
                 longer = self._longer.setdefault(words[0], {})
                 longer[words[1]] = longer.get(words[1], 0) | bits
         self._ones = frozenset(ones)
-        self._date, self._one = self._bit("date"), self._bit("one")
+        self._date, self._one, self._n = self._bit("date"), self._bit("one"), self._bit("n")
         self._always = self._date if self._base.asks_for(self._date) else 0
         self._known = _Signs(self)
 
@@ -156,7 +156,7 @@ class Prospects:
         if self._modifiers.begins(norm):
             signs |= MODIFIER
         if self._amounts.begins(norm):
-            signs |= self._bit("n")
+            signs |= _ASKED
         if norm in self._ones or self._amounts.is_modifier(norm):
             signs |= self._one
         if norm.isdecimal():
@@ -172,6 +172,8 @@ class Prospects:
         signs = 0
         if norm in self._longer:
             signs = self._longer[norm].get(after, 0)
+        if self._amounts.opens(norms, i):
+            signs |= self._n
         if norm == "'":
             return signs | (self._slots(("shortyear",)) if len(after) == 2 and after.isdecimal() else 0)
         if norm.isdecimal():
