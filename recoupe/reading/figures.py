@@ -11,6 +11,7 @@ from recoupe.languages import LanguagePack, shared
 from recoupe.reading.amounts import Amounts, amounts
 from recoupe.reading.document import TRIED, Document, Sentence, compiled
 from recoupe.reading.measures import Measures, measures
+from recoupe.reading.openings import Openings
 from recoupe.reading.quantities import Quantity
 from recoupe.reading.surroundings import DURATIONS, GLUE, STOPS, Surroundings, surroundings
 from recoupe.records import Amount, Figure, Span, Time
@@ -19,6 +20,8 @@ from recoupe.text.tokens import Tokens
 
 COUNT, QUANTITY, ORDINAL, OTHER = "count", "quantity", "ordinal", "other"
 _MEMORY = 20_000  # so many words are remembered
+_WIDEST = 40  # tokens of one figure with what it counts
+_AMOUNT, _TEMPLATE, _NONE = 1, 2, 4
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _NONE_OF = frozenset({"casualty", "weapon", "incident", "justice"})
 _BREAKS = frozenset(".;:!?()[]«»…")
@@ -94,48 +97,47 @@ class _Reader:
         self.both = frozenset(w for words in pack.words(table["words"]["both"]) for w in words)
         self.ages = _patterns(pack, table["ages"])
         self.shares = _patterns(pack, table["shares"])
-        self._known: dict[str, bool] = {}  # by word, whether a figure may begin with it
+        self.templates = Openings(lambda norm: False, self.amounts.begins, self.amounts.begins)
+        self.templates.add_patterns(self.ages)
+        self.templates.add_patterns(self.shares)
+        self._known = _Beginnings(self)
 
     # --- a sentence
 
     def sentence(self, tokens: Tokens, sentence: Sentence, blocked: bytearray) -> list[Found]:
         """The figures of one sentence."""
         found: list[Found] = []
-        pairs = self.around.pairs(tokens, sentence)
-        i, limit = sentence.first, sentence.last
-        norms = tokens.norms
-        tried = 0
-        while i < limit and tried < TRIED:
-            if blocked[i] or not self._begins(norms[i]):
-                i += 1
+        limit, end, tried = sentence.last, sentence.first, 0
+        known, norms = self._known, tokens.norms
+        for i, how in enumerate(map(known.__getitem__, norms[end:limit]), end):
+            if not how or i < end or blocked[i] or not self._opens(how, norms, i):
                 continue
             tried += 1
-            stop = i
-            while stop < limit and not blocked[stop] and stop < i + 40:
-                stop += 1
-            here = self._at(tokens, i, stop, sentence, pairs)
-            if here is None:
-                i += 1
-            else:
+            if tried > TRIED:
+                break
+            stop = blocked.find(1, i, min(limit, i + _WIDEST))
+            here = self._at(tokens, i, stop if stop >= 0 else min(limit, i + _WIDEST), sentence)
+            if here is not None:
                 found.append(here)
-                i = here.end
+                end = here.end
+        if len(known) > _MEMORY:
+            known.clear()
         return self._together(tokens, found)
 
-    def _begins(self, norm: str) -> bool:
-        """Whether a figure may begin with this word."""
-        known = self._known.get(norm)
-        if known is None:
-            if len(self._known) > _MEMORY:
-                self._known.clear()
-            known = self._known[norm] = (
-                self.amounts.begins(norm)
-                or self.around.words.begins(norm)
-                or self.ages.may_begin(norm)
-                or self.shares.may_begin(norm)
-            )
-        return known
+    def begins(self, norm: str) -> int:
+        """What may begin with this word: an amount, a template, 'no'."""
+        sorts = (self.amounts.begins(norm), self.templates.begins(norm), self.around.none.begins(norm))
+        return sum(bit for bit, may in zip((_AMOUNT, _TEMPLATE, _NONE), sorts, strict=True) if may)
 
-    def _at(self, tokens: Tokens, i: int, limit: int, sentence: Sentence, pairs: list[tuple[int, int]]) -> Found | None:
+    def _opens(self, how: int, norms: Sequence[str], i: int) -> bool:
+        """Whether a figure may begin at a token, told by the next words too."""
+        return (
+            (how & _AMOUNT and self.amounts.opens(norms, i))
+            or (how & _TEMPLATE and self.templates.at(norms, i))
+            or bool(how & _NONE and self.around.none.at(norms, i))
+        )
+
+    def _at(self, tokens: Tokens, i: int, limit: int, sentence: Sentence) -> Found | None:
         """The figure that begins at token `i`."""
         special = self._templated(tokens, i, limit) or self._none(tokens, i, limit, sentence)
         if special is not None:
@@ -156,8 +158,8 @@ class _Reader:
             most = None if said.high is None else round(said.high * ratio, 6)
             return self._quantity(share.said._replace(start=i, low=least, high=most, modified=True))
         said = self._in_millions(tokens, said, limit)
-        paired = any(first <= said.core < end for first, end in pairs) and not said.range and not said.modified
-        if paired and self._unit(tokens, said, limit) is None:
+        bare = not said.range and not said.modified
+        if bare and self.around.is_paired(tokens, said.core, sentence) and self._unit(tokens, said, limit) is None:
             return None if said.value == 1 else self._made(said, said.end, OTHER)
         return self._finished(tokens, said, limit, sentence)
 
@@ -339,8 +341,8 @@ class _Reader:
 
     def _none(self, tokens: Tokens, i: int, limit: int, sentence: Sentence) -> Found | None:
         """'no victims', 'nobody was hurt': 0, only of what is counted in news."""
-        for end, sort in self.around.words.at(tokens.norms, i):
-            if end > limit or sort not in ("none", "nobody"):
+        for end, sort in self.around.none.at(tokens.norms, i):
+            if end > limit:
                 continue
             if sort == "none":
                 noun, concept = self.around.noun(tokens, end, sentence.last)
@@ -464,6 +466,18 @@ class _Reader:
         if tokens.norms[mine.first - 1] not in self.around.function or last.unit in self.measures.currencies:
             return mine
         return self._quantity(mine.said._replace(unit=last.said.unit))
+
+
+class _Beginnings(dict[str, int]):
+    """What may begin with a word, each told when it is first met."""
+
+    def __init__(self, reader: _Reader) -> None:
+        super().__init__()
+        self._reader = reader
+
+    def __missing__(self, norm: str) -> int:
+        found = self[norm] = self._reader.begins(norm)
+        return found
 
 
 def _plus(bound: float | None, more: float) -> float | None:

@@ -37,10 +37,10 @@ class Openings:
                 self._alone[words[0]] = self._alone.get(words[0], 0) | then
 
     def add_patterns(self, patterns: Patterns[str]) -> None:
-        """Add templates that begin with a word; their slots are of numbers."""
-        for first in patterns.first_words():
-            after = patterns.follows(first, "")
-            if after is None:
+        """Add templates that begin with a word; the slot `n` is of a number."""
+        for first in patterns.first_words("begin"):
+            after = patterns.follows(first, "begin")
+            if after is None or after[1] - {"n"}:
                 self.add([(first,)], ANYTHING)
             else:
                 self.add([(first, second) for second in after[0]], ANYTHING)

@@ -108,6 +108,8 @@ class Slots:
         if "number" in cell:
             del cell["number"]
             cell.update(dict.fromkeys(self._numbers(i)))
+        if "n" in cell and not self.reader.amounts.opens(norms, i):
+            del cell["n"]
         if "shortyear" in cell:
             cell["shortyear"] = list(self._short_year(i))
             if not cell["shortyear"]:

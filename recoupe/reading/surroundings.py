@@ -25,7 +25,9 @@ class Surroundings:
         self.concepts: Lexicon[str] = concepts(pack)
         self.function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
         self.words: Lexicon[str] = pack.lexicon(table["words"])
-        self._pairs = {words[0] for words, sort in self.words.entries() if sort == "pairs"}
+        self.none: Lexicon[str] = pack.lexicon({sort: table["words"][sort] for sort in ("none", "nobody")})
+        self._pairs = pack.lexicon({"pairs": table["words"]["pairs"]})
+        self._longest_pair = max((len(words) for words, _ in self._pairs.entries()), default=0)
         self.of: Lexicon[str] = pack.lexicon({"of": table["digits"]["of"]})
         self._sorts: dict[str, str] = {key: row.get("sort", "") for key, row in shared("concepts").items()}
 
@@ -37,15 +39,14 @@ class Surroundings:
         """Whether a phrase of the pack's word list `sort` begins at token `k` (and ends before token `end`)."""
         return any(s == sort and (end is None or e == end) for e, s in self.words.at(tokens.norms, k))
 
-    def pairs(self, tokens: Tokens, sentence: Sentence) -> list[tuple[int, int]]:
-        """Phrases with a number that counts nothing: 'the two', 'one another'."""
-        return [
-            (i, end)
-            for i in range(sentence.first, sentence.last)
-            if tokens.norms[i] in self._pairs
-            for end, sort in self.words.at(tokens.norms, i)
-            if sort == "pairs"
-        ]
+    def is_paired(self, tokens: Tokens, at: int, sentence: Sentence) -> bool:
+        """Whether token `at` lies in a phrase with a number that counts nothing: 'the two', 'one another'."""
+        return any(
+            end > at
+            for k in range(max(sentence.first, at + 1 - self._longest_pair), at + 1)
+            if self._pairs.begins(tokens.norms[k])
+            for end, _ in self._pairs.at(tokens.norms, k)
+        )
 
     def follows(self, tokens: Tokens, at: int, sort: str, sentence: Sentence, reach: int = 3) -> bool:
         """Whether a phrase of a word list begins within `reach` tokens before token `at`."""
