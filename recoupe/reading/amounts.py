@@ -12,6 +12,7 @@ from recoupe.reading.measures import Measures, measures
 from recoupe.reading.numerals import Numeral, Numerals, numerals
 from recoupe.reading.openings import AGAIN, ANYTHING, NUMBER, ROUND, Openings
 from recoupe.reading.quantities import SLACK, Quantity, clean, exact, modify
+from recoupe.reading.signs import attached_throughout, slash, stands_before
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Patterns
 from recoupe.text.tokens import Tokens
@@ -230,7 +231,7 @@ class Amounts:
     def _read_plain(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
         j, unit = self._prefix(tokens, i, limit)
         sign = (
-            next((e for e, _ in self._minus.at(tokens.norms, j) if e < limit and self._stands_before(tokens, j, e)), j)
+            next((e for e, _ in self._minus.at(tokens.norms, j) if e < limit and stands_before(tokens, j, e)), j)
             if j < limit
             else j
         )
@@ -255,8 +256,8 @@ class Amounts:
     def _mixed(self, tokens: Tokens, number: Numeral, end: int, value: float, limit: int) -> tuple[int, float]:
         """(end, value) with the fraction that follows a whole number: '2 1/4', 'three and one fourth'."""
         if not number.words:
-            slash = self._slash(tokens, end, limit)
-            return (slash[0], value + slash[1]) if slash else (end, value)
+            part_of = slash(tokens, end, limit)
+            return (part_of[0], value + part_of[1]) if part_of else (end, value)
         j = next(
             (e for e, (sort, _) in self.numerals.lexicon.at(tokens.norms, end) if sort == "join" and e < limit), end
         )
@@ -281,14 +282,6 @@ class Amounts:
             ):
                 return part.end, clean(whole.value + part.value / 100 * whole.factor)
         return None
-
-    @staticmethod
-    def _stands_before(tokens: Tokens, j: int, end: int) -> bool:
-        """Whether a minus sign belongs to the number after it; a word does so anyway."""
-        if tokens.surfaces[j][0].isalpha():
-            return True
-        apart = j == 0 or tokens.starts[j] > tokens.ends[j - 1]
-        return apart and tokens.starts[end] == tokens.ends[j] and tokens.surfaces[end][0].isdigit()
 
     def _prefix(self, tokens: Tokens, i: int, limit: int) -> tuple[int, str | None]:
         """(where the number begins, unit) after a currency sign or the like."""
@@ -370,7 +363,7 @@ class Amounts:
         if number is None or number.ordinal or number.end >= limit or (number.value > 20 and not number.words):
             return None
         if not number.words:
-            end, part = self._slash(tokens, i, limit) or (0, 0.0)
+            end, part = slash(tokens, i, limit) or (0, 0.0)
             return self._share(tokens, i, end, part, limit) if end else None
         j = number.end
         if number.value > 20 and self._split(tokens, i, j, limit) is not None:
@@ -413,17 +406,6 @@ class Amounts:
             return True
         return any(s == "of" for _, s in self._several.at(tokens.norms, end)) or not tokens.surfaces[end][0].isalnum()
 
-    def _slash(self, tokens: Tokens, i: int, limit: int) -> tuple[int, float] | None:
-        """'1/4' at token `i`: (end, 0.25)."""
-        if i + 2 >= limit or tokens.norms[i + 1] != "/" or tokens.ends[i + 2] - tokens.starts[i] > 7:
-            return None
-        above, below = tokens.surfaces[i], tokens.surfaces[i + 2]
-        close = tokens.starts[i + 1] == tokens.ends[i] and tokens.starts[i + 2] == tokens.ends[i + 1]
-        if not (close and above.isdecimal() and below.isdecimal()) or not 0 < int(above) < int(below) <= 100:
-            return None
-        more = i + 3 < limit and tokens.norms[i + 3] == "/" and tokens.starts[i + 3] == tokens.ends[i + 2]
-        return None if more else (i + 3, int(above) / int(below))
-
     def _share(self, tokens: Tokens, i: int, end: int, part: float, limit: int) -> Quantity:
         """A part of a whole; of a multiplier that follows, that number: 'un demi-million'."""
         j = end + 1 if end + 1 < limit and tokens.norms[end] == "-" else end
@@ -464,7 +446,7 @@ class Amounts:
                 low = low.scaled(high.factor)
             if not low.value < high.value or not self._same_unit(tokens, low, high, limit):
                 continue
-            if match.value == "joined" and not _attached_throughout(tokens, low, high) and low.size > 4:
+            if match.value == "joined" and not attached_throughout(tokens, low, high) and low.size > 4:
                 continue
             if match.value == "or" and high.value > 3 * low.value:
                 continue
@@ -496,10 +478,6 @@ class Amounts:
     def _bare_end(self, tokens: Tokens, high: Quantity, end: int) -> int:
         """Where the upper number ends without its unit, which is read with the figure."""
         return high.end if high.unit else end
-
-
-def _attached_throughout(tokens: Tokens, low: Quantity, high: Quantity) -> bool:
-    return all(tokens.starts[k] == tokens.ends[k - 1] for k in range(low.end, high.core + 1))
 
 
 def _by_number(pack: LanguagePack, table: dict[str, list[str]]) -> Lexicon[float]:
