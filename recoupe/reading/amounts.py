@@ -59,7 +59,7 @@ class Amounts:
         self._readers: dict[str, tuple[Callable[[Tokens, int, int], Quantity | None], ...]] = {}  # by word
         self._known_plain: tuple[Tokens | None, dict[tuple[int, int], Quantity | None]] = (None, {})
         self._minus = pack.lexicon({"minus": [*table["digits"]["minus"], "-", "−"]})
-        self._openings = self._opened()
+        self.openings = self._opened()
 
     def _opened(self) -> Openings:
         """The words and the pairs of words with which amounts begin."""
@@ -84,11 +84,11 @@ class Amounts:
 
     def begins(self, norm: str) -> bool:
         """Whether an amount may begin with this word: quick, and right when it says no."""
-        return self._openings.begins(norm) or self.numerals.begins(norm)
+        return self.openings.begins(norm) or self.numerals.begins(norm)
 
     def opens(self, norms: Sequence[str], i: int) -> bool:
         """Whether an amount may begin at word `i`: as `begins`, but told by the next words too."""
-        return self._openings.at(norms, i) or (i > 0 and self._phrasal.begins(norms[i - 1]) and self.begins(norms[i]))
+        return self.openings.at(norms, i) or (i > 0 and self._phrasal.begins(norms[i - 1]) and self.begins(norms[i]))
 
     def _plainly(self, norm: str) -> bool:
         """Whether a number with nothing but a sign before it may begin with this word."""

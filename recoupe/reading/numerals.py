@@ -181,6 +181,7 @@ class Numerals:
         self._parts = dict(self._single()) if self._compound else {}
         self._known: tuple[Tokens | None, dict[tuple[int, int], Numeral | None]] = (None, {})  # of the last text read
         self._split: dict[str, Item | None] = {}
+        self._alone: dict[str, Numeral | None] = {}  # by word, the number that it is
         self._begun: dict[str, bool] = {}  # by word, whether it may begin a number
 
     def _single(self) -> list[tuple[str, Item]]:
@@ -208,6 +209,9 @@ class Numerals:
         """The longest number that begins at token `i` and ends before token `limit`."""
         if not self.begins(tokens.norms[i]):
             return None
+        of_digits = tokens.norms[i][0].isdigit()
+        if not of_digits and not self._continues(tokens.norms, i, limit):
+            return self._lone(tokens.norms[i], i)
         known = self._known
         if known[0] is not tokens:
             known = self._known = (tokens, {})
@@ -216,7 +220,6 @@ class Numerals:
             return memory[key]
         if len(memory) > _MEMORY:
             memory.clear()
-        of_digits = tokens.norms[i][0].isdigit()
         found = self._mixed(tokens, i, limit) if of_digits else self._words(tokens, i, limit)
         memory[key] = found
         return found
@@ -372,6 +375,26 @@ class Numerals:
         return self._written[1][sign]
 
     # --- words
+
+    def _continues(self, norms: Sequence[str], i: int, limit: int) -> bool:
+        """Whether the number that begins with a word may go on after it."""
+        if i + 1 >= limit:
+            return False
+        after = norms[i + 1]
+        return (
+            after in _HYPHENS or self.lexicon.begins(after) or self.begins(after) or self.lexicon.pairs(norms[i], after)
+        )
+
+    def _lone(self, norm: str, i: int) -> Numeral | None:
+        """The number that a word is alone, as it stands at token `i`."""
+        if norm not in self._alone:
+            if len(self._alone) > _MEMORY:
+                self._alone.clear()
+            self._alone[norm] = self._words(Tokens(norm, [0], [len(norm)], [norm], [norm]), 0, 1)
+        found = self._alone[norm]
+        if found is None:
+            return None
+        return Numeral(i + 1, found.value, True, found.ordinal, found.factor, found.article)
 
     def _words(self, tokens: Tokens, i: int, limit: int) -> Numeral | None:
         norms = tokens.norms

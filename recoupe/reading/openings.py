@@ -68,8 +68,11 @@ class Openings:
                 return False
         return True
 
+    def after(self, norm: str) -> tuple[frozenset[str], int]:
+        """(second words of phrases that begin with a word, what must follow that word alone)."""
+        return self._known.get(norm) or self._of(norm)
+
     def _of(self, norm: str) -> _How:
-        """How phrases go on that begin with a word."""
         if len(self._known) > _MEMORY:
             self._known.clear()
         then = ANYTHING if self._itself(norm) else self._alone.get(norm, 0)

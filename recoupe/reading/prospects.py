@@ -14,6 +14,7 @@ from typing import Any
 
 from recoupe.reading.amounts import Amounts
 from recoupe.reading.numerals import Numeral
+from recoupe.reading.openings import ANYTHING
 from recoupe.reading.roman import is_roman
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.patterns import Patterns
@@ -23,7 +24,12 @@ _MEMORY = 20_000  # so many words are remembered
 PERIODS = frozenset({"weekday", "month", "season", "unit", "part"})
 _ASKED, FIGURES, MODIFIER = 1, 2, 4
 """The bits of no template: what follows must be asked; a date in figures may begin; 'about' of a clock time."""
-_OWN = 3  # so many of these
+_PHRASAL = 8
+_OWN = 4  # so many of these
+_OTHER, _WORD, _DIGITS, _APOSTROPHE = range(4)
+_Ask = tuple[dict[str, int], bool, int]
+"""Of a word: what it offers with the one after it, whether an amount may begin with it, and what sort of word it is."""
+_ALONE: _Ask = ({}, False, _OTHER)
 _RARE = ("weekday", "short", "month", "season", "holiday", "offset", "anchored", "clockword", "ampm", "third")
 _RATHER = ("division", "part", "decade", "quarter", "weeknr", "shortyear", "year", "period", "unit")
 _NUMBERS = ("nth", "ordinal", "hour", "minute", "day", "date", "one", "n")
@@ -69,6 +75,7 @@ class Prospects:
         self._separators = frozenset(separators)
         self._function = frozenset(function)
         self._bits: dict[tuple[str, bool], int] = {}
+        self._sums: dict[tuple[str, ...], int] = {}
         self._rare: dict[tuple[str, bool], _Rare] = {}
         self._base, self._outer, self._clock = (self._rows(patterns) for patterns in templates)
         self._named: dict[str, int] = {}
@@ -86,23 +93,26 @@ class Prospects:
                 longer[words[1]] = longer.get(words[1], 0) | bits
         self._ones = frozenset(ones)
         self._date, self._one, self._n = self._bit("date"), self._bit("one"), self._bit("n")
+        self._verbal = self._one | self._n  # of a word after a verb that takes words like 'under' with it
         self._always = self._date if self._base.asks_for(self._date) else 0
         self._known = _Signs(self)
+        self._ask: dict[str, _Ask] = {}
 
     def of(self, tokens: Tokens, first: int, last: int) -> Outlook | None:
         """What the tokens from `first` to before `last` leave possible; None if that is nothing at all."""
         if len(self._known) > _MEMORY:
             self._known.clear()
+            self._ask.clear()
         signs = list(map(self._known.__getitem__, tokens.norms[first:last]))
         present = reduce(or_, signs, 0)
         if first and signs and self._amounts.is_phrasal(tokens.norms[first - 1]):
-            signs[0] |= self._one
+            signs[0] |= self._verbal
         if present & _ASKED:
             for k, sign in enumerate(signs):
                 if sign & _ASKED:
                     signs[k] |= self._asked(tokens, first + k, last)
-                    if k + 1 < len(signs) and self._amounts.is_phrasal(tokens.norms[first + k]):
-                        signs[k + 1] |= self._one
+                    if sign & _PHRASAL and k + 1 < len(signs):
+                        signs[k + 1] |= self._verbal
             present = reduce(or_, signs, 0)
         base = self._base.firsts(present | self._always)
         dated = base or present & FIGURES
@@ -145,44 +155,63 @@ class Prospects:
         """The bit of a word or of a slot."""
         return self._bits.setdefault((name, slot), 1 << (len(self._bits) + _OWN))
 
-    def _slots(self, names: Iterable[str]) -> int:
-        return reduce(or_, map(self._bit, names), 0)
+    def _slots(self, names: tuple[str, ...]) -> int:
+        bits = self._sums.get(names)
+        if bits is None:
+            bits = self._sums[names] = reduce(or_, map(self._bit, names), 0)
+        return bits
 
     def signs_of(self, norm: str) -> int:
         """The bits that a word offers wherever it stands."""
         signs = self._bits.get((norm, False), 0) | self._named.get(norm, 0)
-        if norm in self._longer or norm == "'" or self._amounts.is_phrasal(norm):
-            signs |= _ASKED
+        pairs, then = self._seconds(norm), self._amounts.openings.after(norm)[1]
+        if then & ANYTHING:
+            signs |= self._n
+        if self._amounts.is_phrasal(norm):
+            signs |= _PHRASAL | _ASKED
         if self._modifiers.begins(norm):
             signs |= MODIFIER
-        if self._amounts.begins(norm):
-            signs |= _ASKED
         if norm in self._ones or self._amounts.is_modifier(norm):
             signs |= self._one
-        if norm.isdecimal():
-            return signs | (_ASKED | self._slots(of_digits(norm)) if len(norm) <= 4 else 0)
-        if self._amounts.numerals.begins(norm):
+        sort = _OTHER
+        if norm == "'":
+            sort = _APOSTROPHE
+        elif norm.isdecimal():
+            if len(norm) <= 4:
+                sort, signs = _DIGITS, signs | self._slots(of_digits(norm))
+        else:
+            if self._amounts.numerals.begins(norm):
+                sort = _WORD
+            if is_roman(norm) or (norm[0] in "ivx" and sort == _WORD):
+                signs |= self._slots(("ordinal",))
+        more = then != 0 and not then & ANYTHING
+        if pairs or more or sort != _OTHER:
             signs |= _ASKED
-        return signs | (self._slots(("ordinal",)) if is_roman(norm) or (norm[0] in "ivx" and signs & _ASKED) else 0)
+            self._ask[norm] = (pairs, more, sort)
+        return signs
+
+    def _seconds(self, norm: str) -> dict[str, int]:
+        """The bits that a word offers with the one after it."""
+        pairs = dict.fromkeys(self._amounts.openings.after(norm)[0], self._n)
+        for after, signs in self._longer.get(norm, {}).items():
+            pairs[after] = pairs.get(after, 0) | signs
+        return pairs
 
     def _asked(self, tokens: Tokens, i: int, last: int) -> int:
         """The bits that a token offers by what follows it."""
         norms = tokens.norms
         norm, after = norms[i], norms[i + 1] if i + 1 < last else ""
-        signs = 0
-        if norm in self._longer:
-            signs = self._longer[norm].get(after, 0)
-        if self._amounts.opens(norms, i):
+        pairs, more, sort = self._ask.get(norm, _ALONE)
+        signs = pairs.get(after, 0) if pairs else 0
+        if more and self._amounts.opens(norms, i):
             signs |= self._n
-        if norm == "'":
-            return signs | (self._slots(("shortyear",)) if len(after) == 2 and after.isdecimal() else 0)
-        if norm.isdecimal():
-            dated = after in self._separators or after == ")" or after.isdecimal()
-            return signs | (FIGURES if dated else 0)
-        if self._amounts.numerals.begins(norm):
+        if sort == _WORD:
             number = self._amounts.numerals.read(tokens, i, last)
-            if number is not None:
-                signs |= self._slots(of_words(number))
+            return signs if number is None else signs | self._slots(of_words(number))
+        if sort == _DIGITS and (after in self._separators or after == ")" or after.isdecimal()):
+            return signs | FIGURES
+        if sort == _APOSTROPHE and len(after) == 2 and after.isdecimal():
+            return signs | self._slots(("shortyear",))
         return signs
 
 

@@ -55,6 +55,10 @@ class Lexicon(Generic[T]):
         """Whether any phrase begins with this word."""
         return norm in self._firsts
 
+    def pairs(self, norm: str, after: str) -> bool:
+        """Whether any phrase begins with these two words."""
+        return after in self._longer.get(norm, ())
+
     def entries(self) -> Iterator[tuple[tuple[str, ...], T]]:
         """Every phrase with its value."""
         for first in self._firsts_in_order():
