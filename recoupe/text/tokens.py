@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 _LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+[²³]?"
 _APOSTROPHE = "['’ʼ‘]"
+_MEMORY = 50_000  # so many words are remembered
 
 # What an apostrophe inside a word does is a matter of the language; its pack names one of these.
 APOSTROPHES = {
@@ -49,18 +51,18 @@ class Tokenizer:
         self._ends = {pair[:2]: pair[2:] for pair in alike if len(pair) == 4}
         kept = "|".join(re.escape(w).replace("'", _APOSTROPHE) + r"(?![^\W\d_])" for w in whole)
         self._plain = self.normal if self._alike or self._ends else normal
+        self._known = _Normal(self._plain)
         word = APOSTROPHES[apostrophe]
         self._pattern = re.compile(rf"\d+|{kept + '|' if kept else ''}{word}|[^\s]", re.IGNORECASE)
 
     def __call__(self, text: str) -> Tokens:
         """Split `text`; every token is a slice of it, in order, and no letter or digit is left out."""
-        starts, ends, surfaces = [], [], []
-        for match in self._pattern.finditer(text):
-            starts.append(match.start())
-            ends.append(match.end())
-            surfaces.append(match.group())
-        plain = self._plain
-        return Tokens(text, starts, ends, [plain(s) for s in surfaces], surfaces)
+        spans = [match.span() for match in self._pattern.finditer(text)]
+        surfaces = [text[start:end] for start, end in spans]
+        norms = list(map(self._known.__getitem__, surfaces))
+        if len(self._known) > _MEMORY:
+            self._known.clear()
+        return Tokens(text, [start for start, _ in spans], [end for _, end in spans], norms, surfaces)
 
     def normal(self, word: str) -> str:
         """The normal form of a word."""
@@ -84,6 +86,18 @@ class Tokenizer:
             if found[-1] == "x":
                 return found[:-1]
         return tuple(self._plain(m.group()) for m in self._pattern.finditer(text))
+
+
+class _Normal(dict[str, str]):
+    """The normal forms of words, each made when its word is first met."""
+
+    def __init__(self, plain: Callable[[str], str]) -> None:
+        super().__init__()
+        self._plain = plain
+
+    def __missing__(self, word: str) -> str:
+        found = self[word] = self._plain(word)
+        return found
 
 
 def normal(word: str) -> str:
