@@ -10,7 +10,7 @@ import typer
 
 from recoupe.cli.options import Quiet
 from recoupe.cli.telling import show, tell
-from recoupe.errors import LoadError, WriteError
+from recoupe.errors import LoadError, SettingsError, WriteError
 
 if TYPE_CHECKING:
     from recoupe.records import Dossier
@@ -21,12 +21,18 @@ Examples:
   recoupe export answers story.json -o answers.parquet
   recoupe export events stories/*.json -o events.csv
   recoupe export statements story.json --format jsonl
+  recoupe export linked story.json -o story.jsonld
 
 \b
 Exit status: 0 all is well; 2 nothing was written."""
+LINKED = "linked"
+"""What is asked for in place of a table to have JSON-LD."""
 _ANEW = "make it anew with 'recoupe compare … -o dossier.json'."
 Table = Annotated[
-    str, typer.Argument(metavar="TABLE", help="One of answers, statements, names, articles, stories, events.")
+    str,
+    typer.Argument(
+        metavar="TABLE", help="One of answers, statements, names, articles, stories, events; or linked: all as JSON-LD."
+    ),
 ]
 Dossiers = Annotated[list[str], typer.Argument(metavar="DOSSIER...", help="Dossiers saved as JSON.")]
 Output = Annotated[
@@ -52,8 +58,11 @@ def export(table: Table, dossier: Dossiers, output: Output = None, form: FormNam
     """
     from recoupe.writing.exports import check, rows, save_table, table_form, table_text
 
-    check(table)
     target = None if output == "-" else output
+    if table == LINKED:
+        _linked(dossier, target, form, quiet)
+        return
+    check(table)
     chosen = table_form(target, form)
     if target is None and chosen == "parquet":  # said before anything is read
         table_text(table, [], chosen)
@@ -71,6 +80,26 @@ def export(table: Table, dossier: Dossiers, output: Output = None, form: FormNam
         if not quiet:
             told = "1 dossier" if len(dossier) == 1 else f"{len(dossier)} dossiers"
             tell(f"wrote {target}: {len(found)} rows from {told}.")
+
+
+def _linked(paths: list[str], target: str | None, form: str | None, quiet: bool) -> None:
+    """Show or write all dossiers as one graph."""
+    from recoupe.writing import save
+    from recoupe.writing.exports import to_jsonld
+
+    if form is not None:
+        raise SettingsError(f"{LINKED} has one form, JSON-LD; leave --format out.")
+    stories = [(story, opened_dossier(path)) for story, path in _called(paths)]
+    try:
+        told = to_jsonld(stories)
+    except (KeyError, IndexError, TypeError) as error:  # a file that somebody has edited
+        raise LoadError(f"{', '.join(paths)}: the parts of a dossier do not fit together; {_ANEW}") from error
+    if target is None:
+        show(told)
+        return
+    save(told, target)
+    if not quiet:
+        tell(f"wrote {target}: {len(paths)} in one graph.")
 
 
 def _called(paths: list[str]) -> list[tuple[str, str]]:

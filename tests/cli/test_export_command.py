@@ -39,9 +39,17 @@ def test_dossiers_of_one_name_are_told_apart_by_their_paths(saved, tmp_path, cap
     assert told == [str(saved), str(other)]
 
 
+def test_dossiers_become_a_graph(saved, tmp_path):
+    out = tmp_path / "fire.jsonld"
+    assert main(["export", "linked", str(saved), "-o", str(out)]) == 0
+    assert {"@context", "@graph"} == json.loads(out.read_text("utf-8")).keys()
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
+        (["linked", "{saved}", "-f", "csv"], "has one form"),
+        (["linked", "{broken}"], "do not fit together"),
         (["nothing", "{saved}"], "choose one of answers, statements"),
         (["answers", "{saved}", "-o", "x.xls"], "x.xls: no form goes with this ending"),
         (["answers", "{saved}", "-f", "parquet"], "name a file with -o"),
