@@ -113,7 +113,13 @@ class LanguagePack:
 
 def available() -> tuple[str, ...]:
     """The codes of all packs, in order."""
-    return tuple(sorted(p.name for p in FOLDER.iterdir() if (p / "pack.toml").is_file() and not p.name.startswith("_")))
+    return _packs_in(FOLDER)
+
+
+@cache
+def _packs_in(folder: Path) -> tuple[str, ...]:
+    """The names of the packs in a folder, looked for once: every article asks."""
+    return tuple(sorted(p.name for p in folder.iterdir() if (p / "pack.toml").is_file() and not p.name.startswith("_")))
 
 
 @cache
