@@ -16,10 +16,7 @@ from recoupe.cli.options import (
     StoreAddress,
     Ui,
     Vague,
-    columns_of,
-    interface,
-    pipelines,
-    vague_as,
+    settings_from,
 )
 from recoupe.cli.telling import Watch, tell
 
@@ -61,13 +58,9 @@ def collect(
     """
     from recoupe.engine import Workers, gather
     from recoupe.engine import collect as collect_into
-    from recoupe.settings import Settings
     from recoupe.store import open_store
 
-    settings = Settings(
-        interface(ui), allow_private, pipelines=pipelines(pipeline), vague=vague_as(vague), follow=follow,
-        columns=columns_of(column),
-    )  # fmt: skip
+    settings = settings_from(ui, allow_private, follow, column, pipeline, vague)
     with open_store(store) as opened, Workers(processes) as workers, Watch(paths, quiet) as watch:
         found = collect_into(opened, paths, settings, watch.problem, watch.step, workers=workers, again=again)
         stories = gather(opened, None, settings, watch.problem, workers=workers)

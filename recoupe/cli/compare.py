@@ -17,10 +17,7 @@ from recoupe.cli.options import (
     Vague,
     coloured,
     columns,
-    columns_of,
-    interface,
-    pipelines,
-    vague_as,
+    settings_from,
 )
 from recoupe.cli.telling import Watch, show, tell
 
@@ -71,19 +68,11 @@ def compare(
     stand behind it, every finding with the words it rests on.
     """
     from recoupe.pipeline import cross_check
-    from recoupe.settings import Settings
     from recoupe.writing import form_of
 
     target = None if output == "-" else output
     chosen = form_of(target, form)
-    settings = Settings(
-        interface(ui),
-        allow_private,
-        pipelines=pipelines(pipeline),
-        vague=vague_as(vague),
-        follow=follow,
-        columns=columns_of(column),
-    )
+    settings = settings_from(ui, allow_private, follow, column, pipeline, vague)
     with Watch(paths, quiet) as watch:
         dossier = cross_check(paths, settings, watch.problem, watch.step)
     if target is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 from contextlib import nullcontext
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,15 +17,15 @@ from recoupe.cli.options import (
     Paths,
     Pipelines,
     Quiet,
+    Since,
     Ui,
     coloured,
     columns,
-    columns_of,
-    interface,
-    pipelines,
+    day_of,
+    settings_from,
 )
 from recoupe.cli.telling import Watch, show, tell
-from recoupe.errors import LoadError, RecoupeError, SettingsError, WriteError
+from recoupe.errors import LoadError, RecoupeError, WriteError
 
 if TYPE_CHECKING:
     from recoupe.records import Problem, Story
@@ -53,10 +52,6 @@ FormName = Annotated[
         help="Form of the list of stories; by default that of FILE's ending, else text.",
     ),
 ]
-Since = Annotated[
-    str | None,
-    typer.Option("--since", metavar="DAY", help="Leave out reports that appeared before this day, as 2024-06-20."),
-]
 Compare = Annotated[
     str | None,
     typer.Option("--compare", metavar="DIR", help="Cross-check each story of two reports or more, as pages in DIR."),
@@ -82,19 +77,12 @@ def group(
     """
     from recoupe.cli.keeping import Kept
     from recoupe.pipeline import group_all
-    from recoupe.settings import Settings
     from recoupe.writing import listed, stories_form_of, stories_to_text, tally
     from recoupe.writing.wording import wording
 
     target = None if output == "-" else output
-    chosen, first = stories_form_of(target, form), _day(since)
-    settings = Settings(
-        ui=interface(ui),
-        allow_private=allow_private,
-        pipelines=pipelines(pipeline),
-        follow=follow,
-        columns=columns_of(column),
-    )
+    chosen, first = stories_form_of(target, form), day_of(since, "--since")
+    settings = settings_from(ui, allow_private, follow, column, pipeline)
     problems: list[Problem] = []
     with Watch(paths, quiet) as watch:
 
@@ -122,16 +110,6 @@ def group(
     elif not quiet:
         tell(f"wrote {target}: {tally(rows, wording(settings.ui))}.")
     raise typer.Exit(1 if problems else 0)
-
-
-def _day(asked: str | None) -> str | None:
-    """A day as ISO 8601. Raises SettingsError for anything else."""
-    if asked is None:
-        return None
-    try:
-        return date.fromisoformat(asked).isoformat()
-    except ValueError:
-        raise SettingsError(f"--since takes a day such as 2024-06-20, not {asked!r}.") from None
 
 
 def _beside(target: str, pipeline: list[str] | None) -> Path:

@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from recoupe.cli.options import StoreAddress, coloured, columns
-from recoupe.cli.stories import as_lines, form_in
-from recoupe.cli.telling import show
+from recoupe.cli.options import ListForm, StoreAddress, coloured, columns, form_in
+from recoupe.cli.telling import as_lines, show
 
 EXAMPLES = """\b
 Examples:
@@ -18,10 +17,9 @@ Name = Annotated[str, typer.Argument(metavar="STORY", help="The id of a story, o
 Asked = Annotated[
     str | None, typer.Argument(metavar="QUESTION", help="Words of a question's label, or its id in the last dossier.")
 ]
-FormName = Annotated[str, typer.Option("--format", "-f", metavar="text|json", help="Lines, or one JSON object a line.")]
 
 
-def history(name: Name, question: Asked = None, store: StoreAddress = None, form: FormName = "text") -> None:
+def history(name: Name, question: Asked = None, store: StoreAddress = None, form: ListForm = "text") -> None:
     """Show what happened to a story; with a question, how its answers and its verdict moved."""
     form_in(form, "a history")
     from recoupe.store import open_store

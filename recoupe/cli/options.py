@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from recoupe.errors import SettingsError
+
+if TYPE_CHECKING:
+    from recoupe.settings import Settings
 
 Paths = Annotated[
     list[str],
@@ -68,6 +71,8 @@ Since = Annotated[
 ]
 Until = Annotated[str | None, typer.Option("--until", metavar="DAY", help="Up to that day, said as for --since.")]
 Most = Annotated[int, typer.Option("--most", "-n", min=1, help="Show no more than so many.")]
+LIST_FORMS = ("text", "json")
+ListForm = Annotated[str, typer.Option("--format", "-f", metavar="text|json", help="A list, or a JSON object a line.")]
 FIELDS = ("text", "html", "title", "url", "outlet", "published", "updated", "language", "authors", "credits", "id")
 """What a column of a table may hold."""
 
@@ -86,6 +91,27 @@ def interface(asked: str | None) -> str:
     locale = next((value for name in _LOCALE if (value := os.environ.get(name))), "")
     code = locale.partition(".")[0].partition("_")[0].lower()
     return code if code in interfaces() else "en"
+
+
+def settings_from(
+    ui: str | None,
+    allow_private: bool,
+    follow: bool,
+    column: list[str] | None,
+    pipeline: list[str] | None,
+    vague: str = "range",
+) -> Settings:
+    """The settings that the options of a command that reads reports ask for. Raises SettingsError for what is none."""
+    from recoupe.settings import Settings
+
+    return Settings(
+        interface(ui),
+        allow_private,
+        pipelines=pipelines(pipeline),
+        vague=vague_as(vague),
+        follow=follow,
+        columns=columns_of(column),
+    )
 
 
 def pipelines(asked: list[str] | None) -> tuple[tuple[str, str], ...]:
@@ -145,6 +171,12 @@ def day_of(asked: str | None, option: str) -> str | None:
         return str(date.today() - timedelta(ago) if ago is not None else date.fromisoformat(word))
     except (ValueError, OverflowError):
         raise SettingsError(f"{option} {asked}: is no day; say 2025-03-14, yesterday, today or 7d.") from None
+
+
+def form_in(form: str, of: str) -> None:
+    """Raises SettingsError for a form of a list that does not exist."""
+    if form not in LIST_FORMS:
+        raise SettingsError(f"there is no form {form!r} of {of}; choose one of {', '.join(LIST_FORMS)}.")
 
 
 def columns() -> int:

@@ -16,9 +16,7 @@ from recoupe.cli.options import (
     Ui,
     coloured,
     columns,
-    columns_of,
-    interface,
-    pipelines,
+    settings_from,
 )
 from recoupe.cli.telling import Watch, show
 from recoupe.errors import SettingsError
@@ -56,16 +54,9 @@ def read(
     if form not in FORMS:
         raise SettingsError(f"there is no form {form!r} of a reading; choose one of {', '.join(FORMS)}.")
     from recoupe.pipeline import read_all
-    from recoupe.settings import Settings
     from recoupe.writing import reading_to_json, reading_to_text
 
-    settings = Settings(
-        ui=interface(ui),
-        allow_private=allow_private,
-        pipelines=pipelines(pipeline),
-        follow=follow,
-        columns=columns_of(column),
-    )
+    settings = settings_from(ui, allow_private, follow, column, pipeline)
     shown = 0
     with Watch(paths, quiet) as watch:
         for reading in read_all(paths, settings, watch.problem, watch.step):

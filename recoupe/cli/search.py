@@ -6,9 +6,8 @@ from typing import Annotated
 
 import typer
 
-from recoupe.cli.options import Most, Since, StoreAddress, Until, coloured, columns, day_of
-from recoupe.cli.stories import as_lines, form_in
-from recoupe.cli.telling import show
+from recoupe.cli.options import ListForm, Most, Since, StoreAddress, Until, coloured, columns, day_of, form_in
+from recoupe.cli.telling import as_lines, show
 
 EXAMPLES = """\b
 Examples:
@@ -24,7 +23,6 @@ Query = Annotated[
 ]
 Lang = Annotated[str | None, typer.Option("--lang", metavar="CODE", help="Only articles in that language.")]
 Old = Annotated[bool, typer.Option("--old", help="Also what articles once said and say no more.")]
-FormName = Annotated[str, typer.Option("--format", "-f", metavar="text|json", help="A list, or a JSON object a line.")]
 
 
 def search(
@@ -35,7 +33,7 @@ def search(
     lang: Lang = None,
     old: Old = False,
     most: Most = 20,
-    form: FormName = "text",
+    form: ListForm = "text",
 ) -> None:
     """Find articles by their words, whatever their accents and capitals, the best first."""
     form_in(form, "what was found")

@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Annotated
 
 import typer
 
-from recoupe.cli.options import Most, Since, StoreAddress, Until, coloured, columns, day_of
-from recoupe.cli.telling import show
-from recoupe.errors import SettingsError
+from recoupe.cli.options import ListForm, Most, Since, StoreAddress, Until, coloured, columns, day_of, form_in
+from recoupe.cli.telling import as_lines, show
 
 EXAMPLES = """\b
 Examples:
   recoupe stories
   recoupe stories --since yesterday --contested"""
-FORMS = ("text", "json")
 Contested = Annotated[bool, typer.Option("--contested", help="Only stories whose reports contradict each other.")]
 Single = Annotated[bool, typer.Option("--single", help="Also those that one report alone tells.")]
-FormName = Annotated[str, typer.Option("--format", "-f", metavar="text|json", help="A list, or a JSON object a line.")]
 
 
 def stories(
@@ -28,7 +24,7 @@ def stories(
     contested: Contested = False,
     single: Single = False,
     most: Most = 50,
-    form: FormName = "text",
+    form: ListForm = "text",
 ) -> None:
     """List the stories of a store, the one that changed last first."""
     form_in(form, "the stories")
@@ -39,16 +35,3 @@ def stories(
     with open_store(store, make=False) as opened:
         found = opened.stories(which)
     show(as_lines(found) if form == "json" else stories_to_text(found, columns(), coloured()) if found else "")
-
-
-def form_in(form: str, of: str) -> None:
-    """Raises SettingsError for a form that does not exist."""
-    if form not in FORMS:
-        raise SettingsError(f"there is no form {form!r} of {of}; choose one of {', '.join(FORMS)}.")
-
-
-def as_lines(records: Sequence[object]) -> str:
-    """Records as JSON, one a line."""
-    import msgspec
-
-    return msgspec.json.Encoder().encode_lines(records).decode()

@@ -121,3 +121,10 @@ def _holds_many(path: str) -> bool:
         return name.endswith(_MANY) or Path(path).is_dir()
     except (OSError, ValueError):
         return False
+
+
+def as_lines(records: Sequence[object]) -> str:
+    """Records as JSON, one a line."""
+    import msgspec
+
+    return msgspec.json.Encoder().encode_lines(records).decode()
