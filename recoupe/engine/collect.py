@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import monotonic
@@ -16,7 +16,7 @@ from recoupe.loading import Validators, load
 from recoupe.records import Article, Problem, Reading, Report
 from recoupe.records.kept import Entry, SourceState
 from recoupe.settings import Settings
-from recoupe.store import Remembered, Store
+from recoupe.store import Store
 from recoupe.store.packing import digest, report_digest
 
 _BATCH = 64  # reports that are kept in one transaction
@@ -68,12 +68,12 @@ class _Memory(MutableMapping[str, Validators]):
     def __init__(self, store: Store) -> None:
         self._store = store
         self._known: dict[str, Validators | None] = {}
-        self.fresh: dict[str, Remembered] = {}
+        self.fresh: dict[str, Validators] = {}
 
     def __getitem__(self, key: str) -> Validators:
         if key not in self._known:
             found = self._store.remembered([key]).get(key)
-            self._known[key] = Validators(**asdict(found)) if found else None
+            self._known[key] = found
         known = self._known[key]
         if known is None:
             raise KeyError(key)
@@ -81,7 +81,7 @@ class _Memory(MutableMapping[str, Validators]):
 
     def __setitem__(self, key: str, value: Validators) -> None:
         self._known[key] = value
-        self.fresh[key] = Remembered(**asdict(value))
+        self.fresh[key] = value
 
     def __delitem__(self, key: str) -> None:
         self[key] = Validators()
@@ -177,7 +177,7 @@ class _Run:
         if not batch and not done:
             return
         entries = self._entries(self._unknown(batch))
-        memory: dict[str, Remembered] = {}
+        memory: dict[str, Validators] = {}
         for source in done:
             memory |= source.memory.fresh
         kept = self._store.keep(entries, [s.state(self._states.get(s.address)) for s in done], memory)

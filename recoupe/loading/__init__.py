@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 from recoupe.errors import LoadError
 from recoupe.loading import files, folders, kinds
-from recoupe.loading.fetched import Memory, Unfetched, Validators
+from recoupe.loading.fetched import Memory, Unfetched
 from recoupe.loading.jobs import Job
 from recoupe.loading.remote import remote
 from recoupe.loading.sources import of_fetched, of_file, of_standard_input
 from recoupe.loading.visits import Visit, is_remote, page_key
 from recoupe.records import Problem, Report
+from recoupe.records.validators import Validators
 from recoupe.settings import Settings
 
 if TYPE_CHECKING:

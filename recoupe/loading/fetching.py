@@ -15,12 +15,13 @@ import httpcore
 import httpx
 
 from recoupe.errors import LoadError
-from recoupe.loading.fetched import Fetched, Unfetched, Validators
+from recoupe.loading.fetched import Fetched, Unfetched
 from recoupe.loading.guarding import GuardedBackend, Refused, Resolver, resolve
 from recoupe.loading.hosts import PATIENCE, Hosts
 from recoupe.loading.robots import LIMIT, Robots
 from recoupe.loading.transport import Transport
 from recoupe.loading.unpacking import unpack
+from recoupe.records.validators import Validators
 from recoupe.settings import Settings
 
 ACCEPTED = (

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic, sleep
 
-from recoupe.loading.fetched import LONGEST_REST, Unfetched
+from recoupe.loading.fetched import Unfetched
+from recoupe.records.validators import LONGEST_REST
 
 PATIENCE = 10.0
 """Seconds that a request waits for its turn; when the turn comes later, it is not made."""

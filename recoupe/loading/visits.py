@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from urllib.parse import urldefrag, urlsplit
 
 from recoupe.errors import LoadError
-from recoupe.loading.fetched import Fetched, Memory, Unfetched, Validators
+from recoupe.loading.fetched import Fetched, Memory, Unfetched
 from recoupe.records import Problem
+from recoupe.records.validators import Validators
 from recoupe.settings import Settings
 
 if TYPE_CHECKING:

@@ -19,18 +19,7 @@ from recoupe.records.kept import (
     Version,
 )
 from recoupe.records.reading import Reading
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """What is remembered of one address of the web, as `recoupe.loading.Validators` holds it."""
-
-    etag: str | None = None
-    last_modified: str | None = None
-    digest: str | None = None
-    failures: int = 0
-    not_before: float = 0.0
-    error: str | None = None
+from recoupe.records.validators import Validators
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +61,7 @@ class Store(Protocol):
         self,
         entries: Sequence[Entry],
         sources_now: Sequence[SourceState] = (),
-        remembered: Mapping[str, Remembered] | None = None,
+        remembered: Mapping[str, Validators] | None = None,
     ) -> list[Kept]:
         """Keep articles, their readings, the state of sources and what is remembered of addresses, all or nothing.
 
@@ -137,7 +126,7 @@ class Store(Protocol):
         """The sources, by address."""
         ...
 
-    def remembered(self, addresses: Iterable[str]) -> dict[str, Remembered]:
+    def remembered(self, addresses: Iterable[str]) -> dict[str, Validators]:
         """What is remembered of addresses."""
         ...
 

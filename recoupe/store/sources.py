@@ -10,12 +10,12 @@ from sqlalchemy import Connection, Table, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from recoupe.records.kept import SourceState
-from recoupe.store.base import Remembered
+from recoupe.records.validators import Validators
 from recoupe.store.rows import chunks, clean
 from recoupe.store.tables import remembered, sources
 
 
-def keep(connection: Connection, states: Sequence[SourceState], memory: Mapping[str, Remembered]) -> None:
+def keep(connection: Connection, states: Sequence[SourceState], memory: Mapping[str, Validators]) -> None:
     """Write the state of sources and what is remembered of addresses, over what was there."""
     for state in states:
         _put(connection, sources, asdict(state))
@@ -28,12 +28,12 @@ def listed(connection: Connection) -> list[SourceState]:
     return [SourceState(**row) for row in connection.execute(select(sources).order_by(sources.c.address)).mappings()]
 
 
-def remembered_of(connection: Connection, addresses: Sequence[str]) -> dict[str, Remembered]:
+def remembered_of(connection: Connection, addresses: Sequence[str]) -> dict[str, Validators]:
     """What is remembered of addresses."""
     found = {}
     for part in chunks(addresses):
         for row in connection.execute(select(remembered).where(remembered.c.address.in_(part))).mappings():
-            found[row["address"]] = Remembered(**{f.name: row[f.name] for f in fields(Remembered)})
+            found[row["address"]] = Validators(**{f.name: row[f.name] for f in fields(Validators)})
     return found
 
 

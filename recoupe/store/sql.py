@@ -7,9 +7,10 @@ from datetime import UTC, datetime
 
 from recoupe.records.kept import Entry, Hit, Kept, KeptDossier, KeptStory, Made, SourceState, StoryEvent, Version
 from recoupe.records.reading import Reading
+from recoupe.records.validators import Validators
 from recoupe.store import articles, sources, stories
 from recoupe.store import search as finding
-from recoupe.store.base import Remembered, StoryUpdate, Which
+from recoupe.store.base import StoryUpdate, Which
 from recoupe.store.engines import looking, opened, url_of, writing
 
 
@@ -38,7 +39,7 @@ class SqlStore:
         self,
         entries: Sequence[Entry],
         sources_now: Sequence[SourceState] = (),
-        remembered: Mapping[str, Remembered] | None = None,
+        remembered: Mapping[str, Validators] | None = None,
     ) -> list[Kept]:
         """Keep articles, their readings, the state of sources and what is remembered of addresses, all or nothing."""
         prepared = [articles.prepared(entry) for entry in entries]  # packing takes no part of the writers' turn
@@ -118,7 +119,7 @@ class SqlStore:
         with looking(self._engine) as connection:
             return sources.listed(connection)
 
-    def remembered(self, addresses: Iterable[str]) -> dict[str, Remembered]:
+    def remembered(self, addresses: Iterable[str]) -> dict[str, Validators]:
         """What is remembered of addresses."""
         with looking(self._engine) as connection:
             return sources.remembered_of(connection, list(addresses))

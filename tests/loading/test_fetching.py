@@ -10,10 +10,11 @@ import pytest
 
 from recoupe.errors import LoadError
 from recoupe.loading import guarding
-from recoupe.loading.fetched import LONGEST_REST, Unfetched, Validators
+from recoupe.loading.fetched import Unfetched
 from recoupe.loading.fetching import Fetcher, retry_after
 from recoupe.loading.hosts import Hosts
 from recoupe.loading.robots import Robots
+from recoupe.records.validators import LONGEST_REST, Validators
 from recoupe.settings import Settings
 
 LOCAL = Settings(allow_private=True, timeout=5.0, delay=0.0)

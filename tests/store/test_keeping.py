@@ -11,7 +11,8 @@ from making import MADE, article, entry, reading
 
 from recoupe.errors import StoreError
 from recoupe.records.kept import SourceState
-from recoupe.store import Remembered, Which, open_store
+from recoupe.records.validators import Validators
+from recoupe.store import Which, open_store
 from recoupe.store.sql import SqlStore
 
 
@@ -38,7 +39,7 @@ def test_an_article_comes_back_with_its_reading_and_what_made_it(store):
 
 def test_the_same_input_twice_changes_nothing(store):
     entries = [entry("one"), entry("two"), entry("one", "Five people died."), entry("two")]
-    first = store.keep(entries, [SourceState("here", "2025-03-14")], {"http://a": Remembered(etag='"1"')})
+    first = store.keep(entries, [SourceState("here", "2025-03-14")], {"http://a": Validators(etag='"1"')})
     assert [k.what for k in first] == ["new", "new", "changed", "known"]
     before = whole(store)
     assert {k.what for k in store.keep(entries, [SourceState("here", "2025-03-14")])} == {"known"}
@@ -84,9 +85,9 @@ def test_articles_are_found_by_their_days(store):
 
 
 def test_what_is_remembered_is_the_last_that_was_said(store):
-    store.keep([], [SourceState("http://a", "1", None, 1, "is down")], {"http://a": Remembered(failures=1, error="x")})
-    store.keep([], [SourceState("http://a", "2", "2", 0, None, 7)], {"http://a": Remembered("e", not_before=2.5)})
-    assert store.remembered(["http://a", "http://b"]) == {"http://a": Remembered("e", not_before=2.5)}
+    store.keep([], [SourceState("http://a", "1", None, 1, "is down")], {"http://a": Validators(failures=1, error="x")})
+    store.keep([], [SourceState("http://a", "2", "2", 0, None, 7)], {"http://a": Validators("e", not_before=2.5)})
+    assert store.remembered(["http://a", "http://b"]) == {"http://a": Validators("e", not_before=2.5)}
     assert store.sources() == [SourceState("http://a", "2", "2", 0, None, 7)]
 
 
