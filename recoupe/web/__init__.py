@@ -1,0 +1,1 @@
+"""The desk: what the store holds, in a browser on this machine."""
