@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from recoupe.store.base import Store, StoryUpdate, Which
+from recoupe.store.base import Store, StoryUpdate, Which, WhichAlerts
 
 if TYPE_CHECKING:
     from recoupe.store.sql import SqlStore
 
-__all__ = ["Store", "StoryUpdate", "Which", "open_store"]
+__all__ = ["Store", "StoryUpdate", "Which", "WhichAlerts", "open_store"]
 
 
 def open_store(address: str | None = None, make: bool = True) -> SqlStore:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
+from recoupe.records.alert import Alert, Telling, Unwatched
 from recoupe.records.dossier import Dossier
 from recoupe.records.kept import (
     Entry,
@@ -21,6 +23,9 @@ from recoupe.records.kept import (
 from recoupe.records.reading import Reading
 from recoupe.records.validators import Validators
 
+if TYPE_CHECKING:
+    from recoupe.store.locks import Turn
+
 
 @dataclass(frozen=True, slots=True)
 class Which:
@@ -33,6 +38,23 @@ class Which:
     lang: str | None = None
     most: int = 50
     old: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class WhichAlerts:
+    """Which alerts are asked for; None asks for any. `channel`: those that it has told or is to tell.
+
+    `since` and `until` are days or moments (UTC, ISO 8601), both included.
+    """
+
+    since: str | None = None
+    until: str | None = None
+    story: str | None = None
+    rule: str | None = None
+    what: str | None = None
+    channel: str | None = None
+    id: str | None = None
+    most: int = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +140,53 @@ class Store(Protocol):
         """The dossiers of a story, the first first; or the last one alone."""
         ...
 
+    def dossier(self, story: str, number: int) -> KeptDossier:
+        """One dossier of a story, by its number. Raises StoreError where there is none."""
+        ...
+
     def search(self, query: str, which: Which) -> list[Hit]:
         """The articles that hold all words and phrases of a query, the best first."""
+        ...
+
+    def begin_watch(self) -> bool:
+        """Take all that is there as seen, when nobody has watched before; whether that was so."""
+        ...
+
+    def unwatched(self, most: int = 1000) -> Unwatched:
+        """What no watch has looked at yet, no more than `most` stories and articles."""
+        ...
+
+    def keep_alerts(
+        self,
+        found: Sequence[tuple[Alert, Sequence[str]]],
+        stories_seen: Mapping[str, int] | None = None,
+        articles_seen: Mapping[str, int] | None = None,
+    ) -> list[Alert]:
+        """Keep alerts with the names of the channels that are to tell them, and up to where was looked, all or nothing.
+
+        `stories_seen` are numbers of dossiers, `articles_seen` of versions. An alert whose id is kept already is passed
+        over; those that are new are returned.
+        """
+        ...
+
+    def alerts(self, which: WhichAlerts) -> list[Alert]:
+        """The alerts asked for, the last one first."""
+        ...
+
+    def waiting(self, channel: str, most: int = 100) -> list[Alert]:
+        """The alerts that a channel has still to tell, the first first."""
+        ...
+
+    def mark_told(self, channel: str, ids: Sequence[str], error: str | None = None) -> None:
+        """Note that a channel has told alerts; with an error, that it tried and could not."""
+        ...
+
+    def tellings(self, ids: Sequence[str]) -> list[Telling]:
+        """What each channel has made of alerts, by alert and channel."""
+        ...
+
+    def only_watch(self) -> AbstractContextManager[Turn]:
+        """The one right to watch this store. Raises StoreError where another process holds it."""
         ...
 
     def sources(self) -> list[SourceState]:

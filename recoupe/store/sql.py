@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
+from recoupe.records.alert import Alert, Telling, Unwatched
 from recoupe.records.kept import Entry, Hit, Kept, KeptDossier, KeptStory, Made, SourceState, StoryEvent, Version
 from recoupe.records.reading import Reading
 from recoupe.records.validators import Validators
-from recoupe.store import articles, sources, stories
+from recoupe.store import alerts, articles, sources, stories
 from recoupe.store import search as finding
-from recoupe.store.base import StoryUpdate, Which
+from recoupe.store.base import StoryUpdate, Which, WhichAlerts
 from recoupe.store.engines import looking, opened, url_of, writing
+from recoupe.store.locks import Turn, only_one
 
 
 def _now() -> datetime:
@@ -109,10 +112,59 @@ class SqlStore:
         with looking(self._engine) as connection:
             return stories.dossiers_of(connection, story, last)
 
+    def dossier(self, story: str, number: int) -> KeptDossier:
+        """One dossier of a story, by its number. Raises StoreError where there is none."""
+        with looking(self._engine) as connection:
+            return stories.dossier_of(connection, story, number)
+
     def search(self, query: str, which: Which) -> list[Hit]:
         """The articles that hold all words and phrases of a query, the best first."""
         with looking(self._engine) as connection:
             return finding.search(connection, query, which)
+
+    def begin_watch(self) -> bool:
+        """Take all that is there as seen, when nobody has watched before; whether that was so."""
+        with writing(self._engine) as connection:
+            return alerts.begin(connection, self._at())
+
+    def unwatched(self, most: int = 1000) -> Unwatched:
+        """What no watch has looked at yet, no more than `most` stories and articles."""
+        with looking(self._engine) as connection:
+            return alerts.unwatched(connection, most)
+
+    def keep_alerts(
+        self,
+        found: Sequence[tuple[Alert, Sequence[str]]],
+        stories_seen: Mapping[str, int] | None = None,
+        articles_seen: Mapping[str, int] | None = None,
+    ) -> list[Alert]:
+        """Keep alerts with the channels that are to tell them, and up to where was looked; those that are new."""
+        with writing(self._engine) as connection:
+            return alerts.keep(connection, found, stories_seen or {}, articles_seen or {}, self._at())
+
+    def alerts(self, which: WhichAlerts) -> list[Alert]:
+        """The alerts asked for, the last one first."""
+        with looking(self._engine) as connection:
+            return alerts.listed(connection, which)
+
+    def waiting(self, channel: str, most: int = 100) -> list[Alert]:
+        """The alerts that a channel has still to tell, the first first."""
+        with looking(self._engine) as connection:
+            return alerts.waiting(connection, channel, most)
+
+    def mark_told(self, channel: str, ids: Sequence[str], error: str | None = None) -> None:
+        """Note that a channel has told alerts; with an error, that it tried and could not."""
+        with writing(self._engine) as connection:
+            alerts.mark(connection, channel, ids, self._at(), error)
+
+    def tellings(self, ids: Sequence[str]) -> list[Telling]:
+        """What each channel has made of alerts, by alert and channel."""
+        with looking(self._engine) as connection:
+            return alerts.told_of(connection, ids)
+
+    def only_watch(self) -> AbstractContextManager[Turn]:
+        """The one right to watch this store. Raises StoreError where another process holds it."""
+        return only_one(self._engine)
 
     def sources(self) -> list[SourceState]:
         """The sources, by address."""

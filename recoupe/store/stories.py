@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, func, insert, select
+from sqlalchemy import Connection, Row, Select, func, insert, select
 from sqlalchemy import update as set_
 
 from recoupe.errors import StoreError
@@ -162,20 +162,29 @@ def history(connection: Connection, story: str) -> list[StoryEvent]:
 
 def dossiers_of(connection: Connection, story: str, last: bool) -> list[KeptDossier]:
     """The dossiers of a story, the first first; or the last one alone."""
-    question = (
-        select(dossiers, makers.c.body.label("made"))
-        .join(makers, makers.c.id == dossiers.c.maker)
-        .where(dossiers.c.story == story)
-        .order_by(dossiers.c.number.desc())
-    )
+    question = _dossiers(story).order_by(dossiers.c.number.desc())
     rows = connection.execute(question.limit(1) if last else question).all()
-    return [
-        KeptDossier(
-            r.story, r.number, r.at, unpacked(r.made, Made), unpacked(r.versions, tuple[tuple[str, int], ...]),
-            unpacked(r.body, Dossier),
-        )
-        for r in reversed(rows)
-    ]  # fmt: skip
+    return [_opened(row) for row in reversed(rows)]
+
+
+def dossier_of(connection: Connection, story: str, number: int) -> KeptDossier:
+    """One dossier of a story, by its number. Raises StoreError where there is none."""
+    row = connection.execute(_dossiers(story).where(dossiers.c.number == number)).one_or_none()
+    if row is None:
+        raise StoreError(f"{story}: has no dossier {number}; 'recoupe history {story}' lists them.")
+    return _opened(row)
+
+
+def _dossiers(story: str) -> Select[Any]:
+    joined = select(dossiers, makers.c.body.label("made")).join(makers, makers.c.id == dossiers.c.maker)
+    return joined.where(dossiers.c.story == story)
+
+
+def _opened(r: Row[Any]) -> KeptDossier:
+    return KeptDossier(
+        r.story, r.number, r.at, unpacked(r.made, Made), unpacked(r.versions, tuple[tuple[str, int], ...]),
+        unpacked(r.body, Dossier),
+    )  # fmt: skip
 
 
 def _with_articles(connection: Connection, rows: Sequence[Row[Any]]) -> list[KeptStory]:

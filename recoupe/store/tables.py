@@ -26,12 +26,14 @@ stories = Table(
     Column("created", Text, nullable=False), Column("changed", Text, nullable=False), Column("first", Text),
     Column("last", Text), Column("contested", Integer, nullable=False), Column("origins", Integer, nullable=False),
     Column("dossiers", Integer, nullable=False), Column("size", Integer, nullable=False),
-    Column("state", Text, nullable=False), Index("stories_by_change", "changed"),
+    Column("state", Text, nullable=False), Column("watched", Integer, nullable=False, server_default="0"),
+    Index("stories_by_change", "changed"),
 )  # fmt: skip
 articles = Table(
     "articles", meta, Column("id", Text, primary_key=True), Column("key", Text, nullable=False, unique=True),
     Column("current", Integer, nullable=False), Column("story", ForeignKey("stories.id")),
-    Column("loose", Integer, nullable=False), Index("articles_by_story", "story"), Index("articles_loose", "loose"),
+    Column("loose", Integer, nullable=False), Column("watched", Integer, nullable=False, server_default="0"),
+    Index("articles_by_story", "story"), Index("articles_loose", "loose"),
 )  # fmt: skip
 versions = Table(
     "versions", meta, Column("seq", _SERIAL, primary_key=True),
@@ -61,4 +63,16 @@ dossiers = Table(
     Column("number", Integer, primary_key=True), Column("at", Text, nullable=False),
     Column("maker", ForeignKey("makers.id"), nullable=False), Column("digest", Text, nullable=False),
     Column("versions", LargeBinary, nullable=False), Column("body", LargeBinary, nullable=False),
+)  # fmt: skip
+watches = Table("watches", meta, Column("since", Text, primary_key=True))
+alerts = Table(
+    "alerts", meta, Column("seq", _SERIAL, primary_key=True), Column("id", Text, nullable=False, unique=True),
+    Column("at", Text, nullable=False), Column("rule", Text, nullable=False), Column("what", Text, nullable=False),
+    Column("story", ForeignKey("stories.id")), Column("article", ForeignKey("articles.id")),
+    Column("body", LargeBinary, nullable=False), Index("alerts_by_time", "at"), Index("alerts_by_story", "story"),
+)  # fmt: skip
+tellings = Table(
+    "tellings", meta, Column("channel", Text, primary_key=True),
+    Column("alert", ForeignKey("alerts.id"), primary_key=True), Column("told", Text),
+    Column("tries", Integer, nullable=False), Column("error", Text), Index("tellings_by_told", "channel", "told"),
 )  # fmt: skip
