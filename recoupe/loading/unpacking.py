@@ -84,6 +84,82 @@ class Zstandard:
         return out
 
 
+class Damaged(Exception):
+    """What stands here cannot be unpacked, or is something else."""
+
+
+class Truncated(Exception):
+    """The file ends within a member or a record."""
+
+
+class Members:
+    """What members that stand one after another unpack to, read forward only.
+
+    `magic` is what every member begins with; without it anything is tried, after the zeros that may fill up a file.
+    """
+
+    def __init__(
+        self, stream: BinaryIO, address: str, member: Callable[[], Packed], magic: bytes = b"", pending: bytes = b""
+    ) -> None:
+        self._stream, self._member, self._magic, self._pending = stream, member, magic, pending
+        self._now: Packed | None = None
+        self._fed = b""
+        self._bound = Bound(address)
+        self.begun = False
+
+    @property
+    def gave_any(self) -> bool:
+        """Whether anything came out yet; `begun` tells whether the present member has taken anything."""
+        return self._bound.gave_any
+
+    def more(self, most: int = _CHUNK) -> bytes:
+        """The next bytes, at most so many, none at the end.
+
+        Raises Damaged and Truncated, and LoadError where more comes out than any file of reports holds.
+        """
+        while True:
+            if self._now is not None and self._now.done:
+                self._pending, self._now = self._now.rest + self._pending, None
+            data, self._pending = self._pending, b""
+            if self._now is None:
+                data = self._beginning(data)
+                if not data:
+                    return b""
+                self._now, self.begun = self._member(), False
+            self._fed = data or self._fed
+            try:
+                out = self._now.feed(data, most)
+            except ValueError as error:
+                # the next member may begin in what was fed already, so all of that may be looked through
+                self._pending, self._now = self._fed[1:], None
+                raise Damaged(f"its packing is damaged ({error})") from None
+            self.begun = True
+            self._bound.gave(len(out))
+            if out:
+                return out
+            if not self._now.done and not data:  # only now: what is read too early piles up
+                self._pending = self._read()
+                if not self._pending:
+                    raise Truncated
+
+    def _beginning(self, data: bytes) -> bytes:
+        """The first bytes of the next member, of which `data` were read; none at the end. Raises Damaged."""
+        if not self._magic:
+            return data.lstrip(b"\0") or self._read()
+        data = data or self._read()
+        while data and len(data) < len(self._magic) and (further := self._read()):
+            data += further
+        if data and not data.startswith(self._magic):
+            self._pending = data
+            raise Damaged("what stands here is not packed as the rest is")
+        return data
+
+    def _read(self) -> bytes:
+        data = self._stream.read(_CHUNK)
+        self._bound.took(len(data))
+        return data
+
+
 class Unpacked(io.RawIOBase):
     """The content of a file of one member or many, read forward only.
 
@@ -91,11 +167,9 @@ class Unpacked(io.RawIOBase):
     """
 
     def __init__(self, packed: BinaryIO, address: str, member: Callable[[], Packed] = Zlib) -> None:
-        self._packed, self._address, self._member = packed, address, member
-        self._now: Packed = member()
-        self._pending = b""
-        self._begun = False
-        self._bound = Bound(address)
+        self._packed, self._address = packed, address
+        self._members = Members(packed, address, member)
+        self._ended = False
 
     def readable(self) -> bool:
         """It is."""
@@ -104,7 +178,7 @@ class Unpacked(io.RawIOBase):
     def readinto(self, buffer: object) -> int:
         """As RawIOBase."""
         view = memoryview(buffer).cast("B")  # type: ignore[arg-type]
-        data = self._next(len(view)) if len(view) else b""
+        data = self._next(len(view)) if len(view) and not self._ended else b""
         view[: len(data)] = data
         return len(data)
 
@@ -114,33 +188,15 @@ class Unpacked(io.RawIOBase):
         super().close()
 
     def _next(self, most: int) -> bytes:
-        while True:
-            if self._now.done:
-                self._pending, self._now, self._begun = self._now.rest.lstrip(b"\0"), self._member(), False
-            data, self._pending = self._pending, b""
-            if not data and not self._begun:
-                data = self._read()
-                if not data:
-                    return b""
-            try:
-                out = self._now.feed(data, most)
-            except ValueError as error:
-                if not self._begun and self._bound.gave_any:
-                    return b""  # something else after the last member, as gzip itself allows
-                raise LoadError(f"{self._address}: is damaged, it cannot be unpacked ({error}).") from None
-            self._begun = self._begun or bool(data)
-            self._bound.gave(len(out))
-            if out:
-                return out
-            if not self._now.done and not data:  # only now: what is read too early piles up
-                self._pending = self._read()
-                if not self._pending:
-                    raise LoadError(f"{self._address}: ends in the middle; it was not loaded or copied to its end.")
-
-    def _read(self) -> bytes:
-        data = self._packed.read(_CHUNK)
-        self._bound.took(len(data))
-        return data
+        try:
+            return self._members.more(most)
+        except Damaged as error:
+            if not self._members.begun and self._members.gave_any:
+                self._ended = True  # something else after the last member, as gzip itself allows
+                return b""
+            raise LoadError(f"{self._address}: is damaged, it cannot be unpacked ({error}).") from None
+        except Truncated:
+            raise LoadError(f"{self._address}: ends in the middle; it was not loaded or copied to its end.") from None
 
 
 class Bound:

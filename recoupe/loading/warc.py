@@ -6,13 +6,13 @@ A record that is damaged costs itself; reading goes on at the next place where a
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from recoupe.errors import LoadError
 from recoupe.loading.sources import Source
-from recoupe.loading.unpacking import GZIP, ZSTD, ZSTD_DICTIONARY, Bound, Packed, Zlib, Zstandard
+from recoupe.loading.unpacking import GZIP, ZSTD, ZSTD_DICTIONARY, Damaged, Members, Truncated, Zlib, Zstandard
 
 _CHUNK = 1 << 16
 _LONGEST_LINE = 1 << 16
@@ -41,14 +41,6 @@ class Fault:
 
     number: int
     why: str
-
-
-class Damaged(Exception):
-    """What stands here is no record."""
-
-
-class Truncated(Exception):
-    """The archive ends within a record."""
 
 
 def begins_archive(source: Source) -> bool:
@@ -164,48 +156,10 @@ class _Plain:
         return True
 
 
-class _Members:
+class _Members(Members):
     """Bytes that are packed in members, one a record as a rule."""
 
-    def __init__(
-        self, stream: BinaryIO, address: str, member: Callable[[], Packed], magic: bytes, pending: bytes = b""
-    ) -> None:
-        self._stream, self._member, self._magic, self._pending = stream, member, magic, pending
-        self._now: Packed | None = None
-        self._fed = b""
-        self._tries = 0
-        self._bound = Bound(address)
-
-    def more(self) -> bytes:
-        """Some more bytes, none at the end. Raises Damaged and Truncated."""
-        while True:
-            if self._now is not None and self._now.done:
-                self._pending, self._now = self._now.rest + self._pending, None
-            data, self._pending = self._pending, b""
-            if self._now is None:
-                data = data or self._read()
-                if not data:
-                    return b""
-                while len(data) < len(self._magic) and (further := self._read()):
-                    data += further
-                if not data.startswith(self._magic):
-                    self._pending = data
-                    raise Damaged("what stands here is not packed as the rest is")
-                self._now = self._member()
-            self._fed = data or self._fed
-            try:
-                out = self._now.feed(data, _CHUNK)
-            except ValueError as error:
-                # the next member may begin in what was fed already, so all of that is looked through
-                self._pending, self._now = self._fed[1:], None
-                raise Damaged(f"its packing is damaged ({error})") from None
-            self._bound.gave(len(out))
-            if out:
-                return out
-            if not self._now.done and not data:  # only now: what is read too early piles up
-                self._pending = self._read()
-                if not self._pending:
-                    raise Truncated
+    _tries = 0
 
     def to_next_member(self) -> bool:
         """Go on to the next place where a member seems to begin; False if there is none."""
@@ -233,11 +187,6 @@ class _Members:
             return self._member().feed(self._pending[:4096], 5) == b"WARC/"
         except ValueError:
             return False
-
-    def _read(self) -> bytes:
-        data = self._stream.read(_CHUNK)
-        self._bound.took(len(data))
-        return data
 
 
 def _unpacking(source: Source, stream: BinaryIO) -> _Plain | _Members:

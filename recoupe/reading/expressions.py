@@ -9,17 +9,14 @@ from typing import Any
 from recoupe.languages import LanguagePack
 from recoupe.reading.amounts import Amounts, amounts
 from recoupe.reading.document import TRIED, Document, Sentence, compiled
-from recoupe.reading.events import concepts
+from recoupe.reading.misread import Misread
 from recoupe.reading.prospects import ALL, BASE, CLOCK, OUTER, Outlook, Prospects
 from recoupe.reading.roman import is_roman
-from recoupe.reading.said import Count, Expression
+from recoupe.reading.said import Expression
 from recoupe.reading.shapes import (
-    cuts_figures,
     is_bare_year,
-    is_month,
-    is_spaced,
     is_weekday,
-    lacks_day,
+    minutes_of,
     names_day,
     part_of,
 )
@@ -45,13 +42,7 @@ _NAMED = {
     "one": "ones",
 }
 _NUMERIC = frozenset({"weekday", "short", "month", "offset", "anchored"})
-_DISTANCES = frozenset({"ahead", "within", "last_n", "next_n", "later", "earlier", "before_event", "after_event"})
-_SHORT_UNITS = frozenset({"second", "minute", "hour", "day"})
-_SHORTEST = 1999  # the latest year of two digits that a month without a day may have: 'Aug 96'
-_NAMING = frozenset({"this", "last", "next", "date"})
-_OLDEST = 1500  # a number below stands for no year by itself
 _AHEAD = 3  # words looked at ahead of one, for what stands there
-_YEARS = (1950, 2050)
 _MEMORY = 20_000  # so many places of one sentence are kept: bounds what hostile text can take
 _DASHES = frozenset("-–—")
 Minutes = tuple[int, int]
@@ -90,6 +81,8 @@ class Reader:
     def __init__(self, pack: LanguagePack) -> None:
         table = pack.tables["times"]
         self.amounts: Amounts = amounts(pack)
+        misread = Misread(pack, self.amounts)
+        self.fits, self._weak, self._counted = misread.fits, misread.weak, misread.counted
         self.names: Lexicon[tuple[str, Any]] = Lexicon()
         for slot, name in _NAMED.items():
             for key, entries in table[name].items():
@@ -100,14 +93,8 @@ class Reader:
         self.clock = self._patterns(pack, table["clock"], {})
         self.after_day = self._patterns(pack, {"part": table["words"]["after_day"]}, {})
         self.clock_modifiers = pack.lexicon(table["clock_modifiers"])
-        self.weak = pack.lexicon({"unit": table["words"]["not_after_year"]})
-        self.not_last = frozenset(table["words"]["not_last"])
-        self.not_alone = frozenset(w for words in pack.words(table["words"]["not_alone"]) for w in words)
         self.function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
         settings = table["settings"]
-        self.capitals: bool = settings["capitals"]
-        self.noun_capitals: bool = pack.tables["names"]["nouns_capitalised"]
-        self.counted = concepts(pack)
         self.order: str = settings["order"]
         self.short = frozenset(settings["short"])
         self.leads = frozenset(settings["leads"])
@@ -331,94 +318,6 @@ class Reader:
                     return match.end, match.captures.get("part")
         return end, part
 
-    def fits(self, tokens: Tokens, match: Match[str], i: int, nested: bool = False) -> bool:
-        """Leave out what only looks like a time: '2000 people' is no year."""
-        if match.value == "alone":
-            return i == 0 and len(tokens) <= match.end + 1
-        if match.value in ("weak_year", "weak_day", "weak_short", "weak_decade"):
-            after = match.end
-            before = match.captures.get("begin", i) - 1
-            if (
-                before >= 0
-                and tokens.norms[before] in "-–/"
-                and tokens.starts[match.captures.get("begin", i)] == tokens.ends[before]
-            ):
-                return False
-            noun = after < len(tokens) and tokens.surfaces[after][0].isupper() == self.noun_capitals
-            if noun and self.counted.at(tokens.norms, after):
-                return False  # 'of 2000 soldiers'
-            bare = "begin" not in match.captures
-            strict = match.value != "weak_year" or bare
-            plain = after < len(tokens) and tokens.norms[after] not in self.function
-            if strict and plain and noun and tokens.surfaces[after][0].isalpha():
-                return False
-            if bare and self.noun_capitals and not _OLDEST <= match.captures.get("year", _OLDEST) < _YEARS[1]:
-                return False
-        if match.value == "bare_year" and not self._is_year(tokens, match, i):
-            return False
-        if match.value == "last_n" and i > 0 and tokens.norms[i - 1] in self.not_last:
-            return False  # 'expected to last six weeks'
-        if match.value == "bare_month" and not nested and tokens.norms[i] in self.not_alone:
-            return False
-        if match.value == "same" and match.captures["unit"] in _SHORT_UNITS:
-            return False
-        if match.value == "day_of" and not is_month(match.captures.get("date")):
-            return False
-        if match.value == "date" and is_spaced(tokens, i, match.end):
-            return False
-        if match.value == "weak_short" and "day" not in match.captures and match.captures["shortyear"] > _SHORTEST:
-            return False
-        if (
-            self.capitals
-            and match.value in _NAMING
-            and "begin" not in match.captures
-            and self._is_small(tokens, i, match.end)
-        ):
-            return False  # 'this may', 'one may'
-        if not nested and i > 1 and tokens.norms[i - 1] == "/" and cuts_figures(tokens, i):
-            return False  # no '1 to 11/2/2024' of '10/1 to 11/2/2024'
-        if match.value == "between" and lacks_day(match.captures):
-            return False  # '5 - August' is one date
-        if match.value == "bare_month" and self.capitals and tokens.surfaces[i].islower():
-            return nested and tokens.norms[i] not in self.not_alone
-        if match.value in _DISTANCES and not self._is_distance(tokens, match, i):
-            return False
-        if "year" in match.captures and match.end < len(tokens):
-            return not self.weak.at(tokens.norms, match.end)
-        return True
-
-    def _is_small(self, tokens: Tokens, i: int, end: int) -> bool:
-        """Whether an expression ends in a verb that is spelled like a month, after a word: 'one may'."""
-        return (
-            end - i == 2
-            and tokens.norms[end - 1] in self.not_alone
-            and tokens.surfaces[end - 1].islower()
-            and tokens.surfaces[i].isalpha()
-        )
-
-    def _is_year(self, tokens: Tokens, match: Match[str], i: int) -> bool:
-        """'Le budget 2024', 'its 2024 budget': after a word, and (unless that says enough) before none."""
-        if not _YEARS[0] <= match.captures["year"] < _YEARS[1]:
-            return False
-        if "begin" in match.captures:
-            return True
-        before, after = (
-            tokens.surfaces[i - 1] if i else "",
-            tokens.surfaces[match.end] if match.end < len(tokens) else ".",
-        )
-        ends = not after[0].isalnum() or tokens.norms[match.end] in self.function
-        return before[:1].islower() and tokens.norms[i - 1] not in self.function and before[:1].isalpha() and ends
-
-    def _is_distance(self, tokens: Tokens, match: Match[str], i: int) -> bool:
-        """'In 37 seconds' and 'up to 70 days after' are lengths, which name no day."""
-        if match.value not in ("ahead", "within", "last_n", "next_n") and self.amounts.bounded_before(tokens, i):
-            return False
-        one, n = match.captures.get("one") or (None, None)
-        n, unit = match.captures.get("n", n), match.captures.get("unit", one)
-        if match.value in ("ahead", "within", "last_n", "next_n"):
-            return unit not in ("second", "minute", "hour")
-        return not (isinstance(n, Count) and n.low is None)
-
     # --- clock times
 
     def _clock_at(self, tokens: Tokens, sentence: Sentence, slots: Slots, i: int) -> Item | None:
@@ -439,7 +338,7 @@ class Reader:
             inner = self._clock_at(tokens, sentence, slots, begin)  # 'at 7:30' may be the beginning of '7:30 pm'
             if inner is not None and inner.end > best.end:
                 return inner
-        minutes = _minutes(best)
+        minutes = minutes_of(best.value, best.captures)
         if minutes is None or (not sort and begin is None and self._is_length(tokens, sentence, i, best.end)):
             return None
         around = {"around": (-15, 15), "before": (-30, 0), "after": (0, 30)}.get(sort, (0, 0))
@@ -451,7 +350,9 @@ class Reader:
         """Leave out templates that need a word before them which is not there, and 'a las 11 víctimas'."""
         if match.value == "weak":
             after = tokens.norms[match.end : match.end + 1]
-            return not after or not (self.counted.at(tokens.norms, match.end) or self.weak.at(tokens.norms, match.end))
+            return not after or not (
+                self._counted.at(tokens.norms, match.end) or self._weak.at(tokens.norms, match.end)
+            )
         return match.value != "modified" or bool(sort)
 
     def _is_length(self, tokens: Tokens, sentence: Sentence, i: int, end: int) -> bool:
@@ -467,35 +368,6 @@ def _together(rows: list[tuple[set[str], set[str]] | None]) -> Going | None:
     if len(known) < len(rows):
         return None
     return frozenset[str]().union(*(w for w, _ in known)), frozenset[str]().union(*(s for _, s in known))
-
-
-def _minutes(match: Match[str]) -> Minutes | None:
-    """The minute of the day that a clock time names."""
-    c = match.captures
-    if "clockword" in c:
-        hour, minute = (int(v) for v in c["clockword"].split(":"))
-    elif "hour" not in c:
-        return None
-    else:
-        hour, minute = c["hour"], c.get("minute", 0)
-    if "quarter" in match.value:
-        minute = 15
-    if "half" in match.value:
-        minute = 30
-    if "to_hour" in match.value:
-        hour, minute = hour - 1, 60 - (minute or 15)
-    if match.value == "half_to":
-        hour = hour - 1 if hour > 1 else 12
-    half = c.get("ampm")
-    if half is not None and not 1 <= hour <= 12:
-        half = None if hour <= 24 else "none"
-    if half == "none" or hour > 24 or minute > 59:
-        return None
-    if half == "pm" and hour < 12:
-        hour += 12
-    if half == "am" and hour == 12:
-        hour = 0
-    return hour * 60 + minute, hour * 60 + minute
 
 
 @compiled

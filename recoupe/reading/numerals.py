@@ -9,21 +9,19 @@ compounds    vierhundertfünfzig: one word made of several numerals, if the pack
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from recoupe.languages import LanguagePack
+from recoupe.reading.digits import Digits, attached
 from recoupe.reading.document import compiled
+from recoupe.reading.numeral_sums import Sum
 from recoupe.reading.powers import power_at
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.tokens import Tokens
 
 _MOST_WORDS = 60  # words and hyphens of one number: bounds the work on hostile text
-_MAX_DIGITS = 15  # more are no amount that news give, and bound the work on hostile text
-_SPACES = frozenset(" \u00a0\u202f\u2009")
-_NARROW = frozenset("\u00a0\u202f\u2009")
 _MEMORY = 20_000  # so many places of one text are kept
 _SIGNS = {sign: unicodedata.numeric(sign) for sign in "½⅓⅔¼¾⅕⅖⅗⅘⅙⅚⅐⅛⅜⅝⅞⅑⅒"}
 _HUNDREDS = 20  # so many and more of them are change, where that has the same name: 'vingt cents'
@@ -51,112 +49,13 @@ class Numeral:
     size: int = 0
 
 
-@dataclass(slots=True)
-class _Sum:
-    """A number in words while it grows. `room`: the next part must be smaller."""
-
-    twenties: frozenset[float]
-    inverted: bool
-    total: float = 0.0
-    current: float | None = None
-    addend: float = 0.0
-    room: float = float("inf")
-    factor: float = 1.0
-    ordinal: bool = False
-    joined: bool = field(default=False)
-
-    @property
-    def value(self) -> float:
-        return self.total + (self.current or 0.0)
-
-    def add(self, sort: str, value: float) -> bool:
-        """Take the next part; False if it does not fit."""
-        if self.ordinal and sort != "ord":  # 'centésimo vigésimo' is one number
-            return False
-        if sort == "ord" and value >= (100 if self.inverted else 1000) and self._times(value):  # drie|duizendste
-            self.ordinal = True
-            return True
-        if sort in ("card", "article", "ord"):
-            return self._plus(value, sort == "ord")
-        if sort == "mult":
-            return self._times(value)
-        if sort == "half":
-            if self.current is not None:
-                self.current += value
-            elif self.total:
-                self.total += value * self.factor
-            else:
-                return False
-            return True
-        return False
-
-    def _plus(self, value: float, ordinal: bool) -> bool:
-        if self.current is None and not self.total:
-            pass
-        elif (
-            self.inverted
-            and self.joined
-            and self.current is not None
-            and 0 < self.addend < 10 <= value < 100
-            and value % 10 == 0
-        ):
-            self.current += value
-            self.addend, self.room, self.ordinal = self.addend + value, 0.0, ordinal
-            return True
-        elif not 0 < value < self.room:
-            return False
-        if value >= 1000 and not ordinal:  # 'mille' on its own
-            self.total += value
-            self.current, self.room, self.factor = None, value, value
-            return True
-        self.current = (self.current or 0.0) + value
-        self.addend, self.ordinal = value, ordinal
-        self.room = self._gap(value)
-        return True
-
-    def _times(self, by: float) -> bool:
-        if self.current is None:
-            below = self.total % by
-            if not below or by <= self.factor:
-                return False
-            self.total += below * (by - 1)  # thousand billion
-            self.factor = self.room = by
-            return True
-        if by < 1000:
-            piece = self.current if self.current < by else self.addend
-            if not 0 < piece < by:
-                return False
-            self.current += piece * (by - 1)
-            self.addend, self.room = piece * by, by
-            return True
-        if not self.current < by:
-            return False
-        below = self.total % by  # 'mil doscientos millones': the thousand counts millions too
-        self.total += below * (by - 1) + self.current * by
-        self.current, self.room, self.factor = None, by, by
-        return True
-
-    def _gap(self, value: float) -> float:
-        if value in self.twenties:
-            return 20.0
-        if value < 20:
-            return 0.0
-        gap = 1.0
-        while value % (gap * 10) == 0 and gap < value:
-            gap *= 10
-        return gap
-
-
 class Numerals:
     """Reads the numbers of one language."""
 
     def __init__(self, pack: LanguagePack) -> None:
         table = pack.tables["figures"]
         digits = table["digits"]
-        self._groups = frozenset(digits["group"])
-        self._decimals = frozenset(digits["decimal"])
-        self._shown = {sign: _shown_decimal(sign, self._groups) for sign in self._groups & self._decimals}
-        self._written: tuple[Tokens | None, dict[str, bool]] = (None, {})  # how the last text read uses such signs
+        self._digits = Digits(digits["group"], digits["decimal"]).read
         self._twenties = frozenset(float(v) for v in digits["twenties"])
         self._inverted: bool = digits["inverted"]
         self._compound: bool = digits["compound"]
@@ -234,9 +133,9 @@ class Numerals:
         power = power_at(tokens, j, value, limit)
         if power is not None:
             return Numeral(power[0], power[1], False, size=size)
-        k = j + 1 if j + 1 < limit and tokens.norms[j] in _HYPHENS and _attached(tokens, j) else j  # 18-го
+        k = j + 1 if j + 1 < limit and tokens.norms[j] in _HYPHENS and attached(tokens, j) else j  # 18-го
         suffixes = self._glued if k == j else self._suffixes
-        if k < limit and _attached(tokens, k) and tokens.norms[k] in suffixes and _goes_on(tokens, k, limit):
+        if k < limit and attached(tokens, k) and tokens.norms[k] in suffixes and _goes_on(tokens, k, limit):
             return Numeral(k + 1, value, False, ordinal=True, size=size)
         found = self._multiplied(tokens, j, value, limit, words=False)
         found.odd, found.size = found.end == j and _hangs_on(tokens, j, limit), size
@@ -279,101 +178,6 @@ class Numerals:
                 return end, by
         return None
 
-    def _digits(self, tokens: Tokens, i: int, limit: int) -> tuple[int, float, int] | None:
-        """(end, value, digits in the first run) of a number in digits."""
-        signs = tokens.surfaces
-        first = signs[i]
-        if len(first) > _MAX_DIGITS or not first.isdecimal():
-            return None
-        whole, j = first, i + 1
-        if len(first) <= 3 and first[0] != "0":
-            sign = None
-            while True:
-                step = self._group(tokens, j, limit, sign)
-                if step is None or len(whole) + 3 > _MAX_DIGITS:
-                    break
-                sign, j = step
-                whole += signs[j - 1]
-        if j == i + 1 and len(first) <= 2 and "," in self._groups:
-            whole, j = self._lakhs(tokens, i, limit)
-        value = float(int(whole))
-        if j == i + 1 and i > 0 and self._is_tail(tokens, i):
-            return j, float(f"0.{_plain(first)}"), len(first)
-        if (
-            j + 1 < limit
-            and _attached(tokens, j)
-            and _attached(tokens, j + 1)
-            and signs[j + 1].isdecimal()
-            and len(signs[j + 1]) <= _MAX_DIGITS
-        ):
-            sign = signs[j]
-            more = (
-                j + 3 < limit
-                and signs[j + 2] == sign
-                and _attached(tokens, j + 2)
-                and _attached(tokens, j + 3)
-                and signs[j + 3].isdecimal()
-            )
-            if not more and (
-                sign in self._decimals
-                or (sign in self._groups and sign in ".," and len(signs[j + 1]) != 3 and sign not in signs[i + 1 : j])
-            ):
-                value = float(f"{int(whole)}.{_plain(signs[j + 1])}")
-                j += 2
-        return j, value, len(first)
-
-    def _is_tail(self, tokens: Tokens, i: int) -> bool:
-        """Whether digits are only decimals: .5 after a space."""
-        sign = tokens.surfaces[i - 1]
-        if (sign not in self._decimals and sign != ".") or not _attached(tokens, i):
-            return False
-        return i == 1 or not _attached(tokens, i - 1) or tokens.surfaces[i - 2] in ("-", "−", "(")
-
-    @staticmethod
-    def _lakhs(tokens: Tokens, i: int, limit: int) -> tuple[str, int]:
-        """The digits of 12,34,567 (groups of two and a last one of three), or only those at token `i`."""
-        signs, whole, j = tokens.surfaces, tokens.surfaces[i], i + 1
-        while j + 1 < limit and signs[j] == "," and signs[j + 1].isdecimal() and len(whole) < _MAX_DIGITS - 3:
-            if not (_attached(tokens, j) and _attached(tokens, j + 1)):
-                break
-            whole, j = whole + signs[j + 1], j + 2
-            if len(signs[j - 1]) == 3 and j > i + 3:
-                return whole, j
-            if len(signs[j - 1]) != 2:
-                break
-        return signs[i], i + 1
-
-    def _group(self, tokens: Tokens, j: int, limit: int, sign: str | None) -> tuple[str, int] | None:
-        """A further group of three digits at token `j`: (its sign, index after it)."""
-        signs = tokens.surfaces
-        if j >= limit:
-            return None
-        gap = tokens.text[tokens.ends[j - 1] : tokens.starts[j]]
-        if len(gap) == 1 and gap in _SPACES:
-            ok = sign in (None, " ") and (gap in _NARROW or " " in self._groups)
-            if not (ok and len(signs[j]) == 3 and signs[j].isdecimal()):
-                return None
-            return " ", j + 1
-        if (
-            gap
-            or j + 1 >= limit
-            or signs[j] not in self._groups
-            or sign not in (None, signs[j])
-            or (signs[j] in self._decimals and not self._groups_with(tokens, signs[j]))
-        ):
-            return None
-        if _attached(tokens, j + 1) and len(signs[j + 1]) == 3 and signs[j + 1].isdecimal():
-            return signs[j], j + 2
-        return None
-
-    def _groups_with(self, tokens: Tokens, sign: str) -> bool:
-        """Whether a sign that may stand before decimals and between groups ('1,234') does the latter in this text."""
-        if sign not in self._shown:
-            return False
-        if self._written[0] is not tokens:
-            self._written = (tokens, {s: not shown.search(tokens.text) for s, shown in self._shown.items()})
-        return self._written[1][sign]
-
     # --- words
 
     def _continues(self, norms: Sequence[str], i: int, limit: int) -> bool:
@@ -399,7 +203,7 @@ class Numerals:
     def _words(self, tokens: Tokens, i: int, limit: int) -> Numeral | None:
         norms = tokens.norms
         limit = min(limit, i + _MOST_WORDS)
-        grown = _Sum(self._twenties, self._inverted)
+        grown = Sum(self._twenties, self._inverted)
         j, start_article = i, False
         best: Numeral | None = None
         while j < limit:
@@ -421,17 +225,17 @@ class Numerals:
 
     def _joined(self, tokens: Tokens, j: int, limit: int) -> int:
         """After a hyphen or a joining word at token `j`."""
-        if tokens.norms[j] in _HYPHENS and _attached(tokens, j):
+        if tokens.norms[j] in _HYPHENS and attached(tokens, j):
             j += 1
         for end, (sort, _) in self.lexicon.at(tokens.norms, j) if j < limit else ():
             if sort == "join" and end <= limit:
                 j = end
                 break
-        if j < limit and tokens.norms[j] in _HYPHENS and _attached(tokens, j):
+        if j < limit and tokens.norms[j] in _HYPHENS and attached(tokens, j):
             j += 1
         return j
 
-    def _step(self, norms: Sequence[str], k: int, limit: int, grown: _Sum, first: bool) -> tuple[int, str] | None:
+    def _step(self, norms: Sequence[str], k: int, limit: int, grown: Sum, first: bool) -> tuple[int, str] | None:
         for end, (sort, value) in self.lexicon.at(norms, k):
             if (
                 end > limit
@@ -478,17 +282,17 @@ class Numerals:
         if word not in self._split:
             if len(self._split) > 20000:  # bounds the memory that hostile text can take
                 self._split.clear()
-            self._split[word] = self._sum_of(word, 0, _Sum(self._twenties, self._inverted), 0)
+            self._split[word] = self._sum_of(word, 0, Sum(self._twenties, self._inverted), 0)
         return self._split[word]
 
-    def _sum_of(self, word: str, at: int, grown: _Sum, count: int) -> Item | None:
+    def _sum_of(self, word: str, at: int, grown: Sum, count: int) -> Item | None:
         if at == len(word):
             return ("ord" if grown.ordinal else "card", grown.value) if count > 1 else None
         for end in range(len(word), at, -1):
             part = self._parts.get(word[at:end])
             if part is None:
                 continue
-            then = _Sum(
+            then = Sum(
                 grown.twenties,
                 grown.inverted,
                 grown.total,
@@ -511,35 +315,20 @@ class Numerals:
         return None
 
 
-def _shown_decimal(sign: str, groups: frozenset[str]) -> re.Pattern[str]:
-    """What shows that a text writes decimals with `sign`: one or two digits after it, or groups with another sign."""
-    others = "".join(re.escape(g) for g in sorted(groups - {sign, " "}))
-    grouped = rf"|(?<![\d{others}])\d{{1,3}}[{others}]\d{{3}}(?!\d)" if others else ""
-    return re.compile(rf"\d{re.escape(sign)}\d{{1,2}}(?!\d){grouped}")
-
-
 def _goes_on(tokens: Tokens, j: int, limit: int) -> bool:
     """Whether a full stop after a number can make it an ordinal: what it orders follows ('3. Mai', '14. - 15.')."""
     if tokens.norms[j] != ".":
         return True
     if j + 1 >= limit:
         return False
-    return tokens.surfaces[j + 1][0].isalpha() or (tokens.norms[j + 1] in "-–" and not _attached(tokens, j + 1))
+    return tokens.surfaces[j + 1][0].isalpha() or (tokens.norms[j + 1] in "-–" and not attached(tokens, j + 1))
 
 
 def _hangs_on(tokens: Tokens, k: int, limit: int) -> bool:
     """Whether more digits follow after a sign: '192.168.1.2', '3:1'."""
-    if k + 1 >= limit or not _attached(tokens, k) or not _attached(tokens, k + 1):
+    if k + 1 >= limit or not attached(tokens, k) or not attached(tokens, k + 1):
         return False
     return tokens.norms[k] in ".:/,’'" and tokens.norms[k + 1].isdigit()
-
-
-def _attached(tokens: Tokens, j: int) -> bool:
-    return tokens.starts[j] == tokens.ends[j - 1]
-
-
-def _plain(digits: str) -> str:
-    return digits if digits.isascii() else "".join(str(int(d)) for d in digits)
 
 
 @compiled

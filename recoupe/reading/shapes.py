@@ -67,3 +67,31 @@ def part_of(said: Expression) -> str | None:
     """The part of the day that an expression names: 'this morning'."""
     period = said.get("period")
     return period[1] if period and period[0] == "part" else None
+
+
+def minutes_of(rule: str, c: dict[str, Any]) -> tuple[int, int] | None:
+    """The first and last minute of the day that a clock time names, by its rule and what fills its slots."""
+    if "clockword" in c:
+        hour, minute = (int(v) for v in c["clockword"].split(":"))
+    elif "hour" not in c:
+        return None
+    else:
+        hour, minute = c["hour"], c.get("minute", 0)
+    if "quarter" in rule:
+        minute = 15
+    if "half" in rule:
+        minute = 30
+    if "to_hour" in rule:
+        hour, minute = hour - 1, 60 - (minute or 15)
+    if rule == "half_to":
+        hour = hour - 1 if hour > 1 else 12
+    half = c.get("ampm")
+    if half is not None and not 1 <= hour <= 12:
+        half = None if hour <= 24 else "none"
+    if half == "none" or hour > 24 or minute > 59:
+        return None
+    if half == "pm" and hour < 12:
+        hour += 12
+    if half == "am" and hour == 12:
+        hour = 0
+    return hour * 60 + minute, hour * 60 + minute
