@@ -9,8 +9,8 @@ from sqlalchemy import Connection, text
 from recoupe.records.article import Article
 from recoupe.records.kept import Hit
 from recoupe.store.base import Which
-from recoupe.store.folding import MOST, excerpt, folded, parts
 from recoupe.store.packing import unpacked
+from recoupe.text.folding import MOST, excerpt, folded, parts
 
 _HIT = "v.article, v.number, v.title, v.outlet, v.lang, v.published, v.body, a.story, a.current"
 _FOUND = {

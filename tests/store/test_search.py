@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from making import entry
 
 from recoupe.store import Which, open_store
-from recoupe.store.folding import excerpt, folded, parts
+from recoupe.text.folding import excerpt, folded, parts
 
 TEXTS = {
     "fr": ("Le pont s’est effondré à Morvelay", ["pont effondre", "PONT", "s'est effondré", '"effondré à Morvelay"']),
