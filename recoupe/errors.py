@@ -6,6 +6,7 @@ RecoupeError
 ├── PackError       a language pack is missing or malformed
 ├── SettingsError   a setting or an argument makes no sense
 ├── StoreError      a store cannot be opened, read or written
+│   └── MissingError  what is asked for is not in it
 └── WriteError      a result could not be written
 
 A message says what, where and what next, in one line.
@@ -38,3 +39,7 @@ class WriteError(RecoupeError):
 
 class StoreError(RecoupeError):
     """A store cannot be opened, read or written."""
+
+
+class MissingError(StoreError):
+    """What is asked for is not in the store."""

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from recoupe.cli import collect, compare, explain, export, group, history, languages, read, search, show, stories
+from recoupe.cli import collect, compare, desk, explain, export, group, history, languages, read, search, show, stories
 from recoupe.cli.telling import OutputClosed, tell
 from recoupe.errors import RecoupeError
 
@@ -34,6 +34,7 @@ app.command(epilog=languages.EXAMPLES)(languages.languages)
 app.command(epilog=collect.EXAMPLES)(collect.collect)
 app.command(epilog=stories.EXAMPLES)(stories.stories)
 app.command(epilog=show.EXAMPLES)(show.show)
+app.command(epilog=desk.EXAMPLES)(desk.desk)
 app.command(epilog=history.EXAMPLES)(history.history)
 app.command(epilog=search.EXAMPLES)(search.search)
 

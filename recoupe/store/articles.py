@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, insert, select, update
 
-from recoupe.errors import StoreError
+from recoupe.errors import MissingError
 from recoupe.records.article import Article
 from recoupe.records.kept import Entry, Kept, Made, Version
 from recoupe.records.reading import Reading
@@ -219,7 +219,7 @@ def versions(connection: Connection, article: str, readers: Mapping[str, str] | 
         _rows().where(versions_table.c.article == article).order_by(versions_table.c.number)
     ).all()
     if not rows:
-        raise StoreError(f"there is no article {article!r} in the store; 'recoupe search' finds them.")
+        raise MissingError(f"there is no article {article!r} in the store; 'recoupe search' finds them.")
     return _opened(connection, rows, readers)
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, func, insert, select
 from sqlalchemy import update as set_
 
-from recoupe.errors import StoreError
+from recoupe.errors import MissingError, StoreError
 from recoupe.records.dossier import Dossier
 from recoupe.records.kept import KeptDossier, KeptStory, Made, StoryEvent
 from recoupe.store.base import StoryUpdate, Which
@@ -143,12 +143,13 @@ def listed(connection: Connection, which: Which) -> list[KeptStory]:
 
 def named(connection: Connection, name: str) -> KeptStory:
     """The story of that id, or whose id begins so. Raises StoreError where there is none, or several."""
-    rows = connection.execute(
-        select(stories_table).where(stories_table.c.id.startswith(name, autoescape=True)).limit(20)
-    ).all()
+    rows = connection.execute(select(stories_table).where(stories_table.c.id == name)).all()
+    if not rows:
+        like = stories_table.c.id.startswith(name, autoescape=True)  # looks at every story
+        rows = connection.execute(select(stories_table).where(like).limit(20)).all()
     exact = [row for row in rows if row.id == name] or rows
     if not name or not exact:
-        raise StoreError(f"there is no story {name!r} in the store; 'recoupe stories' lists them.")
+        raise MissingError(f"there is no story {name!r} in the store; 'recoupe stories' lists them.")
     if len(exact) > 1:
         raise StoreError(f"{name!r} may be {', '.join(sorted(row.id for row in exact)[:5])}; give more of its id.")
     return _with_articles(connection, exact)[0]
@@ -171,7 +172,7 @@ def dossier_of(connection: Connection, story: str, number: int) -> KeptDossier:
     """One dossier of a story, by its number. Raises StoreError where there is none."""
     row = connection.execute(_dossiers(story).where(dossiers.c.number == number)).one_or_none()
     if row is None:
-        raise StoreError(f"{story}: has no dossier {number}; 'recoupe history {story}' lists them.")
+        raise MissingError(f"{story}: has no dossier {number}; 'recoupe history {story}' lists them.")
     return _opened(row)
 
 

@@ -21,7 +21,7 @@ from recoupe.writing.view import View
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from jinja2 import Template
+    from jinja2 import Environment, Template
 
     from recoupe.records import Problem
     from recoupe.writing.listing import Listed
@@ -43,7 +43,7 @@ def to_html(dossier: Dossier) -> str:
         dossier=dossier,
         style=_safe(style),
         policy=_POLICY.format(digest=digest),
-        anchors=Anchors(dossier),
+        places=Anchors(dossier),
         complaint=complaint,
         one_voiced={q.id for q in view.verdict("single") if view.one_voice(q)},
         explained=lambda question: explained(view, question),
@@ -92,6 +92,18 @@ class Anchors:
         """Where an answer stands in its report."""
         return f"{self._questions[question]}-answer-{index + 1}"
 
+    def to_report(self, article: str) -> str:
+        """The way to a report in full."""
+        return f"#{self.report(article)}"
+
+    def to_answer(self, question: str, index: int) -> str:
+        """The way to an answer in its report."""
+        return f"#{self.answer(question, index)}"
+
+    def to_said(self, statement: str) -> str:
+        """The way to a statement in its report."""
+        return f"#{self.said(statement)}"
+
     def statement(self, statement: str) -> str:
         """Where a statement is shown with its speaker."""
         return self._statements[statement]
@@ -137,9 +149,14 @@ def _template(name: str = "dossier.html") -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
+    add_filters(environment)
+    return environment.get_template(name)
+
+
+def add_filters(environment: Environment) -> None:
+    """Give templates the filters by which words of reports are shown: `words`, and `language` for its code."""
     environment.filters["words"] = lambda text: _safe(escape(str(text)))
     environment.filters["language"] = lambda code: code if _LANGUAGE.match(code or "") else "und"
-    return environment.get_template(name)
 
 
 def _safe(html: str) -> str:

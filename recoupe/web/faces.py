@@ -1,0 +1,135 @@
+"""Faces: a page is one function that gives a record; HTML and JSON are two faces of it.
+
+    @page("/stories", "stories.html")
+    def stories(asked: Asked) -> Page: ...
+
+makes `/stories` and `/stories.json`. What changes something is an action; a browser sends its form, with the token
+that the page gave it, and is led on to a page; a program sends JSON and gets a record:
+
+    @action("/stories/{story}/name")
+    def name(asked: Asked, sent: Sent) -> Leave | Page: ...
+
+Both run in a thread and may block. They are found by being in a module of `recoupe.web.pages`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from starlette.concurrency import run_in_threadpool
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Route
+
+from recoupe.web import render
+from recoupe.web.asking import Asked, Leave, Missing, Page, Wrong, asked_by
+from recoupe.web.security import Refused, entered, inside
+from recoupe.web.sending import Sent, received
+
+if TYPE_CHECKING:
+    from starlette.requests import Request
+
+__all__ = ["Action", "Asked", "Face", "Leave", "Missing", "Page", "Sent", "Wrong", "action", "page"]
+
+
+@dataclass(frozen=True)
+class Face:
+    """A page at its path, and as JSON beside it."""
+
+    path: str
+    template: str
+    ask: Callable[[Asked], Page | Leave]
+    json_only: bool = False
+
+    def routes(self) -> Sequence[Route]:
+        """The page's, and that of its JSON, which comes first: `{name}` would take `x.json` for a name."""
+        html = [] if self.json_only else [Route(self.path, self._html, name=self.ask.__name__)]
+        return [Route(beside(self.path), self._json, name=f"{self.ask.__name__}.json"), *html]
+
+    async def _html(self, request: Request) -> Response:
+        asked = asked_by(request)
+
+        def made() -> Response:
+            page = self.ask(asked)
+            if isinstance(page, Leave):
+                return left(page, asked)
+            if render.is_known(request, asked, page.version):
+                return Response(status_code=304)
+            return render.as_html(asked, page, page.template or self.template)
+
+        answer = await asked.desk.work(made)
+        asked.visitor.remember(answer)
+        return answer
+
+    async def _json(self, request: Request) -> Response:
+        asked = asked_by(request)
+
+        def made() -> Response:
+            page = self.ask(asked)
+            if isinstance(page, Leave):
+                return left(page, asked)
+            if render.is_known(request, asked, page.version):
+                return Response(status_code=304)
+            return render.as_json(asked, page)
+
+        return await asked.desk.work(made)
+
+
+@dataclass(frozen=True)
+class Action:
+    """What changes something: only by POST, only from a form of ours or as JSON from a program."""
+
+    path: str
+    template: str
+    do: Callable[[Asked, Sent], Leave | Page]
+
+    def routes(self) -> Sequence[Route]:
+        """The route, for POST alone."""
+        return [Route(self.path, self._post, methods=["POST"], name=self.do.__name__)]
+
+    async def _post(self, request: Request) -> Response:
+        asked = asked_by(request)
+        sent = await received(request)
+        if not sent.is_json and not asked.visitor.gave(sent.get("token") or ""):
+            raise Refused(403, asked.ui.word("stale_form"))
+
+        def made() -> Response:
+            done = self.do(asked, sent)
+            if isinstance(done, Page):
+                return render.as_json(asked, done) if sent.is_json else render.as_html(asked, done, self.template)
+            return render.as_json(asked, Page(done.record)) if sent.is_json else left(done, asked)
+
+        try:
+            answer = await asked.desk.work(made, writes=True)
+        finally:
+            await run_in_threadpool(sent.close)
+        asked.visitor.remember(answer)
+        return answer
+
+
+def page(path: str, template: str) -> Callable[[Callable[[Asked], Page | Leave]], Face]:
+    """Make a function a page at a path, shown by a template."""
+    return lambda ask: Face(path, template, ask)
+
+
+def action(path: str, template: str = "done.html") -> Callable[[Callable[[Asked, Sent], Leave | Page]], Action]:
+    """Make a function what is done when a form is sent to a path; `template` shows a Page that it gives."""
+    return lambda do: Action(path, template, do)
+
+
+def beside(path: str) -> str:
+    """Where the JSON of a page stands."""
+    return "/index.json" if path == "/" else f"{path}.json"
+
+
+def left(leave: Leave, asked: Asked) -> Response:
+    """Lead a browser on."""
+    to = inside(leave.to)
+    if leave.said:
+        path, mark, part = to.partition("#")
+        to = f"{path}{'&' if '?' in path else '?'}said={leave.said}{mark}{part}"
+    answer = RedirectResponse(to, status_code=303)
+    if leave.entered:
+        answer.headers.append("set-cookie", entered(asked.desk.gate))
+    return answer
