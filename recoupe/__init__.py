@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from recoupe.pipeline import cross_check_all as cross_check_all
     from recoupe.pipeline import group_all as group_all
     from recoupe.pipeline import one_story as one_story
+    from recoupe.pipeline import open_stories as open_stories
     from recoupe.pipeline import read_all as read_all
+    from recoupe.pipeline import save_stories as save_stories
     from recoupe.pipeline import write_up as write_up
     from recoupe.reading import read as read
     from recoupe.records import Article as Article
@@ -46,7 +48,7 @@ _HOMES = {
     "load": "loading", "clean": "cleaning", "read": "reading",
     "group": "grouping", "compare": "comparing", "write": "writing",
     "cross_check": "pipeline", "cross_check_all": "pipeline", "group_all": "pipeline", "one_story": "pipeline",
-    "read_all": "pipeline", "write_up": "pipeline",
+    "open_stories": "pipeline", "read_all": "pipeline", "save_stories": "pipeline", "write_up": "pipeline",
     "Article": "records", "Comparison": "records", "Dossier": "records", "Problem": "records", "Reading": "records",
     "Report": "records", "Span": "records", "Story": "records", "Settings": "settings", "RecoupeError": "errors",
 }  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -15,6 +15,7 @@ from recoupe.reading import open_pipeline, read
 from recoupe.records import Article, Dossier, Problem, Reading, Report, Story
 from recoupe.settings import Settings
 from recoupe.writing import write
+from recoupe.writing.remembering import NAMELESS, remember, remembered
 
 OnProblem = Callable[[Problem], None]
 Progress = Callable[[str], None]
@@ -144,14 +145,57 @@ def group_all(
     progress: Progress | None = None,
     kept: Keeping | None = None,
     since: str | None = None,
+    onto: Iterable[Story] = (),
 ) -> list[Story]:
-    """Group any number of reports into stories and mark the copies in each.
+    """Group any number of reports into stories, going on from those of `onto`, and mark the copies in each.
 
-    Reports that appeared before the day `since` (ISO 8601) are left out; one of which no day is known stays.
+    Reports that appeared before the day `since` (ISO 8601) are left out; one of which no day is known stays. An
+    earlier story stays whole as long as one of its reports does.
     """
     readings = read_all(addresses, settings, on_problem, progress, kept)
-    found = group(r for r in readings if not since or not _before(r.article, since))
-    return [with_copies(story) if len(story.readings) > 1 else story for story in found]
+    earlier = [s for s in onto if not since or not all(_before(r.article, since) for r in s.readings)]
+    found = group((r for r in readings if not since or not _before(r.article, since)), earlier)
+    return [with_copies(story) if len(story.readings) > 1 and not story.copies else story for story in found]
+
+
+def save_stories(
+    stories: Sequence[Story],
+    path: str,
+    settings: Settings | None = None,
+    report_of: Callable[[Reading], str] = lambda reading: NAMELESS,
+) -> None:
+    """Keep beside a list of stories at `path` what is needed to go on from it. Raises WriteError.
+
+    `report_of` names the report of a reading, in 64 characters, for those who look for it before it is read again.
+    """
+    rows = ((report_of(reading), story.id, reading) for story in stories for reading in story.readings)
+    remember(rows, _made(settings), path)
+
+
+def open_stories(
+    path: str, settings: Settings | None = None, on_known: Callable[[str, Reading], None] | None = None
+) -> list[Story]:
+    """The stories of the list at `path`, with their readings, as they were kept beside it.
+
+    Where another version or another pipeline made those, the articles are read anew. `on_known` is told each report by
+    its name, with its reading. Raises LoadError.
+    """
+    settings = settings or Settings()
+    taggers = {code: open_pipeline(name) for code, name in settings.pipelines}
+    members: dict[str, list[Reading]] = {}
+    for row in remembered(path, _made(settings)):
+        reading = row.reading or read(row.article, taggers.get(row.article.lang))
+        members.setdefault(row.story, []).append(reading)
+        if on_known and row.report != NAMELESS:
+            on_known(row.report, reading)
+    return [Story(tuple(readings), id=name) for name, readings in members.items()]
+
+
+def _made(settings: Settings | None) -> dict[str, object]:
+    """What readings that are kept rest on, beside their articles."""
+    from recoupe import __version__
+
+    return {"program": __version__, "pipelines": [list(pair) for pair in sorted((settings or Settings()).pipelines)]}
 
 
 def _before(article: Article, day: str) -> bool:

@@ -4,33 +4,35 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from recoupe import __version__
 from recoupe.errors import WriteError
-from recoupe.records import Amount, Claim, Kind, Named, Period, Reading, Report, Span, Stance
-
-_VALUES: dict[str, Any] = {kind.__name__: kind for kind in (Amount, Period, Named, Stance)}
+from recoupe.records import Reading, Report
+from recoupe.writing.remembering import NAMELESS, decoded, encoded
 
 
 class Kept:
-    """Readings by their reports, in the file at `path`, one line each.
+    """Readings by their reports, in the file at `path`, one line each; without a path they are forgotten.
 
     Use as a context; the file is removed at its end, unless the work was stopped. A line that is not whole, or was
     written by another version, is read anew. `taken` is how many readings came from the file. Raises WriteError if it
-    cannot be written.
+    cannot be written. `know` adds readings that are kept elsewhere.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path | None) -> None:
         self.taken = 0
         self._path = path
+        self._known: dict[str, Reading] = {}
+        self._names: dict[int, str] = {}
         self._places: dict[str, int] = {}
         self._file: BinaryIO | None = None
 
     def __enter__(self) -> Kept:
+        if self._path is None:
+            return self
         try:
             self._file = self._path.open("a+b")
         except OSError as error:
@@ -53,13 +55,25 @@ class Kept:
     ) -> None:
         if self._file:
             self._file.close()
-        if kind is None:
+        if kind is None and self._path is not None:
             with contextlib.suppress(OSError):
                 self._path.unlink()
 
+    def know(self, name: str, reading: Reading) -> None:
+        """Take up the reading of a report that is kept elsewhere."""
+        self._known[name] = reading
+        self._names[id(reading)] = name
+
+    def name_of(self, reading: Reading) -> str:
+        """The name of the report of a reading that went through here."""
+        return self._names.get(id(reading), NAMELESS)
+
     def get(self, report: Report) -> Reading | None:
         """The reading of a report, if it has been read before."""
-        place = self._places.get(_name(report))
+        name = _name(report)
+        if name in self._known:
+            return self._known[name]
+        place = self._places.get(name)
         if place is None or self._file is None:
             return None
         self._file.seek(place + 64)
@@ -68,15 +82,17 @@ class Kept:
         except Exception:  # whatever is wrong with the line: the report is read anew
             return None
         self.taken += 1
+        self._names[id(found)] = name
         return found
 
     def put(self, report: Report, reading: Reading) -> None:
         """Keep the reading of a report. Raises WriteError when the disk is full."""
+        name = self._names[id(reading)] = _name(report)
         if self._file is None:
             return
         try:
             self._file.seek(0, 2)
-            self._file.write(_name(report).encode() + encoded(reading) + b"\n")
+            self._file.write(name.encode() + encoded(reading) + b"\n")
             self._file.flush()
         except OSError as error:
             raise WriteError(f"{self._path}: cannot be written ({error.strerror}).") from error
@@ -85,50 +101,3 @@ class Kept:
 def _name(report: Report) -> str:
     """The same for the same report as long as it is read in the same way."""
     return hashlib.sha256(f"{__version__} {report!r}".encode("utf-8", "backslashreplace")).hexdigest()
-
-
-def encoded(reading: Reading) -> bytes:
-    """A reading as one line of JSON."""
-    import msgspec
-
-    built: dict[str, Any] = msgspec.to_builtins(reading)
-    for claim, row in zip(reading.claims, built["claims"]):
-        row["value"] = {type(claim.value).__name__: row["value"]}
-    return msgspec.json.encode(built)
-
-
-def decoded(row: bytes) -> Reading:
-    """The reading of such a line. Raises what msgspec raises for anything else."""
-    import msgspec
-
-    built = msgspec.json.decode(row)
-    claims = tuple(_claim(claim) for claim in built.pop("claims"))
-    article = msgspec.convert(built.pop("article"), _fields(Reading)["article"])
-    parts = {name: msgspec.convert(value, _fields(Reading)[name]) for name, value in built.items()}
-    return Reading(article=article, claims=claims, **parts)
-
-
-def _claim(row: Mapping[str, Any]) -> Claim:
-    import msgspec
-
-    ((kind, value),) = row["value"].items()
-    types = _fields(Claim)
-    others = {k: msgspec.convert(v, types[k]) for k, v in row.items() if k not in ("value", "kind", "span", "sentence")}
-    return Claim(
-        Kind(row["kind"]),
-        msgspec.convert(row["span"], Span),
-        msgspec.convert(value, _VALUES[kind]),
-        msgspec.convert(row["sentence"], Span),
-        **others,
-    )
-
-
-def _fields(record: type) -> dict[str, Any]:
-    from typing import get_type_hints
-
-    if record not in _HINTS:
-        _HINTS[record] = get_type_hints(record)
-    return _HINTS[record]
-
-
-_HINTS: dict[type, dict[str, Any]] = {}

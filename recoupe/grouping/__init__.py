@@ -1,6 +1,6 @@
 """Readings -> Stories, across languages."""
 
 from recoupe.grouping.copies import find_copies, with_copies
-from recoupe.grouping.events import group
+from recoupe.grouping.going_on import changed, group
 
-__all__ = ["find_copies", "group", "with_copies"]
+__all__ = ["changed", "find_copies", "group", "with_copies"]

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from recoupe.grouping.candidates import ALL, alike
 from recoupe.grouping.linking import linked
+from recoupe.grouping.naming import fresh_id, named, place
 from recoupe.grouping.space import Space
 from recoupe.grouping.traits import Traits, traits
 from recoupe.records import Reading, Story
@@ -18,32 +19,16 @@ def group(readings: Iterable[Reading]) -> list[Story]:
     """
     found = list(readings)
     seen = [traits(reading) for reading in found]
-    taken: set[str] = set()
-    return [
-        Story(tuple(found[i] for i in members), id=_name([seen[i] for i in members], taken))
-        for members in grouped(seen)
-    ]
-
-
-def _name(reports: Sequence[Traits], taken: set[str]) -> str:
-    """The id of a story, made of its first report's text, so that it is the same when the story is found again."""
-    own = f"s{min(reports, key=_place).mark:016x}"
-    while own in taken:
-        own += "x"
-    taken.add(own)
-    return own
+    groups = grouped(seen)
+    names = named(groups, {}, lambda members, given: fresh_id([seen[i] for i in members], given.__contains__))
+    return [Story(tuple(found[i] for i in members), id=name) for members, name in zip(groups, names)]
 
 
 def grouped(reports: Sequence[Traits]) -> list[list[int]]:
     """The groups of reports as indices, each ascending, in the order of their first members."""
     if not reports:
         return []
-    order = sorted(range(len(reports)), key=lambda i: _place(reports[i]))
+    order = sorted(range(len(reports)), key=lambda i: place(reports[i]))
     space = Space([reports[i] for i in order])
     groups = linked(len(order), alike(space), space.model, len(order) > ALL)
     return sorted(sorted(order[i] for i in members) for members in groups)
-
-
-def _place(report: Traits) -> tuple[int, int]:
-    """Where a report stands among others: by day, those without one last, and by its text."""
-    return (report.first if report.first is not None else 10**9, report.mark)

@@ -1,41 +1,69 @@
 """Stream: stories that go on. Reports join, open, merge and split them, and a story keeps its id.
 
-What has been put together is settled by grouping all reports of the last days anew, so that it does not matter in which
-order those of a day came; until then a report that joins is held against those that were there at the last settling.
+What has been put together is settled by grouping all reports of the days around what is new once more, so that it does
+not matter in which order those of a day came; until then a report that joins is held against those that were there at
+the last settling.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 
 from recoupe.grouping.candidates import Candidates
 from recoupe.grouping.events import grouped
+from recoupe.grouping.naming import Changes, changes, fresh_id, named
 from recoupe.grouping.space import Space
 from recoupe.grouping.traits import Traits
 
-WINDOW = 30  # days before the last report that are grouped anew
+WINDOW = 30  # days before and after a new report that are grouped once more
 _SEEN = 20  # reports of a story that one that joins is held against at least, in a large one
 
+__all__ = ["WINDOW", "Changes", "Stream", "near", "regrouped"]
 
-@dataclass(frozen=True, slots=True)
-class Changes:
-    """What a settling has done to stories, by their ids: `merged` and `split` map the old to the new ones."""
 
-    opened: tuple[str, ...] = ()
-    grown: tuple[str, ...] = ()
-    merged: tuple[tuple[str, str], ...] = ()
-    split: tuple[tuple[str, tuple[str, ...]], ...] = ()
+def near(days: Sequence[int | None], fresh: Sequence[int | None]) -> list[int]:
+    """The places of those of `days` (ordinals) that lie within WINDOW of one of `fresh`; and of those that are None.
+
+    A fresh report without a day is taken to have come on the last one.
+    """
+    if None in fresh:
+        fresh = [*fresh, max((day for day in days if day is not None), default=None)]
+    spans: list[list[int]] = []
+    for day in sorted({day for day in fresh if day is not None}):
+        if spans and day - WINDOW <= spans[-1][1] + 1:
+            spans[-1][1] = day + WINDOW
+        else:
+            spans.append([day - WINDOW, day + WINDOW])
+    return [i for i, day in enumerate(days) if day is None or any(first <= day <= last for first, last in spans)]
+
+
+def regrouped(
+    reports: Sequence[Traits], had: Sequence[str | None], is_taken: Callable[[str], bool] = lambda name: False
+) -> list[str]:
+    """The ids of the stories of reports, grouped once more, from those that they had (none: None or "").
+
+    `is_taken` tells whether a story beside these has an id.
+    """
+    groups = grouped(reports)
+
+    def fresh(members: Sequence[int], given: Collection[str]) -> str:
+        return fresh_id([reports[i] for i in members], lambda name: name in given or is_taken(name))
+
+    found = [""] * len(reports)
+    for members, name in zip(groups, named(groups, dict(enumerate(had)), fresh)):
+        for i in members:
+            found[i] = name
+    return found
 
 
 class Stream:
-    """Reports with the stories that they are in; `stories[i]` is the id of that of `reports[i]`."""
+    """Reports with the stories that they are in; `stories[i]` is the id of that of `reports[i]`, "" for none yet."""
 
     def __init__(self) -> None:
         self.reports: list[Traits] = []
         self.stories: list[str] = []
-        self._taken: set[str] = set()
+        self._settled = 0  # reports that were there at the last settling
         self._space: Space | None = None
         self._candidates: Candidates | None = None
         self._order: list[int] = []
@@ -44,22 +72,35 @@ class Stream:
     @classmethod
     def of(cls, reports: Sequence[Traits], groups: Iterable[Sequence[int]]) -> Stream:
         """A stream that goes on from stories that are known, given as indices of their reports."""
-        stream = cls()
-        stream.reports, stream.stories = list(reports), [""] * len(reports)
+        stream = cls.going_on(reports, [""] * len(reports))
+        taken: set[str] = set()
         for members in groups:
-            name = stream._new(members)
+            name = stream._fresh(members, taken)
+            taken.add(name)
             for i in members:
                 stream.stories[i] = name
         stream._index()
         return stream
 
+    @classmethod
+    def going_on(cls, reports: Sequence[Traits], stories: Sequence[str]) -> Stream:
+        """A stream that goes on from stories that are known by the ids that their reports have."""
+        stream = cls()
+        stream.reports, stream.stories, stream._settled = list(reports), list(stories), len(reports)
+        return stream
+
     def join(self, report: Traits) -> str:
-        """Put one report into the story that it is likeliest of, or open one; the id of that."""
+        """Put one report into the story that it is likeliest of, or open one; the id of that.
+
+        The first one after a settling takes longer, for what is there is looked through once.
+        """
+        if self._space is None and self._settled:
+            self._index()
         name = self._likeliest(report)
         self.reports.append(report)
         self.stories.append(name or "")
         if name is None:
-            name = self.stories[-1] = self._new([len(self.reports) - 1])
+            name = self.stories[-1] = self._fresh([len(self.reports) - 1], self._sizes)
         self._sizes[name] += 1
         return name
 
@@ -71,40 +112,29 @@ class Stream:
         return self.settle()
 
     def settle(self) -> Changes:
-        """Group the reports of the last days anew. Stories keep the id under which most of their reports were."""
-        last = max((r.first for r in self.reports if r.first is not None), default=0)
-        recent = [i for i, r in enumerate(self.reports) if r.first is None or r.first >= last - WINDOW]
-        old = {i: self.stories[i] for i in recent}
-        groups = [[recent[k] for k in members] for members in grouped([self.reports[i] for i in recent])]
-        for members, name in zip(groups, self._named(groups, old)):
-            for i in members:
-                self.stories[i] = name
-        self._index()
-        return _changes(old, {i: self.stories[i] for i in recent})
+        """Group the reports of the days around what is new once more; without any, those of the last days.
 
-    def _named(self, groups: Sequence[Sequence[int]], old: dict[int, str]) -> list[str]:
-        """The ids of groups: of the old stories each goes to the group that has most of it, each group gets one."""
-        shared = [
-            (-n, name, k)
-            for k, members in enumerate(groups)
-            for name, n in Counter(old[i] for i in members if old[i]).items()
-        ]
-        names: dict[int, str] = {}
-        given: set[str] = set()
-        for _, name, k in sorted(shared):
-            if k not in names and name not in given:
-                names[k] = name
-                given.add(name)
-        return [names[k] if k in names else self._new(members) for k, members in enumerate(groups)]
+        Stories keep the id under which most of their reports were.
+        """
+        days = [report.first for report in self.reports]
+        last = max((day for day in days if day is not None), default=None)
+        recent = near(days, days[self._settled :] or [last])
+        return self._regroup(recent)
 
-    def _new(self, members: Sequence[int]) -> str:
-        """An id that no story has had, made of the text of the earliest report."""
-        first = min((self.reports[i] for i in members), key=lambda r: (r.first or 10**9, r.mark))
-        name = f"s{first.mark:016x}"
-        while name in self._taken:
-            name += "x"
-        self._taken.add(name)
-        return name
+    def _regroup(self, some: Sequence[int]) -> Changes:
+        """Group some reports once more, without regard to the stories that they are in but for their ids."""
+        old = {i: self.stories[i] for i in some}
+        others = {name for i, name in enumerate(self.stories) if i not in old}
+        found = regrouped([self.reports[i] for i in some], list(old.values()), others.__contains__)
+        for i, name in zip(some, found):
+            self.stories[i] = name
+        self._settled = len(self.reports)
+        self._space = self._candidates = None
+        return changes(old, dict(zip(some, found)))
+
+    def _fresh(self, members: Sequence[int], taken: Container[str]) -> str:
+        """An id that no story has, made of the text of the earliest report."""
+        return fresh_id([self.reports[i] for i in members], taken.__contains__)
 
     def _index(self) -> None:
         self._order = sorted(range(len(self.reports)), key=lambda i: (self.reports[i].first or 10**9, i))
@@ -130,18 +160,3 @@ class Stream:
             if mean >= most:
                 best, most = name, mean
         return best
-
-
-def _changes(old: dict[int, str], new: dict[int, str]) -> Changes:
-    before, after = defaultdict(set), defaultdict(set)
-    for i, name in new.items():
-        before[name].add(old[i])
-        if old[i]:
-            after[old[i]].add(name)
-    opened = tuple(sorted(name for name, olds in before.items() if name not in after and olds == {""}))
-    grown = tuple(sorted(name for name, olds in before.items() if name in olds and "" in olds))
-    merged = tuple(
-        sorted((name, next(iter(news))) for name, news in after.items() if len(news) == 1 and name not in news)
-    )
-    split = tuple(sorted((name, tuple(sorted(news))) for name, news in after.items() if len(news) > 1))
-    return Changes(opened, grown, merged, split)

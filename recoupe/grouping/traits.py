@@ -74,7 +74,7 @@ def traits(reading: Reading) -> Traits:
         for text, count in found.items():
             bag[key(kind, text)] += count
     ordered = sorted(bag)
-    first, last = _days(reading)
+    first, last = days_of(reading)
     mark = crc32(article.text.encode("utf-8", "replace")) << 32 | adler32(article.text.encode("utf-8", "replace"))
     return Traits(
         article.lang,
@@ -157,8 +157,8 @@ def _early(sentence: int) -> float:
     return 1.0 / (1.0 + sentence / _SLOWLY) if sentence < _SENTENCES else 0.0
 
 
-def _days(reading: Reading) -> tuple[int | None, int | None]:
-    """The days between which a report appeared, as ordinals."""
+def days_of(reading: Reading) -> tuple[int | None, int | None]:
+    """The days between which a report appeared, as ordinals; None where nothing tells."""
     day = reading.article.day
     bounds = (day.start, day.end) if day else (reading.article.published,) * 2
     try:

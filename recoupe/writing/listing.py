@@ -15,7 +15,11 @@ NAMES = 8  # of a story that are shown
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A story as it is listed; `names` are (name, type, how many of its reports name it), the most named first."""
+    """A story as it is listed; `names` are (name, type, how many of its reports name it), the most named first.
+
+    Where stories go on from earlier ones, `new` is how many of its reports those had not, and `taken_from` are the ids
+    of other stories that had some of them; else `new` is None.
+    """
 
     story: Story
     title: str
@@ -24,6 +28,8 @@ class Listed:
     first: str | None
     last: str | None
     dossier: str | None = None
+    new: int | None = None
+    taken_from: tuple[str, ...] = ()
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -36,13 +42,28 @@ class Listed:
         return copies[index] if copies else None, versions[index] if versions else None
 
 
-def listed(stories: Sequence[Story], dossiers: Mapping[str, str] | None = None) -> list[Listed]:
-    """Stories as they are listed: those with most reports first, of equal ones the latest; `dossiers` by their ids."""
-    rows = [_listed(story, (dossiers or {}).get(story.id)) for story in stories]
+Taken = Mapping[int, str]
+"""The story that each reading was in, by the reading's `id()`."""
+
+
+def taken(stories: Sequence[Story]) -> Taken:
+    """The story of each reading, to be compared with later ones."""
+    return {id(reading): story.id for story in stories for reading in story.readings}
+
+
+def listed(
+    stories: Sequence[Story], dossiers: Mapping[str, str] | None = None, earlier: Taken | None = None
+) -> list[Listed]:
+    """Stories as they are listed: those with most reports first, of equal ones the latest; `dossiers` by their ids.
+
+    `earlier` tells where the readings were that stories went on from.
+    """
+    rows = [_listed(story, (dossiers or {}).get(story.id), earlier) for story in stories]
     return sorted(sorted(rows, key=lambda r: r.last or "", reverse=True), key=lambda r: -len(r.articles))
 
 
-def _listed(story: Story, dossier: str | None) -> Listed:
+def _listed(story: Story, dossier: str | None, earlier: Taken | None) -> Listed:
+    was = [(earlier or {}).get(id(reading)) for reading in story.readings]
     articles = [r.article for r in story.readings]
     languages = Counter(a.lang for a in articles)
     days = sorted(a.published[:10] for a in articles if a.published)
@@ -55,6 +76,8 @@ def _listed(story: Story, dossier: str | None) -> Listed:
         days[0] if days else None,
         days[-1] if days else None,
         dossier,
+        None if earlier is None else was.count(None),
+        tuple(sorted({name for name in was if name and name != story.id})),
     )
 
 

@@ -77,6 +77,8 @@ def _as_json(row: Listed) -> dict[str, Any]:
         "languages": list(row.languages),
         "names": [{"name": name, "type": kind, "reports": n} for name, kind, n in row.names],
         "dossier": row.dossier,
+        "new": row.new,
+        "taken_from": list(row.taken_from),
         "reports": reports,
     }
 
@@ -118,6 +120,8 @@ def _paragraph(row: Listed, ui: Wording) -> list[Row]:
     if row.first and row.last:
         facts.append(ui.period(row.first, row.last))
     facts.append(", ".join(line(name) for name, _, _ in row.names[:4]))
+    if row.new:
+        facts.insert(1, ui.word("new_reports", n=ui.number(row.new)))
     found = [Row(styled("\n" + (row.title or ui.word("untitled")), "bold"))]
     found.append(Row(styled(line(" · ".join(f for f in facts if f)), "dim")))
     for index, article in enumerate(row.articles):

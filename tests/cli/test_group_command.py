@@ -42,7 +42,7 @@ def test_a_pile_becomes_stories_as_json(pile, tmp_path, capsys):
     assert [Path(r["path"]).name for r in second["reports"]] == ["strike.txt"]
     assert first["id"] != second["id"]
     assert "3 reports in 2 stories, 1 of them told by several" in capsys.readouterr().err
-    assert list(tmp_path.iterdir()) == [pile, out] or sorted(p.name for p in tmp_path.iterdir()) == ["pile", out.name]
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["pile", out.name, f"{out.name}.readings"]
 
 
 def test_the_other_forms(pile, tmp_path, capsys):
@@ -103,6 +103,100 @@ def test_a_run_that_was_stopped_goes_on_where_it_was(pile, tmp_path, monkeypatch
     assert len(done) == 1
     assert "had read 2 of the reports" in capsys.readouterr().err
     assert not list(tmp_path.glob(".stories*"))
+
+
+def stories_of(path):
+    return {
+        s["id"]: sorted(Path(r["path"]).name for r in s["reports"]) for s in json.loads(path.read_text())["stories"]
+    }
+
+
+def test_new_reports_go_onto_earlier_stories_whose_ids_stay(pile, tmp_path, capsys):
+    out, new = tmp_path / "stories.json", tmp_path / "new"
+    new.mkdir()
+    (pile / "c.txt").rename(new / "c.txt")
+    assert main(["group", str(pile), "-o", str(out)]) == 0
+    before = stories_of(out)
+    shutil.rmtree(pile)  # nothing of what was read before is needed any more
+    assert main(["group", str(new), "--onto", str(out), "-o", str(out)]) == 0
+    assert stories_of(out) == {name: sorted([*had, *(["c.txt"] * ("a.txt" in had))]) for name, had in before.items()}
+    assert "stories.json: 1 grown." in capsys.readouterr().err
+    first, second = json.loads(out.read_text("utf-8"))["stories"]
+    assert (first["new"], second["new"]) == (1, 0)
+    assert main(["group", str(new), "--onto", str(out), "-o", str(out)]) == 0
+    assert "nothing has changed" in capsys.readouterr().err
+    assert sum(map(len, stories_of(out).values())) == 3
+
+
+def test_a_report_that_is_known_is_not_read_again(pile, tmp_path, monkeypatch):
+    from recoupe import pipeline
+
+    out = tmp_path / "stories.json"
+    assert main(["group", str(pile), "-o", str(out), "-q"]) == 0
+    monkeypatch.setattr(pipeline, "read", lambda *_: pytest.fail("read again"))
+    assert main(["group", str(pile), "--onto", str(out), "-o", str(out), "-q"]) == 0
+
+
+def test_a_run_onto_stories_that_was_stopped_leaves_them_as_they_were(pile, tmp_path, monkeypatch):
+    from recoupe import pipeline
+
+    out, new = tmp_path / "stories.json", tmp_path / "new"
+    new.mkdir()
+    (pile / "c.txt").rename(new / "c.txt")
+    shutil.copy(STORY / "e.txt", new / "e.txt")
+    assert main(["group", str(pile), "-o", str(out), "-q"]) == 0
+    before, kept, real, done = out.read_bytes(), Path(f"{out}.readings").read_bytes(), pipeline.read, []
+
+    def stopping(article, tagger=None):
+        if done:
+            raise KeyboardInterrupt
+        done.append(article.path)
+        return real(article, tagger)
+
+    monkeypatch.setattr(pipeline, "read", stopping)
+    assert main(["group", str(new), "--onto", str(out), "-o", str(out), "-q"]) == 130
+    assert (out.read_bytes(), Path(f"{out}.readings").read_bytes()) == (before, kept)
+    done.clear()
+    assert main(["group", str(new), "--onto", str(out), "-o", str(out), "-q"]) == 0
+    assert len(done) == 1
+
+
+def test_a_list_is_shown_in_another_form_without_any_report(pile, tmp_path):
+    out = tmp_path / "stories.json"
+    assert main(["group", str(pile), "-o", str(out), "-q"]) == 0
+    assert main(["group", "--onto", str(out), "-o", str(tmp_path / "page.html"), "-q"]) == 0
+    assert "Told by one report alone (1)" in (tmp_path / "page.html").read_text("utf-8")
+
+
+def test_earlier_stories_that_ended_before_a_day_are_left_out(pile, tmp_path):
+    out = tmp_path / "stories.json"
+    assert main(["group", str(pile / "strike.txt"), str(pile / "a.txt"), "-o", str(out), "-q"]) == 0
+    assert main(["group", "--onto", str(out), "--since", "2025-04-01", "-o", str(out), "-q"]) == 0
+    assert list(stories_of(out).values()) == [["strike.txt"]]
+
+
+@pytest.mark.parametrize(("content", "message"), [(None, "is not there"), (b"no", "cannot be read")])
+def test_nothing_goes_on_without_what_was_read(pile, tmp_path, capsys, content, message):
+    out = tmp_path / "stories.json"
+    if content:
+        Path(f"{out}.readings").write_bytes(content)
+    assert main(["group", str(pile), "--onto", str(out)]) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_what_another_version_read_is_read_anew_from_what_was_kept(pile, tmp_path, monkeypatch):
+    from recoupe import open_stories, pipeline, save_stories
+
+    out = str(tmp_path / "stories.json")
+    assert main(["group", str(pile), "-o", out, "-q"]) == 0
+    now = open_stories(out)
+    monkeypatch.setattr("recoupe.__version__", "0.0.1")
+    save_stories(now, out)
+    monkeypatch.setattr("recoupe.__version__", "0.0.2")
+    real, done = pipeline.read, []
+    monkeypatch.setattr(pipeline, "read", lambda article, tagger=None: done.append(article.path) or real(article))
+    assert open_stories(out) == now
+    assert len(done) == 3
 
 
 def test_a_broken_line_is_read_anew(tmp_path):
