@@ -64,8 +64,8 @@ def keep(
                 body=packed(kept),
             )
         )  # fmt: skip
-        for channel in dict.fromkeys(channels):
-            insert_new(connection, tellings, {"channel": channel, "alert": kept.id, "tries": 0})
+        told = [{"channel": channel, "alert": kept.id, "tries": 0} for channel in dict.fromkeys(channels)]
+        insert_new(connection, tellings, told)
     for name, number in stories_seen.items():
         connection.execute(set_(stories).where(stories.c.id == name).values(watched=number))
     for name, number in articles_seen.items():

@@ -6,49 +6,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, insert, select, update
 
 from recoupe.errors import MissingError
 from recoupe.records.article import Article
 from recoupe.records.kept import Entry, Kept, Made, Version
-from recoupe.records.reading import Reading
 from recoupe.store import stories
-from recoupe.store.packing import (
-    id_of,
-    packed,
-    packed_reading,
-    read_digest,
-    told_digest,
-    unpacked,
-    unpacked_reading,
-)
+from recoupe.store.packing import id_of, told_digest, unpacked, unpacked_reading
+from recoupe.store.preparing import Prepared, PreparedReading
 from recoupe.store.rows import Makers, chunks, clean, insert_new
-from recoupe.store.search import index, words_of
+from recoupe.store.search import index
 from recoupe.store.tables import articles as articles_table
 from recoupe.store.tables import makers, readings, reports
 from recoupe.store.tables import versions as versions_table
-
-
-@dataclass(frozen=True, slots=True)
-class Prepared:
-    """An entry with all that is written of it, made before the writers' turn."""
-
-    entry: Entry
-    told: str
-    read: str
-    body: bytes
-    reading: PreparedReading | None
-    words: tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class PreparedReading:
-    """A reading as it is written."""
-
-    digest: str
-    reader: str
-    made: Made
-    body: bytes
 
 
 @dataclass(slots=True)
@@ -63,47 +33,27 @@ class _Standing:
     story: str | None = None
 
 
-def prepared(entry: Entry) -> Prepared:
-    """All that is written of an entry. Raises StoreError for text that cannot be kept."""
-    article = entry.article
-    reading = None
-    if entry.reading is not None:
-        reading = prepared_reading(replace(entry.reading, article=article), entry.reader, entry.made)
-    words = words_of(article)
-    return Prepared(entry, told_digest(article), read_digest(article), packed(article), reading, words)
-
-
-def prepared_reading(reading: Reading, reader: str, made: Made) -> PreparedReading:
-    """A reading as it is written."""
-    return PreparedReading(read_digest(reading.article), reader, made, packed_reading(reading))
-
-
 # --- keeping ------------------------------------------------------------------------------------------
 
 
 def keep(connection: Connection, entries: Sequence[Prepared], at: str) -> list[Kept]:
-    """Write entries, in their order."""
-    standings = _standings(connection, [p.entry.key for p in entries])
+    """Write entries, in their order: what becomes of each is told first, then all are written table by table."""
+    standings = _standings(connection, [one.key for one in entries])
     ids = Makers(connection)
-    kept = []
-    for one in entries:
-        standing = standings[one.entry.key]
-        verdict = _verdict(one.entry, one.told, standing)
-        seq = None
-        if verdict.what != "known":
-            seq = _insert(connection, one, verdict, standing.story, ids, at)
-            index(connection, seq, one.words)
-            if one.reading is not None:
-                keep_readings(connection, [one.reading], at, ids)
-        _keep_report(connection, one.entry.report, verdict, seq)
-        kept.append(verdict)
+    kept = [_verdict(one.live, one.told, standings[one.key]) for one in entries]
+    fresh = [(one, verdict) for one, verdict in zip(entries, kept, strict=True) if verdict.what != "known"]
+    _insert_articles(connection, fresh, standings, at)
+    numbers = _insert_versions(connection, fresh, ids, at)
+    index(connection, [(numbers[verdict.id, verdict.number], one.words) for one, verdict in fresh])
+    keep_readings(connection, [one.reading for one, _ in fresh if one.reading is not None], at, ids)
+    _keep_reports(connection, [(one.report, v) for one, v in zip(entries, kept, strict=True) if one.report], numbers)
     return kept
 
 
 def judge(connection: Connection, entries: Sequence[Entry]) -> list[Kept]:
     """What `keep` would make of entries."""
     standings = _standings(connection, [entry.key for entry in entries])
-    return [_verdict(entry, told_digest(entry.article), standings[entry.key]) for entry in entries]
+    return [_verdict(entry.live, told_digest(entry.article), standings[entry.key]) for entry in entries]
 
 
 def keep_readings(
@@ -111,16 +61,16 @@ def keep_readings(
 ) -> None:
     """Write readings that are not there yet."""
     ids = ids or Makers(connection)
-    for one in prepared_readings:
-        row = {
-            "digest": one.digest, "reader": one.reader, "made": at, "maker": ids.of(one.made), "body": one.body,
-        }  # fmt: skip
-        insert_new(connection, readings, row)
+    rows = [
+        {"digest": one.digest, "reader": one.reader, "made": at, "maker": ids.of(one.made), "body": one.body}
+        for one in prepared_readings
+    ]
+    insert_new(connection, readings, rows)
 
 
-def _verdict(entry: Entry, told: str, standing: _Standing) -> Kept:
+def _verdict(live: bool, told: str, standing: _Standing) -> Kept:
     """What becomes of an entry, noted in what stands."""
-    if standing.current and (told == standing.last or (not entry.live and told in standing.told)):
+    if standing.current and (told == standing.last or (not live and told in standing.told)):
         number = standing.current if told == standing.last else standing.told[told]
         return Kept(standing.id, number, "known")
     standing.current += 1
@@ -157,37 +107,57 @@ def _standings(connection: Connection, keys: Sequence[str]) -> dict[str, _Standi
     return found
 
 
-def _insert(connection: Connection, one: Prepared, kept: Kept, story: str | None, ids: Makers, at: str) -> int:
-    article = one.entry.article
-    if kept.number == 1:
-        connection.execute(insert(articles_table).values(id=kept.id, key=one.entry.key, current=1, loose=1))
-    else:
-        connection.execute(
-            update(articles_table).where(articles_table.c.id == kept.id).values(current=kept.number, loose=1)
-        )
-        if story:
-            stories.note(connection, story, at, "changed", kept.id, str(kept.number))
-    day = article.day
-    row = {
-        "article": kept.id, "number": kept.number, "told": one.told, "read": one.read, "seen": at,
-        "source": clean(one.entry.source), "first_day": day and day.start and day.start[:10],
-        "last_day": day and day.end and day.end[:10], "lang": article.lang, "outlet": clean(article.outlet),
-        "title": clean(article.title) or "", "published": clean(article.published), "maker": ids.of(one.entry.made),
-        "body": one.body,
-    }  # fmt: skip
-    return int(connection.execute(insert(versions_table).values(row).returning(versions_table.c.seq)).scalar_one())
+def _insert_articles(
+    connection: Connection, fresh: Sequence[tuple[Prepared, Kept]], standings: Mapping[str, _Standing], at: str
+) -> None:
+    """Articles that are new, and the new current version of those that have changed; their stories are told."""
+    rows = [{"id": v.id, "key": one.key, "current": 1, "loose": 1} for one, v in fresh if v.number == 1]
+    if rows:
+        connection.execute(insert(articles_table), rows)
+    changed = [{"of": v.id, "now": v.number} for _, v in fresh if v.number > 1]
+    if changed:
+        question = update(articles_table).where(articles_table.c.id == bindparam("of"))
+        connection.execute(question.values(current=bindparam("now"), loose=1), changed)
+    stories.note_all(
+        connection,
+        [
+            (story, at, "changed", v.id, str(v.number))
+            for one, v in fresh
+            if v.number > 1 and (story := standings[one.key].story)
+        ],
+    )
 
 
-def _keep_report(connection: Connection, report: str, kept: Kept, seq: int | None) -> None:
-    if not report:
-        return
-    if seq is None:
-        seq = connection.scalar(
-            select(versions_table.c.seq).where(
-                versions_table.c.article == kept.id, versions_table.c.number == kept.number
-            )
-        )
-    insert_new(connection, reports, {"digest": report, "version": seq})
+def _insert_versions(
+    connection: Connection, fresh: Sequence[tuple[Prepared, Kept]], ids: Makers, at: str
+) -> dict[tuple[str, int], int]:
+    """New versions; the row of each article and number."""
+    rows = [
+        {
+            "article": v.id, "number": v.number, "told": one.told, "read": one.read, "seen": at,
+            "source": clean(one.source), "maker": ids.of(one.made), "body": one.body,
+            **{name: clean(value) for name, value in one.columns},
+        }
+        for one, v in fresh
+    ]  # fmt: skip
+    if not rows:
+        return {}
+    question = insert(versions_table).returning(versions_table.c.seq, sort_by_parameter_order=True)
+    found = connection.scalars(question, rows).all()
+    return {(v.id, v.number): seq for (_, v), seq in zip(fresh, found, strict=True)}
+
+
+def _keep_reports(
+    connection: Connection, reports_kept: Sequence[tuple[str, Kept]], numbers: dict[tuple[str, int], int]
+) -> None:
+    """Which version a report became, so that it is known the next time."""
+    rest = sorted({v.id for _, v in reports_kept if (v.id, v.number) not in numbers})
+    v = versions_table.c
+    for part in chunks(rest):
+        for article, number, seq in connection.execute(select(v.article, v.number, v.seq).where(v.article.in_(part))):
+            numbers[article, number] = seq
+    rows = [{"digest": report, "version": numbers[kept.id, kept.number]} for report, kept in reports_kept]
+    insert_new(connection, reports, rows)
 
 
 # --- finding ------------------------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from recoupe.records.kept import (
 )
 from recoupe.records.reading import Reading
 from recoupe.records.validators import Validators
+from recoupe.store.preparing import Prepared
 
 if TYPE_CHECKING:
     from recoupe.store.locks import Turn
@@ -81,13 +82,14 @@ class Store(Protocol):
 
     def keep(
         self,
-        entries: Sequence[Entry],
+        entries: Sequence[Entry | Prepared],
         sources_now: Sequence[SourceState] = (),
         remembered: Mapping[str, Validators] | None = None,
     ) -> list[Kept]:
         """Keep articles, their readings, the state of sources and what is remembered of addresses, all or nothing.
 
-        The same entry twice changes nothing. An article that says something else than before gets a new version.
+        The same entry twice changes nothing. An article that says something else than before gets a new version. An
+        entry may be prepared already (`recoupe.store.preparing`), so that packing it takes no time here.
         """
         ...
 

@@ -33,7 +33,7 @@ class Makers:
 def maker_id(connection: Connection, made: Made) -> int:
     """The number under which it is kept what made a thing."""
     name = digest(made)
-    insert_new(connection, makers, {"digest": name, "body": packed(made)}, "digest")
+    insert_new(connection, makers, [{"digest": name, "body": packed(made)}], "digest")
     return int(connection.execute(select(makers.c.id).where(makers.c.digest == name)).scalar_one())
 
 
@@ -43,11 +43,13 @@ def chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
         yield values[i : i + _AT_ONCE]
 
 
-def insert_new(connection: Connection, table: Any, row: Mapping[str, Any], *unique: str) -> None:
-    """Insert a row unless it is there already."""
+def insert_new(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]], *unique: str) -> None:
+    """Insert rows, all of the same columns, unless they are there already."""
+    if not rows:
+        return
     dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     keys = list(unique) or [column.name for column in table.primary_key]
-    connection.execute(dialect.insert(table).values(row).on_conflict_do_nothing(index_elements=keys))
+    connection.execute(dialect.insert(table).on_conflict_do_nothing(index_elements=keys), list(rows))
 
 
 def clean(value: str | None) -> str | None:

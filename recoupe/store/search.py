@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -10,7 +11,7 @@ from recoupe.records.article import Article
 from recoupe.records.kept import Hit
 from recoupe.store.base import Which
 from recoupe.store.packing import unpacked
-from recoupe.text.folding import MOST, excerpt, folded, parts
+from recoupe.text.folding import excerpt, parts
 
 _HIT = "v.article, v.number, v.title, v.outlet, v.lang, v.published, v.body, a.story, a.current"
 _FOUND = {
@@ -27,25 +28,16 @@ _FILTERS = {
 }
 
 
-def words_of(article: Article) -> tuple[str, str]:
-    """The folded words of an article's title and of its text without page furniture."""
-    kept, at = [], 0
-    for span in article.clutter:
-        kept.append(article.text[at : span.start])
-        at = max(at, span.end)
-    kept.append(article.text[at:])
-    return folded(article.title), folded(" ".join(kept)[:MOST])
-
-
-def index(connection: Connection, seq: int, words: tuple[str, str]) -> None:
-    """Make a version findable."""
-    title, body = words
+def index(connection: Connection, found: Sequence[tuple[int, tuple[str, str]]]) -> None:
+    """Make versions findable by their folded words."""
+    if not found:
+        return
     if connection.dialect.name == "sqlite":
         question = "INSERT INTO found (rowid, title, body) VALUES (:seq, :title, :body)"
     else:
         question = """INSERT INTO found (version, words) VALUES (:seq, setweight(to_tsvector('simple', :title), 'A')
             || setweight(to_tsvector('simple', :body), 'D'))"""
-    connection.execute(text(question), {"seq": seq, "title": title, "body": body})
+    connection.execute(text(question), [{"seq": seq, "title": title, "body": body} for seq, (title, body) in found])
 
 
 def search(connection: Connection, query: str, which: Which) -> list[Hit]:

@@ -15,6 +15,7 @@ from recoupe.store import search as finding
 from recoupe.store.base import StoryUpdate, Which, WhichAlerts
 from recoupe.store.engines import looking, opened, url_of, writing
 from recoupe.store.locks import Turn, only_one
+from recoupe.store.preparing import Prepared, prepared, prepared_reading
 
 
 def _now() -> datetime:
@@ -40,14 +41,14 @@ class SqlStore:
 
     def keep(
         self,
-        entries: Sequence[Entry],
+        entries: Sequence[Entry | Prepared],
         sources_now: Sequence[SourceState] = (),
         remembered: Mapping[str, Validators] | None = None,
     ) -> list[Kept]:
         """Keep articles, their readings, the state of sources and what is remembered of addresses, all or nothing."""
-        prepared = [articles.prepared(entry) for entry in entries]  # packing takes no part of the writers' turn
+        ready = [prepared(entry) if isinstance(entry, Entry) else entry for entry in entries]
         with writing(self._engine) as connection:
-            kept = articles.keep(connection, prepared, self._at())
+            kept = articles.keep(connection, ready, self._at())
             sources.keep(connection, sources_now, remembered or {})
         return kept
 
@@ -58,9 +59,9 @@ class SqlStore:
 
     def keep_readings(self, readings: Sequence[tuple[Reading, str, Made]]) -> None:
         """Keep what a new reader, named second, made of articles that are kept."""
-        prepared = [articles.prepared_reading(*reading) for reading in readings]
+        ready = [prepared_reading(*reading) for reading in readings]
         with writing(self._engine) as connection:
-            articles.keep_readings(connection, prepared, self._at())
+            articles.keep_readings(connection, ready, self._at())
 
     def known(self, reports: Iterable[str]) -> dict[str, tuple[Kept, bool]]:
         """Of digests of reports those whose articles are kept: which, and whether that version is the current one."""

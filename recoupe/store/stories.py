@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, select
 from sqlalchemy import update as set_
 
 from recoupe.errors import MissingError, StoreError
@@ -13,7 +13,7 @@ from recoupe.records.dossier import Dossier
 from recoupe.records.kept import KeptDossier, KeptStory, Made, StoryEvent
 from recoupe.store.base import StoryUpdate, Which
 from recoupe.store.packing import digest, packed, unpacked
-from recoupe.store.rows import chunks, clean, maker_id
+from recoupe.store.rows import Makers, chunks, clean
 from recoupe.store.tables import articles as articles_table
 from recoupe.store.tables import dossiers, events, makers, versions
 from recoupe.store.tables import stories as stories_table
@@ -23,105 +23,174 @@ _TITLE = 300
 
 def update(connection: Connection, updates: Sequence[StoryUpdate], at: str) -> list[KeptStory]:
     """Bring stories up to date; what left one story for another is told in both."""
-    touched = []
+    now = _Standing(connection, updates)
+    touched, changes = [], []
     for one in updates:
-        found = connection.execute(select(stories_table).where(stories_table.c.id == one.id)).one_or_none()
-        if found is None:
-            connection.execute(
-                insert(stories_table).values(
-                    id=one.id, title="", created=at, changed=at, contested=0, origins=0, dossiers=0, size=0,
-                    state="open",
-                )
-            )  # fmt: skip
-    for one in updates:
-        changed = _gather(connection, one, at) | _keep_dossier(connection, one, at)
+        changed = now.gather(one) | now.keep_dossier(one)
+        changes.append((one, changed))
         if changed:
             touched.append(one.id)
-        _sum_up(connection, one, at if changed else None)
-        for name, number in one.versions:
-            mine = articles_table.c.id == name, articles_table.c.current == number
-            connection.execute(set_(articles_table).where(*mine).values(loose=0))
-    return [named(connection, name) for name in touched]
+    now.write(at)
+    _sum_up(connection, changes, now.dossiers, at)
+    done = [{"of": name, "as_of": number} for one in updates for name, number in one.versions]
+    if done:
+        a = articles_table.c
+        question = set_(articles_table).where(a.id == bindparam("of"), a.current == bindparam("as_of"))
+        connection.execute(question.values(loose=0), done)
+    return _by_ids(connection, touched)
 
 
-def _gather(connection: Connection, one: StoryUpdate, at: str) -> bool:
-    """Put a story's articles into it and out of others; whether anything moved."""
-    had = set(connection.scalars(select(articles_table.c.id).where(articles_table.c.story == one.id)))
-    joined = [name for name in one.articles if name not in had]
-    for name in joined:
-        before = connection.scalar(select(articles_table.c.story).where(articles_table.c.id == name))
-        connection.execute(set_(articles_table).where(articles_table.c.id == name).values(story=one.id))
-        if before is not None:
-            note(connection, before, at, "moved", name, one.id)
-            _count(connection, before, at)
-        note(connection, one.id, at, "joined", name, before or "")
-    left = sorted(had - set(one.articles))
-    for name in left:
-        connection.execute(set_(articles_table).where(articles_table.c.id == name).values(story=None))
-        note(connection, one.id, at, "left", name)
-    return bool(joined or left)
+class _Standing:
+    """What is kept of the stories of some updates and of their articles; what becomes of it, to be written at once."""
+
+    def __init__(self, connection: Connection, updates: Sequence[StoryUpdate]) -> None:
+        self._connection = connection
+        names = list(dict.fromkeys(one.id for one in updates))
+        asked = list(dict.fromkeys(name for one in updates for name in one.articles))
+        a, s = articles_table.c, stories_table.c
+        kept = {r.id for part in chunks(names) for r in connection.execute(select(s.id).where(s.id.in_(part)))}
+        self._new = [name for name in names if name not in kept]
+        self._place: dict[str, str | None] = {}
+        for column, values in ((a.story, names), (a.id, asked)):
+            for part in chunks(values):
+                rows = connection.execute(select(a.id, a.story).where(column.in_(part)))
+                self._place |= {row.id: row.story for row in rows}
+        self.members: dict[str, set[str]] = {name: set() for name in names}
+        for article, story in self._place.items():
+            if story in self.members:
+                self.members[story].add(article)
+        self.dossiers, self._digests = _last_dossiers(connection, names)
+        self._moved: dict[str, str | None] = {}
+        self._left_behind: set[str] = set()
+        self._notes: list[tuple[str, str, str | None, str]] = []
+        self._rows: list[tuple[StoryUpdate, int, str]] = []
+
+    def gather(self, one: StoryUpdate) -> bool:
+        """Put a story's articles into it and out of others; whether anything moved."""
+        had = self.members[one.id]
+        joined = [name for name in dict.fromkeys(one.articles) if name not in had]
+        left = sorted(had - set(one.articles))
+        for name in joined:
+            before = self._place.get(name)
+            if before is not None:
+                self._notes.append((before, "moved", name, one.id))
+                self._left_behind.add(before)
+                self.members.get(before, set()).discard(name)
+            self._notes.append((one.id, "joined", name, before or ""))
+            self._place[name] = self._moved[name] = one.id
+        for name in left:
+            self._place[name] = self._moved[name] = None
+            self._notes.append((one.id, "left", name, ""))
+        self.members[one.id] = set(one.articles)
+        return bool(joined or left)
+
+    def keep_dossier(self, one: StoryUpdate) -> bool:
+        """Keep a dossier unless it is the last one again."""
+        if one.dossier is None:
+            return False
+        name = digest(one.dossier)
+        if self._digests.get(one.id) == name:
+            return False
+        self._digests[one.id] = name
+        number = self.dossiers[one.id] = self.dossiers.get(one.id, 0) + 1
+        self._rows.append((one, number, name))
+        self._notes.append((one.id, "dossier", None, str(number)))
+        return True
+
+    def write(self, at: str) -> None:
+        """Write what became of it."""
+        connection, s = self._connection, stories_table.c
+        if self._new:
+            empty = {"title": "", "contested": 0, "origins": 0, "dossiers": 0, "size": 0, "state": "open"}
+            rows = [{"id": name, "created": at, "changed": at, **empty} for name in self._new]
+            connection.execute(insert(stories_table), rows)
+        if self._moved:
+            question = set_(articles_table).where(articles_table.c.id == bindparam("of"))
+            moves = [{"of": name, "to": story} for name, story in self._moved.items()]
+            connection.execute(question.values(story=bindparam("to")), moves)
+        if self._rows:
+            ids = Makers(connection)
+            connection.execute(
+                insert(dossiers),
+                [
+                    {
+                        "story": one.id, "number": number, "at": at, "maker": ids.of(one.made), "digest": name,
+                        "versions": packed(one.versions), "body": packed(one.dossier),
+                    }
+                    for one, number, name in self._rows
+                ],
+            )  # fmt: skip
+        for name in sorted(self._left_behind):
+            size = connection.scalar(select(func.count()).where(articles_table.c.story == name)) or 0
+            state = "open" if size else "gone"
+            connection.execute(set_(stories_table).where(s.id == name).values(size=size, state=state, changed=at))
+        note_all(connection, [(story, at, what, article, detail) for story, what, article, detail in self._notes])
 
 
-def _count(connection: Connection, story: str, at: str) -> None:
-    """A story that something has left: how many are in it still."""
-    size = connection.scalar(select(func.count()).where(articles_table.c.story == story)) or 0
-    state = "open" if size else "gone"
-    connection.execute(
-        set_(stories_table).where(stories_table.c.id == story).values(size=size, state=state, changed=at)
-    )
-
-
-def _keep_dossier(connection: Connection, one: StoryUpdate, at: str) -> bool:
-    """Keep a dossier unless it is the last one again."""
-    if one.dossier is None:
-        return False
-    mine = dossiers.c.story == one.id
-    last = connection.execute(
-        select(dossiers.c.number, dossiers.c.digest).where(mine).order_by(dossiers.c.number.desc()).limit(1)
-    ).one_or_none()
-    name = digest(one.dossier)
-    if last is not None and last.digest == name:
-        return False
-    number = last.number + 1 if last is not None else 1
-    connection.execute(
-        insert(dossiers).values(
-            story=one.id, number=number, at=at, maker=maker_id(connection, one.made), digest=name,
-            versions=packed(one.versions), body=packed(one.dossier),
+def _last_dossiers(connection: Connection, names: Sequence[str]) -> tuple[dict[str, int], dict[str, str]]:
+    """Of stories the number and the digest of their last dossier."""
+    numbers, digests = {}, {}
+    d = dossiers.c
+    for part in chunks(names):
+        last = select(d.story, func.max(d.number).label("number")).where(d.story.in_(part)).group_by(d.story).subquery()
+        question = select(d.story, d.number, d.digest).join(
+            last, and_(last.c.story == d.story, last.c.number == d.number)
         )
-    )  # fmt: skip
-    note(connection, one.id, at, "dossier", None, str(number))
-    return True
+        for story, number, name in connection.execute(question):
+            numbers[story], digests[story] = number, name
+    return numbers, digests
 
 
-def _sum_up(connection: Connection, one: StoryUpdate, at: str | None) -> None:
-    """What a list of stories shows of one."""
-    first, last = connection.execute(
-        select(func.min(versions.c.first_day), func.max(versions.c.last_day))
-        .join(articles_table, articles_table.c.id == versions.c.article)
-        .where(articles_table.c.story == one.id, versions.c.number == articles_table.c.current)
-    ).one()
-    values: dict[str, Any] = {
-        "title": clean(one.title[:_TITLE]), "size": len(one.articles), "first": first, "last": last,
-        "state": "open" if one.articles else "gone",
-    }  # fmt: skip
-    if one.dossier is not None:
-        questions = one.dossier.questions
-        values["contested"] = sum(q.verdict == "contested" for q in questions)
-        values["origins"] = max((q.independent_origins for q in questions), default=0)
-        values["dossiers"] = (
-            connection.scalar(select(func.max(dossiers.c.number)).where(dossiers.c.story == one.id)) or 0
-        )
-    if at is not None:
-        values["changed"] = at
-    connection.execute(set_(stories_table).where(stories_table.c.id == one.id).values(values))
-
-
-def note(connection: Connection, story: str, at: str, what: str, article: str | None, detail: str = "") -> None:
-    """Write one thing that happened to a story."""
-    last = connection.scalar(select(func.max(events.c.number)).where(events.c.story == story)) or 0
-    connection.execute(
-        insert(events).values(story=story, number=last + 1, at=at, what=what, article=article, detail=detail)
+def _sum_up(
+    connection: Connection, changes: Sequence[tuple[StoryUpdate, bool]], numbers: Mapping[str, int], at: str
+) -> None:
+    """What a list of stories shows of each."""
+    a, v = articles_table.c, versions.c
+    days = select(a.story, func.min(v.first_day).label("first"), func.max(v.last_day).label("last")).join(
+        versions, and_(v.article == a.id, v.number == a.current)
     )
+    names = list(dict.fromkeys(one.id for one, _ in changes))
+    span = {
+        row.story: (row.first, row.last)
+        for part in chunks(names)
+        for row in connection.execute(days.where(a.story.in_(part)).group_by(a.story))
+    }
+    rows: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for one, changed in changes:
+        first, last = span.get(one.id, (None, None))
+        values: dict[str, Any] = {
+            "title": clean(one.title[:_TITLE]), "size": len(one.articles), "first": first, "last": last,
+            "state": "open" if one.articles else "gone",
+        }  # fmt: skip
+        if one.dossier is not None:
+            questions = one.dossier.questions
+            values["contested"] = sum(q.verdict == "contested" for q in questions)
+            values["origins"] = max((q.independent_origins for q in questions), default=0)
+            values["dossiers"] = numbers[one.id]
+        if changed:
+            values["changed"] = at
+        rows.setdefault(tuple(values), []).append({"of": one.id, **{f"new_{k}": x for k, x in values.items()}})
+    for columns, given in rows.items():
+        question = set_(stories_table).where(stories_table.c.id == bindparam("of"))
+        connection.execute(question.values({name: bindparam(f"new_{name}") for name in columns}), given)
+
+
+def note_all(connection: Connection, notes: Sequence[tuple[str, str, str, str | None, str]]) -> None:
+    """Write what happened to stories, in order: (story, at, what, article, detail) of each."""
+    if not notes:
+        return
+    e = events.c
+    last: dict[str, int] = {}
+    for part in chunks(list(dict.fromkeys(story for story, *_ in notes))):
+        question = select(e.story, func.max(e.number).label("number")).where(e.story.in_(part)).group_by(e.story)
+        last |= {row.story: row.number for row in connection.execute(question)}
+    rows = []
+    for story, at, what, article, detail in notes:
+        last[story] = last.get(story, 0) + 1
+        rows.append(
+            {"story": story, "number": last[story], "at": at, "what": what, "article": article, "detail": detail}
+        )
+    connection.execute(insert(events), rows)
 
 
 # --- finding ------------------------------------------------------------------------------------------
@@ -186,6 +255,13 @@ def _opened(r: Row[Any]) -> KeptDossier:
         r.story, r.number, r.at, unpacked(r.made, Made), unpacked(r.versions, tuple[tuple[str, int], ...]),
         unpacked(r.body, Dossier),
     )  # fmt: skip
+
+
+def _by_ids(connection: Connection, names: Sequence[str]) -> list[KeptStory]:
+    rows = [row for part in chunks(names) for row in connection.execute(
+        select(stories_table).where(stories_table.c.id.in_(part)))]  # fmt: skip
+    found = {story.id: story for story in _with_articles(connection, rows)}
+    return [found[name] for name in names]
 
 
 def _with_articles(connection: Connection, rows: Sequence[Row[Any]]) -> list[KeptStory]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 
 _WORD = re.compile(r"[^\W_]+")
+_LONGEST = 80  # letters of a word that count; what is longer is no word, and PostgreSQL refuses it
+_CUT_WORD = re.compile(rf"([^\W_]{{1,{_LONGEST}}})[^\W_]*")
 # Letters that Unicode does not take apart into a letter and its mark, and apostrophes that it takes for letters.
 _APART = str.maketrans(
     dict(zip("đłøœæıðþħŧʼʻʹ", ("d", "l", "o", "oe", "ae", "i", "d", "th", "h", "t", "'", "'", "'"), strict=True))
 )
-_ASCII_OR_MARK = re.compile(r"[^\x00-\x7f]")
-_LONGEST = 80  # letters of a word that count; what is longer is no word, and PostgreSQL refuses it
+_FEW = 40  # letters that are sooner looked for one by one than each letter in a table
 MOST = 200_000  # characters of an article that can be found
 
 
@@ -21,10 +23,22 @@ def folded(text: str) -> str:
     >>> folded("L'effondrement du pont de Đồng Nai: жёлтый")
     'l effondrement du pont de dong nai желтыи'
     """
-    text = text.casefold()
-    if _ASCII_OR_MARK.search(text):
-        text = "".join(c for c in unicodedata.normalize("NFKD", text.translate(_APART)) if not _is_mark(c))
-    return " ".join(word[:_LONGEST] for word in _WORD.findall(text))
+    if text.isascii():
+        text = text.casefold()
+    else:
+        text = unicodedata.normalize("NFKD", text).casefold()
+        text = _replaced(text, {c: _APART[ord(c)] for c in set(text) if ord(c) in _APART})
+        text = unicodedata.normalize("NFKD", text)
+        text = _replaced(text, {c: "" for c in set(text) if _is_mark(c)})
+    return " ".join(_CUT_WORD.findall(text))
+
+
+def _replaced(text: str, others: Mapping[str, str]) -> str:
+    if len(others) > _FEW:
+        return text.translate({ord(letter): other for letter, other in others.items()})
+    for letter, other in others.items():
+        text = text.replace(letter, other)
+    return text
 
 
 def _is_mark(c: str) -> bool:

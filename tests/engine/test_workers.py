@@ -39,3 +39,28 @@ def test_a_task_that_takes_too_long_is_ended():
         slow, quick = workers.map(double, [17, 1])
         assert "took more than 8 seconds" in slow.why
         assert quick == 2
+
+
+def test_tasks_are_done_while_the_caller_does_something_else():
+    with Workers(1) as workers:
+        futures = [workers.submit(double, n) for n in (1, 2, 3)]
+        deadline = time.monotonic() + 30
+        while not all(f.done() for f in futures) and time.monotonic() < deadline:
+            time.sleep(0.05)
+        assert [f.result(0) for f in futures] == [2, 4, 6]
+
+
+def test_leaving_in_the_middle_of_the_work_ends_it():
+    with Workers(2) as workers:
+        workers.map(double, [1, 2])
+        begun = time.monotonic()
+        for _ in range(4):
+            workers.submit(double, 17)
+        time.sleep(0.2)
+    assert time.monotonic() - begun < 15
+
+
+def test_processes_that_all_die_are_not_replaced_for_ever():
+    with Workers(1) as workers:
+        found = workers.map(double, [13] * 20)
+    assert "in a row" in found[-1].why
