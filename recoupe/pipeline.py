@@ -8,11 +8,13 @@ from typing import Protocol
 
 from recoupe.cleaning import clean
 from recoupe.comparing import compare
+from recoupe.correcting import corrected
 from recoupe.errors import CleanError, LoadError, RecoupeError
 from recoupe.grouping import group, with_copies
 from recoupe.loading import load
 from recoupe.reading import open_pipeline, read
 from recoupe.records import Article, Dossier, Problem, Reading, Report, Story
+from recoupe.records.correction import Correction
 from recoupe.settings import Settings
 from recoupe.writing import write
 from recoupe.writing.remembering import NAMELESS, remember, remembered
@@ -110,9 +112,20 @@ def one_story(readings: Iterable[Reading], on_problem: OnProblem | None = None) 
     return with_copies(story)
 
 
-def write_up(story: Story, ui: str = "en", vague: str = "range") -> Dossier:
-    """Compare the reports of one story and write down what came of it."""
-    return write(compare(story, vague), ui)
+def write_up(
+    story: Story,
+    ui: str = "en",
+    vague: str = "range",
+    corrections: Iterable[Correction] = (),
+    known: Sequence[frozenset[str]] | None = None,
+) -> Dossier:
+    """Compare the reports of one story and write down what came of it.
+
+    `corrections` count, as far as they speak of these reports; `known` are, for each, the addresses that it is known
+    by, by default those of its article.
+    """
+    right, told = corrected(story, corrections, known)
+    return write(compare(right, vague, told), ui)
 
 
 def cross_check(
@@ -120,8 +133,9 @@ def cross_check(
     settings: Settings | None = None,
     on_problem: OnProblem | None = None,
     progress: Progress | None = None,
+    corrections: Iterable[Correction] = (),
 ) -> Dossier:
-    """Cross-check reports that are known to tell one story.
+    """Cross-check reports that are known to tell one story, with what somebody has put right in them.
 
     What went wrong with single reports is told to `on_problem` and stands in the dossier's `problems`. Raises
     RecoupeError if fewer than two reports are left.
@@ -135,7 +149,7 @@ def cross_check(
             on_problem(problem)
 
     story = one_story(read_all(addresses, settings, note, progress), note)
-    return write_up(replace(story, problems=tuple(problems)), settings.ui, settings.vague)
+    return write_up(replace(story, problems=tuple(problems)), settings.ui, settings.vague, corrections)
 
 
 def group_all(

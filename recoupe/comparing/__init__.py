@@ -14,18 +14,20 @@ from recoupe.comparing.questions import ask
 from recoupe.comparing.sayings import group_sayings
 from recoupe.comparing.voices import Voices
 from recoupe.records import Comparison, Story
+from recoupe.records.told import Told
 
 __all__ = ["VAGUE", "compare"]
 
 
-def compare(story: Story, vague: str = RANGE) -> Comparison:
+def compare(story: Story, vague: str = RANGE, told: Told | None = None) -> Comparison:
     """All findings about one story.
 
     They do not depend on the order of its readings, which alone decides how they are shown. `vague` says
-    how the best, lowest and highest figure take words such as 'dozens': `range` or `acled`.
+    how the best, lowest and highest figure take words such as 'dozens': `range` or `acled`. To what is `told`
+    all of them keep.
     """
     with _uncollected():
-        return _compared(story, vague)
+        return _compared(story, vague, told or Told())
 
 
 @contextmanager
@@ -40,19 +42,20 @@ def _uncollected() -> Iterator[None]:
             gc.enable()
 
 
-def _compared(story: Story, vague: str) -> Comparison:
+def _compared(story: Story, vague: str, said: Told) -> Comparison:
     order = sorted(
         range(len(story.readings)),
         key=lambda i: (story.readings[i].article.published or "~", story.readings[i].article.text),
     )
     readings = [story.readings[i] for i in order]
     place = dict(enumerate(order))
-    people = merge_names(readings)
+    told = said.reordered(order)
+    people = merge_names(readings, told.names)
     republished = _in_order(story.copies, order)
     updates = _in_order(story.versions, order)
     rests_on = [copy if copy is not None else version for copy, version in zip(republished, updates)]
-    voices = Voices(readings, people, rests_on)
-    questions = [with_course(dated(q, readings), readings, vague) for q in ask(readings, people, voices.of)]
+    voices = Voices(readings, people, rests_on, told)
+    questions = [with_course(dated(q, readings), readings, vague) for q in ask(readings, people, voices.of, told)]
     sayings = group_sayings(readings, people)
     credited = origins_of(readings, people, voices)
     return Comparison(
@@ -65,6 +68,7 @@ def _compared(story: Story, vague: str) -> Comparison:
         origins=tuple(credited[order.index(i)] for i in range(len(order))),
         copies=story.copies or (None,) * len(order),
         versions=story.versions or (None,) * len(order),
+        corrections=said.standing,
     )
 
 

@@ -16,6 +16,8 @@ from recoupe.comparing.likeness import name_similarity
 from recoupe.comparing.nodes import Group, Node, key_of, node_of
 from recoupe.comparing.persons import join_people
 from recoupe.records import Person, Reading
+from recoupe.records.links import Links
+from recoupe.records.told import Called
 from recoupe.text.latin import latin
 
 _ACRONYM = 8  # letters at most
@@ -23,12 +25,14 @@ _ACRONYM = 8  # letters at most
 __all__ = ["merge_names", "name_similarity"]
 
 
-def merge_names(readings: Sequence[Reading]) -> tuple[Person, ...]:
+def merge_names(readings: Sequence[Reading], told: Links[Called] | None = None) -> tuple[Person, ...]:
     """All names of a story, each once, with ids n1, n2 … in the order of their first appearance.
 
-    What is joined does not depend on the order of the readings.
+    What is joined does not depend on the order of the readings. `told` are names that somebody has said to be one or
+    two; a name that stands nowhere joins those alone that it is said to be one with.
     """
-    nodes = [node_of(i, reading, name) for i, reading in enumerate(readings) for name in reading.names]
+    every = [node_of(i, reading, name) for i, reading in enumerate(readings) for name in reading.names]
+    nodes = [n for n in every if n.name.mentions]
     groups = _by_key([n for n in nodes if key_of(n.name)])
     rest = sorted((n for n in nodes if not key_of(n.name)), key=lambda n: n.rank)
     people, loose = join_people(
@@ -36,7 +40,9 @@ def merge_names(readings: Sequence[Reading]) -> tuple[Person, ...]:
     )
     bodies = join_bodies([*(n for n in rest if n.name.type != "PERSON"), *loose], people, groups)
     found = _bracketed([*groups, *people, *bodies], readings)
-    order = {(n.reading, n.name.id): k for k, n in enumerate(nodes)}
+    order = {(n.reading, n.name.id): k for k, n in enumerate(every)}
+    if told:
+        found = _as_told(found, every, told)
     for group in found:
         group.nodes.sort(key=lambda n: order[n.reading, n.name.id])
     found.sort(key=lambda g: order[g.nodes[0].reading, g.nodes[0].name.id])
@@ -78,6 +84,17 @@ def _bracketed(groups: list[Group], readings: Sequence[Reading]) -> list[Group]:
                     of.update({(n.reading, n.name.id): one for n in other.nodes})
                     other.nodes = []
     return [g for g in groups if g.nodes]
+
+
+def _as_told(groups: list[Group], nodes: Sequence[Node], told: Links[Called]) -> list[Group]:
+    """Groups in which is together and apart what is said to be."""
+    by_id = {(n.reading, n.name.id): n for n in nodes}
+    nowhere = [[called] for called, n in by_id.items() if not n.name.mentions]
+    rows = [[(n.reading, n.name.id) for n in sorted(g.nodes, key=lambda n: n.rank)] for g in groups] + nowhere
+    return [
+        Group([by_id[called] for called in row])
+        for row in told.kept(rows, lambda a, b: name_similarity(by_id[a].name.name, by_id[b].name.name))
+    ]
 
 
 # --- the result -------------------------------------------------------------------------------------

@@ -12,29 +12,37 @@ from datetime import UTC, datetime
 from recoupe.comparing.clusters import clusters
 from recoupe.comparing.disputes import disputes, voices, with_speaker
 from recoupe.comparing.items import Item, told_apart
+from recoupe.comparing.keeping import as_told, asked_for, without
 from recoupe.comparing.linking import linked
 from recoupe.comparing.units import common_unit, in_unit
 from recoupe.comparing.verdicts import Side, judge_all, verdict_of
 from recoupe.languages import shared
 from recoupe.records import Amount, Answer, Claim, Kind, Named, Period, Person, Question, Reading, Value
+from recoupe.records.told import Told
 
 COMMON = 0.25  # a name in so large a share of the sentences tells no question from another
 BESIDE = 0.5  # the weight of a name that stands beside a figure
 Voice = Callable[[int, Claim], str | None]
 
 
-def ask(readings: Sequence[Reading], people: Sequence[Person], voice: Voice) -> tuple[Question, ...]:
+def ask(
+    readings: Sequence[Reading], people: Sequence[Person], voice: Voice, told: Told | None = None
+) -> tuple[Question, ...]:
     """All questions of a story, also those that one report alone answers; in the order of their first answer.
 
-    `voice(reading, claim)` is the label of the voice that an answer counts for.
+    `voice(reading, claim)` is the label of the voice that an answer counts for. `told` says which claims belong
+    together, apart, or to no question.
     """
+    told = told or Told()
     items = _items(readings, people)
     questions: list[Question] = []
     for kind in Kind:
         mine = [item for item in items if item.claim.kind is kind]
-        found = disputes(mine) if kind is Kind.STANCE else clusters(mine)
+        free = without(mine, told)
+        found = as_told(disputes(free) if kind is Kind.STANCE else clusters(free), mine, told)
         questions += [_question(cluster, readings, people, voice) for cluster in found]
-    questions = [q for q in questions if _worth_asking(q)]
+    wanted = asked_for(told)
+    questions = [q for q in questions if _worth_asking(q) or any((a.reading, a.claim) in wanted for a in q.answers)]
     questions.sort(key=lambda q: min((a.reading, readings[a.reading].claims[a.claim].span) for a in q.answers))
     return tuple(_numbered(q, i) for i, q in enumerate(questions, 1))
 

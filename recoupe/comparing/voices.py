@@ -16,6 +16,7 @@ from functools import cache
 
 from recoupe.languages import load_pack, shared
 from recoupe.records import Claim, Named, Person, Reading, Span, Statement
+from recoupe.records.told import Called, Told
 
 _WORD = re.compile(r"\w+")
 _LEAD = 600  # code points within which a dispatch bears its agency's mark
@@ -44,12 +45,19 @@ class Source:
 
 
 class Voices:
-    """The labels of the voices of one story. `republished`: for each reading the index of its original, or None."""
+    """The labels of the voices of one story. `republished`: for each reading the index of its original, or None.
+
+    `told` says whose word some claims are, who makes some statements, and which reports have nothing from which.
+    """
 
     def __init__(
-        self, readings: Sequence[Reading], people: Sequence[Person], republished: Sequence[int | None]
+        self,
+        readings: Sequence[Reading],
+        people: Sequence[Person],
+        republished: Sequence[int | None],
+        told: Told | None = None,
     ) -> None:
-        self._readings, self._republished = readings, republished
+        self._readings, self._republished, self._told = readings, republished, told or Told()
         self._people = {member: person for person in people for member in person.members}
         self._by_id = {person.id: person for person in people}
         self._terms = {(i, n.id): n.terms for i, reading in enumerate(readings) for n in reading.names}
@@ -61,7 +69,8 @@ class Voices:
             sorted((m.start, m.end, n.id) for n in reading.names for m in n.mentions) for reading in readings
         ]
         self._sources = [
-            [self._source(i, s.named or s.source, s) for s in reading.statements] for i, reading in enumerate(readings)
+            [self._source_told(i, k) or self._source(i, s.named or s.source, s) for k, s in enumerate(r.statements)]
+            for i, r in enumerate(readings)
         ]
         self._countries = self._countries_of_offices()
         self._heads = self._who_speaks_for_whom()
@@ -70,7 +79,10 @@ class Voices:
         for source in (s for row in self._sources for s in row if s is not None):
             having[self._key(source)].append(source)
         self._labels = {key: self._label(key, sources) for key, sources in having.items()}
-        self._lent: dict[tuple[str, tuple[str, ...]], int] = {}
+        self._lent: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        self._as_told = {
+            (i, readings[i].claims[k]): self._label_told(voice) for (i, k), voice in self._told.voices.items()
+        }
         self._claims: dict[int, dict[object, list[tuple[float, Claim]]]] = {}
 
     # --- what is asked ---
@@ -81,6 +93,8 @@ class Voices:
         The innermost source that is known counts, else the innermost one at all; where there is none, the agency that
         the article credits as its author, or the article itself (`article:<id>`).
         """
+        if self._as_told and (reading, claim) in self._as_told:
+            return self._as_told[reading, claim]
         original = self._republished[reading]
         if original is not None:
             told = self._same_claim(reading, claim, original)
@@ -100,6 +114,8 @@ class Voices:
         return self._labels[key] if key is not None and key[0] != "words" else None
 
     def _of(self, reading: int, claim: Claim) -> str:
+        if self._as_told and (reading, claim) in self._as_told:
+            return self._as_told[reading, claim]
         statements = self._readings[reading].statements
         at, unknown = claim.statement, None
         while at is not None and 0 <= at < len(statements):
@@ -119,9 +135,11 @@ class Voices:
         if not self._lent:
             for i, told in enumerate(self._readings):
                 for span in told.sentences:
-                    self._lent.setdefault(self._words(i, span), i)
+                    self._lent.setdefault(self._words(i, span), []).append(i)
         words = self._words(reading, sentence)
-        return self._lent.get(words) if len(words[1]) >= _OWN_WORDS else None
+        if len(words[1]) < _OWN_WORDS:
+            return None
+        return next((i for i in self._lent.get(words, ()) if (reading, i) not in self._told.separate), None)
 
     def _words(self, reading: int, span: Span) -> tuple[str, tuple[str, ...]]:
         article = self._readings[reading].article
@@ -149,6 +167,31 @@ class Voices:
             reading, words, None if many else person, self._body(reading, span, inside),
             frozenset(keys), spelt, many or len({k for k in keys if k.startswith("l:")}) > 1,
         )  # fmt: skip
+
+    def _source_told(self, reading: int, statement: int) -> Source | None:
+        """The source of a statement whose speaker somebody has told, as if the words named this one alone."""
+        if (reading, statement) not in self._told.speakers:
+            return None
+        return self._source_of((reading, self._readings[reading].statements[statement].speaker or ""))
+
+    def _source_of(self, called: Called) -> Source | None:
+        person = self._people.get(called)
+        if person is None:
+            return None
+        body = person if person.type == "ORG" or person.seat else None
+        return Source(called[0], person.name, person, body, frozenset(), True, False)
+
+    def _label_told(self, voice: Called | int | str) -> str:
+        """The label of the voice that somebody has named: somebody in the story, a report of it, or as it is called."""
+        if isinstance(voice, str):
+            return voice
+        if isinstance(voice, int):
+            return self._own[voice]
+        source = self._source_of(voice)
+        if source is None:
+            return ""
+        key = self._key(source)
+        return self._labels.get(key) or self._label(key, [source])
 
     def _named_in(self, reading: int, span: Span) -> list[tuple[int, int, str]]:
         places = self._places[reading]

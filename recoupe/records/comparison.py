@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from recoupe.records.reading import Claim
 from recoupe.records.spans import Span
 from recoupe.records.story import Story
+from recoupe.records.told import Standing
 from recoupe.records.values import Amount, Kind, Period, Relation, Value
 
 
@@ -144,7 +145,7 @@ class Saying:
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """All findings about one story. `origins` are, for each reading, the labels of the voices that it rests on;
-    `copies` and `versions` are those of the story."""
+    `copies` and `versions` are those of the story, `corrections` how what somebody has put right stands in it."""
 
     story: Story
     names: tuple[Person, ...] = ()
@@ -153,6 +154,7 @@ class Comparison:
     origins: tuple[tuple[str, ...], ...] = ()
     copies: tuple[int | None, ...] = ()
     versions: tuple[int | None, ...] = ()
+    corrections: tuple[Standing, ...] = ()
     notes: tuple[str, ...] = field(default=())
 
 

@@ -33,6 +33,7 @@ class DossierArticle:
     headings: list[tuple[int, int]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     version_of: str | None = None
+    corrected: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,17 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class DossierName:
-    """One person, organisation or place under all its spellings."""
+    """One person, organisation or place under all its spellings.
+
+    `corrected`, here and elsewhere, are the ids of the corrections that have a part in it.
+    """
 
     id: str
     type: str
     name: str
     roles: list[str]
     mentions: list[Mention]
+    corrected: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ class DossierAnswer:
     said: dict[str, Any] | None = None
     dated_by: str | None = None
     read: dict[str, Any] | None = None
+    corrected: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +157,7 @@ class DossierQuestion:
     links: list[DossierLink] = field(default_factory=list)
     history: list[DossierPoint] = field(default_factory=list)
     estimate: DossierEstimate | None = None
+    corrected: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +179,7 @@ class DossierStatement:
     stance: str = "asserted"
     act: str = "say"
     named: tuple[int, int] | None = None
+    corrected: list[str] = field(default_factory=list)
 
     @property
     def who(self) -> tuple[int, int] | None:
@@ -199,6 +207,27 @@ class DossierProblem:
 
 
 @dataclass(frozen=True, slots=True)
+class DossierCorrection:
+    """What somebody has put right, and how it stands here.
+
+    `kind` is person, event, story, value, question, speaker, copy or voice, `text` what it says in words. `state` is
+    `applied`, `partly`, `waiting` or `overruled`; `why` says so in words, `by` is the id of the later correction that
+    says otherwise.
+    """
+
+    id: str
+    kind: str
+    text: str
+    state: str
+    why: str
+    by: str | None
+    when: str
+    author: str
+    note: str
+    articles: list[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Dossier:
     """What a comparison returns."""
 
@@ -212,3 +241,4 @@ class Dossier:
     problems: list[DossierProblem] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     ui: str = "en"
+    corrections: list[DossierCorrection] = field(default_factory=list)

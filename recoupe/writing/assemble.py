@@ -25,6 +25,7 @@ from recoupe.records.dossier import (
     Mention,
 )
 from recoupe.writing.about import about
+from recoupe.writing.corrections import Corrected, corrections
 from recoupe.writing.figures import day_as_json, estimate, link, point, read_as
 from recoupe.writing.labels import question_labels, question_subjects
 from recoupe.writing.naming import names_in
@@ -58,14 +59,15 @@ def write(comparison: Comparison, ui: str = "en") -> Dossier:
         ),
     )
     labels = question_labels(comparison, words)
-    questions = [_question(comparison, q, labels[q.id], words) for q in by_importance(comparison.questions)]
+    marks = Corrected(comparison)
+    questions = [_question(comparison, q, labels[q.id], words, marks) for q in by_importance(comparison.questions)]
     subjects = {id_: encodable(subject) for id_, subject in question_subjects(comparison, words).items()}
     return Dossier(
         about=encodable(about(comparison, words)),
-        articles=[_article(comparison, i, words) for i in range(len(comparison.story.readings))],
-        names=[_name(comparison, person) for person in comparison.names],
+        articles=[_article(comparison, i, words, marks) for i in range(len(comparison.story.readings))],
+        names=[_name(comparison, person, marks) for person in comparison.names],
         questions=questions,
-        statements=[_statement(comparison, saying, i) for i, saying in enumerate(_sayings(comparison), 1)],
+        statements=[_statement(comparison, saying, i, marks) for i, saying in enumerate(_sayings(comparison), 1)],
         timeline=timeline(questions, subjects),
         problems=[
             DossierProblem(encodable(p.report), p.step, encodable(words.message(p.message)))
@@ -73,10 +75,11 @@ def write(comparison: Comparison, ui: str = "en") -> Dossier:
         ],
         notes=[encodable(words.message(note)) for note in comparison.notes],
         ui=words.code,
+        corrections=corrections(comparison, words),
     )
 
 
-def _article(comparison: Comparison, index: int, words: Wording) -> DossierArticle:
+def _article(comparison: Comparison, index: int, words: Wording, marks: Corrected) -> DossierArticle:
     reading = comparison.story.readings[index]
     article = reading.article
     original = comparison.copies[index] if index < len(comparison.copies) else None
@@ -99,10 +102,11 @@ def _article(comparison: Comparison, index: int, words: Wording) -> DossierArtic
         headings=[_pair(span) for span in article.headings],
         notes=[encodable(words.message(n)) for n in (*article.notes, *reading.notes)],
         version_of=None if earlier is None else _id(comparison, earlier),
+        corrected=marks.of("article", index),
     )
 
 
-def _name(comparison: Comparison, person: Person) -> DossierName:
+def _name(comparison: Comparison, person: Person, marks: Corrected) -> DossierName:
     mentions: list[Mention] = []
     for index, name_id in sorted(person.members):
         reading = comparison.story.readings[index]
@@ -111,17 +115,21 @@ def _name(comparison: Comparison, person: Person) -> DossierName:
             Mention(reading.article.id, span.start, span.end, encodable(span.of(reading.article.text)))
             for span in sorted(spans)
         )
-    return DossierName(person.id, person.type, encodable(person.name), [encodable(r) for r in person.roles], mentions)
+    roles = [encodable(r) for r in person.roles]
+    told = marks.of_all(("name", *member) for member in person.members)
+    return DossierName(person.id, person.type, encodable(person.name), roles, mentions, told)
 
 
-def _question(comparison: Comparison, question: Question, label: str, words: Wording) -> DossierQuestion:
+def _question(
+    comparison: Comparison, question: Question, label: str, words: Wording, marks: Corrected
+) -> DossierQuestion:
     return DossierQuestion(
         id=question.id,
         kind=str(question.kind),
         label=encodable(label),
         verdict=question.verdict,
         independent_origins=question.independent_origins,
-        answers=[_answer(comparison, question, answer) for answer in question.answers],
+        answers=[_answer(comparison, question, answer, marks) for answer in question.answers],
         pairs=[
             DossierPair(p.a, p.b, str(p.verdict), encodable(why), p.rule)
             for p, why in zip(question.pairs, reasons(comparison, question, words))
@@ -129,10 +137,11 @@ def _question(comparison: Comparison, question: Question, label: str, words: Wor
         links=[link(comparison, question, found, words) for found in question.links],
         history=[point(found) for found in question.history],
         estimate=estimate(question.estimate, words),
+        corrected=marks.of_all(("claim", a.reading, a.claim) for a in question.answers),
     )
 
 
-def _answer(comparison: Comparison, question: Question, answer: Answer) -> DossierAnswer:
+def _answer(comparison: Comparison, question: Question, answer: Answer, marks: Corrected) -> DossierAnswer:
     claim = claim_of(comparison.story, answer)
     article = comparison.story.readings[answer.reading].article
     value = value_as_json(answer.value)
@@ -151,6 +160,7 @@ def _answer(comparison: Comparison, question: Question, answer: Answer) -> Dossi
         said=day_as_json(answer.said),
         dated_by=answer.dated_by,
         read=read_as(comparison, answer),
+        corrected=marks.of("claim", answer.reading, answer.claim),
     )
 
 
@@ -164,7 +174,7 @@ def _sayings(comparison: Comparison) -> list[Saying]:
     ]
 
 
-def _statement(comparison: Comparison, saying: Saying, number: int) -> DossierStatement:
+def _statement(comparison: Comparison, saying: Saying, number: int, marks: Corrected) -> DossierStatement:
     statement = comparison.story.readings[saying.reading].statements[saying.statement]
     # '"…," he said': a pronoun after what was said is no more than the sign of a quotation
     tag = statement.named is not None and statement.content[0] < statement.cue
@@ -182,6 +192,7 @@ def _statement(comparison: Comparison, saying: Saying, number: int) -> DossierSt
         stance=statement.stance,
         act=statement.act,
         named=None if statement.named is None else _pair(statement.named),
+        corrected=marks.of("statement", saying.reading, saying.statement),
     )
 
 

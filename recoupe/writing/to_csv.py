@@ -15,7 +15,7 @@ COLUMNS = (
     "question", "kind", "label", "verdict", "independent_origins", "article", "outlet", "lang", "published", "url",
     "value", "low", "high", "unit", "start", "end", "entity", "stance", "text", "sentence", "attributed_to", "hedged",
     "origin", "span_start", "span_end", "why",
-    "said", "best", "lowest", "highest",
+    "said", "best", "lowest", "highest", "corrected",
 )  # fmt: skip
 """Names of the columns, in every interface language the same. `span_*` count code points of the report's text."""
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠", "|", "%")
@@ -63,6 +63,7 @@ def _row(view: View, question: DossierQuestion, answer: DossierAnswer, why: str)
         "why": why,
         "said": (answer.said or {}).get("start"),
         **_estimate(question),
+        "corrected": " ".join(answer.corrected),
     }
 
 

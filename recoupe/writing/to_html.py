@@ -78,6 +78,7 @@ class Anchors:
     def __init__(self, dossier: Dossier) -> None:
         self._reports = {a.id: f"report-{i}" for i, a in enumerate(dossier.articles, 1)}
         self._questions = {q.id: f"question-{i}" for i, q in enumerate(dossier.questions, 1)}
+        self._corrections = {c.id: f"correction-{i}" for i, c in enumerate(dossier.corrections, 1)}
         self._statements = {s.id: f"statement-{i}" for i, s in enumerate(dossier.statements, 1)}
 
     def report(self, article: str) -> str:
@@ -107,6 +108,10 @@ class Anchors:
     def statement(self, statement: str) -> str:
         """Where a statement is shown with its speaker."""
         return self._statements[statement]
+
+    def correction(self, correction: str) -> str:
+        """Where a correction is told."""
+        return self._corrections.get(correction, "corrections")
 
     def said(self, statement: str) -> str:
         """Where a statement stands in its report."""

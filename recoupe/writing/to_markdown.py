@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from recoupe.records import Dossier
 from recoupe.records.dossier import DossierArticle, DossierQuestion
+from recoupe.writing.corrections import told
 from recoupe.writing.course import Course
 from recoupe.writing.safe import clipped, complaint, line
 from recoupe.writing.view import Excerpt, Shown, View
@@ -23,7 +24,8 @@ _AUTOLINK = re.compile(r"(?i)\b(https?|ftp|mailto|www)([:.])")
 def to_markdown(dossier: Dossier) -> str:
     """Headings, quotations and lists in the order of the page; words of reports are escaped throughout."""
     view = View(dossier)
-    parts = [_head(view), _problems(view), _questions(view), _says(view), _timeline(view), _names(view), _origins(view)]
+    parts = [_head(view), _problems(view), _questions(view), _says(view), _timeline(view), _names(view)]
+    parts += [_corrections(view), _origins(view)]
     text = "\n".join(block for part in parts for block in part)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"
 
@@ -56,6 +58,8 @@ def _about(view: View, article: DossierArticle) -> str:
     facts.append(_dated(view, article))
     if again := view.again(article):
         facts.append(again)
+    if mark := view.corrected(article.corrected):
+        facts.append(mark)
     return " · ".join(facts)
 
 
@@ -135,7 +139,7 @@ def course_table(course: Course, ui: Wording) -> Iterator[str]:
 
 
 def _answer(view: View, shown: Shown) -> str:
-    facts = escaped(" · ".join(view.facts(shown)))
+    facts = escaped(" · ".join(filter(None, (*view.facts(shown), view.corrected(shown.corrected)))))
     return f"{escaped(shown.article.id)}{view.ui.tables['colon']} {_quoted(view, shown)} — {facts}"
 
 
@@ -192,7 +196,8 @@ def _says(view: View) -> Iterator[str]:
 def _excerpt(view: View, excerpt: Excerpt) -> str:
     text = escaped(excerpt.words)
     hedged = f" ({view.ui.word('hedged')})" if excerpt.statement.hedged else ""
-    return f"{escaped(', '.join(excerpt.articles))}{view.ui.tables['colon']} {view.ui.quoted(text)}{hedged}"
+    marks = f" ({mark})" if (mark := view.corrected(excerpt.statement.corrected)) else ""
+    return f"{escaped(', '.join(excerpt.articles))}{view.ui.tables['colon']} {view.ui.quoted(text)}{hedged}{marks}"
 
 
 def _timeline(view: View) -> Iterator[str]:
@@ -221,13 +226,21 @@ def _names(view: View) -> Iterator[str]:
     yield _table_row(["---"] * (3 + len(ids)))
     for entry in view.spellings:
         cells = [", ".join(escaped(form) for form, _ in entry.by_article.get(i, [])) for i in ids]
-        roles = escaped(", ".join(entry.name.roles[:3]))
+        roles = escaped(", ".join(filter(None, (*entry.name.roles[:3], view.corrected(entry.name.corrected)))))
         yield _table_row([f"**{escaped(entry.name.name)}**", ui.named("types", entry.name.type), roles, *cells])
     yield ""
 
 
 def _table_row(cells: Iterable[str]) -> str:
     return f"| {' | '.join(cells)} |"
+
+
+def _corrections(view: View) -> Iterator[str]:
+    if view.dossier.corrections:
+        yield f"## {view.ui.table('corrections')['heading']}\n"
+        for one in view.dossier.corrections:
+            yield f"- {escaped(told(one, view.ui))}"
+        yield ""
 
 
 def _origins(view: View) -> Iterator[str]:

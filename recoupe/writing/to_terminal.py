@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from recoupe.records import Dossier
 from recoupe.records.dossier import DossierQuestion
+from recoupe.writing.corrections import told
 from recoupe.writing.explanation_forms import course_rows
 from recoupe.writing.rows import WIDTH, Row, printed, styled
 from recoupe.writing.safe import clipped, complaint, line
@@ -39,6 +40,7 @@ def _rows(view: View) -> Iterator[Row]:
     yield from _says(view)
     yield from _timeline(view)
     yield from _names(view)
+    yield from _corrections(view)
     yield from _origins(view)
 
 
@@ -59,6 +61,8 @@ def _head(view: View) -> Iterator[Row]:
             facts.append(ui.word("translated", lang=view.language(article.translated_from)))
         if again := view.again(article):
             facts.append(again)
+        if mark := view.corrected(article.corrected):
+            facts.append(mark)
         title = clipped(line(article.title) or ui.word("untitled"), 200)
         mark = f"{line(article.id)}  "
         text = styled(mark, "bold")
@@ -134,6 +138,8 @@ def _answer(view: View, shown: Shown) -> Text:
     text.append((" " if after and shown.quote.after[:1].isspace() else "") + after)
     text.append(closing)
     text.append(f" — {line(' · '.join(view.facts(shown)))}", "dim")
+    if mark := view.corrected(shown.corrected):
+        text.append(f" · {mark}", "bold magenta")
     return text
 
 
@@ -186,6 +192,8 @@ def _excerpt(view: View, excerpt: Excerpt) -> Text:
     text.append(clipped(line(excerpt.words), 360, view.ui.tables["ellipsis"]))
     if excerpt.statement.hedged:
         text.append(f" ({view.ui.word('hedged')})", "dim")
+    if mark := view.corrected(excerpt.statement.corrected):
+        text.append(f" ({mark})", "bold magenta")
     return text
 
 
@@ -203,7 +211,7 @@ def _timeline(view: View) -> Iterator[Row]:
 
 
 def _names(view: View) -> Iterator[Row]:
-    found = [s for s in view.spellings if s.different > 1]
+    found = [s for s in view.spellings if s.different > 1 or s.name.corrected]
     if not found:
         return
     yield _heading(view.ui.heading("names").upper())
@@ -213,8 +221,18 @@ def _names(view: View) -> Iterator[Row]:
         for form, ids in entry.by_form.items():
             text.append(f"  {line(form)} ")
             text.append(f"({', '.join(ids)})", "bold")
+        if mark := view.corrected(entry.name.corrected):
+            text.append(f"  {mark}", "bold magenta")
         yield Row(text, 2, 2)
     yield from _rest(view, len(found) - _NAMES)
+
+
+def _corrections(view: View) -> Iterator[Row]:
+    """What somebody has put right, and how it stands."""
+    if view.dossier.corrections:
+        yield _heading(str(view.ui.table("corrections")["heading"]).upper())
+        for one in view.dossier.corrections:
+            yield Row(styled(told(one, view.ui)), 2, 2)
 
 
 def _origins(view: View) -> Iterator[Row]:

@@ -39,7 +39,7 @@ class Quote:
 class Shown:
     """An answer ready to be shown; `index` is its place in the question.
 
-    `places` is in how many more places its report says the same.
+    `places` is in how many more places its report says the same, `corrected` what corrections have a part in it.
     """
 
     index: int
@@ -47,6 +47,7 @@ class Shown:
     article: DossierArticle
     quote: Quote
     places: int = 0
+    corrected: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,13 @@ class View:
         """One of the answers by which a report says one thing: one with a source if there is one, else the first."""
         index, answer = next((a for a in answers if a[1].attributed_to), answers[0])
         places = len({(a.start, a.end) for _, a in answers}) - 1
-        return Shown(index, answer, self.articles[answer.article], self.quote(answer), places)
+        told = list(dict.fromkeys(mark for _, each in answers for mark in each.corrected))
+        return Shown(index, answer, self.articles[answer.article], self.quote(answer), places, told)
+
+    def corrected(self, marks: Iterable[str]) -> str | None:
+        """The mark of something in which corrections have a part, None where there are none."""
+        told = ", ".join(marks)
+        return f"{self.ui.table('corrections')['corrected']} ({told})" if told else None
 
     def quote(self, answer: DossierAnswer) -> Quote:
         """The answer in its sentence."""

@@ -196,7 +196,7 @@ def test_the_course_of_a_figure_is_in_every_form(english):
         in " ".join(to_terminal(english).split())
     )
     assert "| 12 March 2025 | 7 (superseded) | préfecture | a |" in to_markdown(english)
-    assert to_csv(english).split("\r\n")[1].endswith(",2025-03-12,9,9,9")
+    assert to_csv(english).split("\r\n")[1].endswith(",2025-03-12,9,9,9,")
 
 
 def test_where_all_say_the_same_no_course_is_drawn(english):

@@ -1,0 +1,7 @@
+"""Corrections -> what a story and its comparison are by them: pure functions, without a store."""
+
+from recoupe.correcting.applying import corrected, story_pairs
+from recoupe.correcting.lines import from_lines, to_lines
+from recoupe.correcting.log import identified, in_force, in_order
+
+__all__ = ["corrected", "from_lines", "identified", "in_force", "in_order", "story_pairs", "to_lines"]
