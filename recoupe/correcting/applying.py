@@ -23,6 +23,7 @@ from recoupe.records.correction import (
     WrongVoice,
     articles_of,
 )
+from recoupe.records.links import Links
 from recoupe.records.told import Called, Claimed, Place, Standing, Told
 
 
@@ -197,6 +198,16 @@ class _Applying:
         if home is not None:
             self._names.same((reading, own), home, by)
         return own
+
+
+def decided_stories(corrections: Iterable[Correction]) -> Links[str]:
+    """Which articles have to be in one story and which not, by their addresses; the later of two corrections counts."""
+    deciding: Deciding[str] = Deciding()
+    for one in reversed(in_force(corrections)):
+        if isinstance(one, SameStory):
+            for a, b in story_pairs(one):
+                (deciding.same if one.same else deciding.apart)(a, b, one.id)
+    return deciding.links
 
 
 def story_pairs(one: SameStory) -> list[tuple[str, str]]:

@@ -1,7 +1,8 @@
 """Engine: many reports, in several processes, into a store and out of it."""
 
 from recoupe.engine.collect import Collected, collect
+from recoupe.engine.correcting import correct, take_in, undo
 from recoupe.engine.gather import gather
 from recoupe.engine.workers import Workers
 
-__all__ = ["Collected", "Workers", "collect", "gather"]
+__all__ = ["Collected", "Workers", "collect", "correct", "gather", "take_in", "undo"]

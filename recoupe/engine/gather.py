@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
 from datetime import date, timedelta
 
-from recoupe.engine.collect import OnProblem, read_articles
-from recoupe.engine.made import made, readers
-from recoupe.engine.work import written
-from recoupe.engine.workers import Died, Workers
+from recoupe.engine.collect import OnProblem
+from recoupe.engine.made import made
+from recoupe.engine.story_links import linked_to, story_links
+from recoupe.engine.updating import Updating
+from recoupe.engine.workers import Workers
 from recoupe.errors import StoreError
 from recoupe.grouping import group
-from recoupe.records import Dossier, Problem, Reading
 from recoupe.records.kept import KeptStory, Version
 from recoupe.settings import Settings
 from recoupe.store import Store, StoryUpdate
@@ -72,21 +71,22 @@ class _Round:
 
     def __init__(self, store: Store, settings: Settings, on_problem: OnProblem | None, workers: Workers) -> None:
         self._store, self._settings, self._on_problem, self._workers = store, settings, on_problem, workers
-        self._readers = readers(settings)
+        self._updating = Updating(store, settings, on_problem, workers)
+        self._links = story_links(store)
 
     def run(self, window: Sequence[Version]) -> list[KeptStory]:
         """Put a window into stories; the stories that changed."""
         touched = {v.id for v in window}
         around = self._around(window)
-        groups = [
+        groups = self._links.kept(
             [r.article.id for r in story.readings]
             for story in group([v.reading for v in around.values() if v.reading is not None])
-        ]
+        )
         had = {v.id: v.story for v in around.values()}
         concerned = concerned_by(groups, had, touched)
         updates = []
         for name, members in assigned(concerned, had, self._is_taken):
-            if update := self._update(name, [around[i] for i in members]):
+            if update := self._updating.update(name, [around[i] for i in members]):
                 updates.append(update)
         left = {had[i] for members in concerned for i in members} - {u.id for u in updates} - {None}
         kept = {name for name, _ in assigned(concerned, had, self._is_taken)}
@@ -101,51 +101,21 @@ class _Round:
         if days:
             span = min(days) - timedelta(_NEAR), max(days) + timedelta(_NEAR)
             names |= {v.id for v in self._store.current(days=(span[0].isoformat(), span[1].isoformat()))}
-        found = {v.id: v for v in self._store.current(sorted(names), readers=self._readers)}
-        for story in sorted({v.story for v in found.values() if v.story}):
-            rest = [i for i in self._store.story(story).articles if i not in found]
-            if rest:
-                found |= {v.id: v for v in self._store.current(rest, readers=self._readers)}
-        return self._read_anew(found)
+        found = {v.id: v for v in self._store.current(sorted(names), readers=self._updating.readers)}
+        seen: set[str] = set()
+        while rest := self._beside(found, seen):
+            more = {v.id: v for v in self._store.current(rest, readers=self._updating.readers)}
+            if more.keys() <= found.keys():
+                break
+            found |= more
+        return self._updating.read_anew(found)
 
-    def _read_anew(self, found: dict[str, Version]) -> dict[str, Version]:
-        stale = [v for v in found.values() if v.reading is None]
-        if not stale:
-            return found
-        readings = read_articles([v.article for v in stale], self._settings, self._workers)
-        fresh: list[Reading] = []
-        for version, reading in zip(stale, readings, strict=True):
-            if isinstance(reading, Problem):
-                if self._on_problem:
-                    self._on_problem(reading)
-            else:
-                fresh.append(reading)
-                found[version.id] = replace(version, reading=reading)
-        langs = {r.article.lang: made([r.article.lang], self._settings) for r in fresh}
-        self._store.keep_readings([(r, self._readers[r.article.lang], langs[r.article.lang]) for r in fresh])
-        return found
-
-    def _update(self, name: str, members: Sequence[Version]) -> StoryUpdate | None:
-        """What a story is from now on, with a dossier where it changes."""
-        members = sorted(members, key=lambda v: (v.article.published or "~", v.id))
-        told = made([v.article.lang for v in members], self._settings, dossier=True)
-        versions = tuple((v.id, v.number) for v in members)
-        update = StoryUpdate(name, tuple(v.id for v in members), members[0].article.title, told, None, versions)
-        if len(members) < 2:
-            return update
-        try:
-            before = self._store.dossiers(name, last=True)
-        except StoreError:
-            before = []
-        if before and (before[-1].versions, before[-1].made) == (versions, told):
-            return replace(update, title=before[-1].dossier.about)
-        readings = tuple(v.reading for v in members if v.reading is not None)
-        (dossier,) = self._workers.map(written, [(readings, self._settings.ui, self._settings.vague)])
-        if isinstance(dossier, Died) and self._on_problem:
-            self._on_problem(Problem(name, "compare", f"{name}: {dossier.why}; it has no new dossier."))
-        if not isinstance(dossier, Dossier):
-            return update
-        return replace(update, title=dossier.about, dossier=dossier)
+    def _beside(self, found: Mapping[str, Version], seen: set[str]) -> list[str]:
+        """What is in one story with something that was found, or has to be, and was not found itself."""
+        stories = sorted({v.story for v in found.values() if v.story} - seen)
+        seen.update(stories)
+        names = {i for story in stories for i in self._store.story(story).articles}
+        return sorted((names | linked_to(found.keys(), self._links)) - found.keys())
 
     def _is_taken(self, name: str) -> bool:
         try:

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from recoupe.errors import RecoupeError
-from recoupe.records import Article, Dossier, Problem, Reading, Report
+from recoupe.records import Article, Dossier, Problem, Reading, Report, Story
+from recoupe.records.correction import Correction
 from recoupe.settings import Settings
+
+Known = tuple[tuple[str, str], ...]
+"""Articles by their ids with what they are known by."""
 
 
 def cleaned(task: tuple[Report, Settings]) -> Article | Problem:
@@ -31,15 +36,24 @@ def read_one(task: tuple[Article, str | None]) -> Reading | Problem:
         return Problem(article.path, "read", str(error))
 
 
-def written(task: tuple[tuple[Reading, ...], str, str]) -> Dossier | None:
-    """The dossier of a story; None where fewer than two different reports tell it."""
+def written(task: tuple[tuple[Reading, ...], str, str, tuple[Correction, ...], Known]) -> Dossier | None:
+    """The dossier of a story as corrections have it; None where fewer than two different reports tell it."""
     from recoupe.pipeline import one_story, write_up
 
-    readings, ui, vague = task
+    readings, ui, vague, corrections, known = task
     try:
-        return write_up(one_story(readings, lambda problem: None), ui, vague)
+        story = one_story(readings, lambda problem: None)
+        return write_up(story, ui, vague, corrections, _known(story, readings, dict(known)))
     except RecoupeError:
         return None
+
+
+def _known(story: Story, readings: Sequence[Reading], addresses: dict[str, str]) -> list[frozenset[str]]:
+    """What each report of a story is known by; a report that says the same to the letter goes by the other's too."""
+    by_text: dict[str, set[str]] = {}
+    for reading in readings:
+        by_text.setdefault(reading.article.text, set()).add(addresses.get(reading.article.id, ""))
+    return [frozenset(by_text[reading.article.text] - {""}) for reading in story.readings]
 
 
 @cache

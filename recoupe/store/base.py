@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from recoupe.records.alert import Alert, Telling, Unwatched
+from recoupe.records.correction import Correction
 from recoupe.records.dossier import Dossier
 from recoupe.records.kept import (
     Entry,
@@ -189,6 +190,28 @@ class Store(Protocol):
 
     def only_watch(self) -> AbstractContextManager[Turn]:
         """The one right to watch this store. Raises StoreError where another process holds it."""
+        ...
+
+    def correct(self, rows: Sequence[Correction]) -> list[Correction]:
+        """Add corrections and undoings to the log, those that are not there yet; what was added, as it is kept.
+
+        What has no time gets one after all others. The articles concerned wait to be looked at again.
+        """
+        ...
+
+    def corrections(self, articles_asked: Sequence[str] | None = None, kind: str | None = None) -> list[Correction]:
+        """The log of corrections by the time at which they were made, each with what took it back.
+
+        Of articles (a story's, say) those that speak of one of them; of a kind those of it; undoings with them.
+        """
+        ...
+
+    def addresses(self, articles_asked: Iterable[str]) -> dict[str, str]:
+        """What articles are known by, by their ids; corrections name them so."""
+        ...
+
+    def articles_at(self, known: Iterable[str]) -> dict[str, str]:
+        """The ids of the articles that are known by addresses."""
         ...
 
     def sources(self) -> list[SourceState]:

@@ -7,10 +7,11 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from recoupe.records.alert import Alert, Telling, Unwatched
+from recoupe.records.correction import Correction
 from recoupe.records.kept import Entry, Hit, Kept, KeptDossier, KeptStory, Made, SourceState, StoryEvent, Version
 from recoupe.records.reading import Reading
 from recoupe.records.validators import Validators
-from recoupe.store import alerts, articles, sources, stories
+from recoupe.store import alerts, articles, corrections, sources, stories
 from recoupe.store import search as finding
 from recoupe.store.base import StoryUpdate, Which, WhichAlerts
 from recoupe.store.engines import looking, opened, url_of, writing
@@ -166,6 +167,26 @@ class SqlStore:
     def only_watch(self) -> AbstractContextManager[Turn]:
         """The one right to watch this store. Raises StoreError where another process holds it."""
         return only_one(self._engine)
+
+    def correct(self, rows: Sequence[Correction]) -> list[Correction]:
+        """Add corrections and undoings to the log, those that are not there yet; what was added, as it is kept."""
+        with writing(self._engine) as connection:
+            return corrections.correct(connection, rows, self._clock().astimezone(UTC))
+
+    def corrections(self, articles_asked: Sequence[str] | None = None, kind: str | None = None) -> list[Correction]:
+        """The log of corrections by the time at which they were made, each with what took it back."""
+        with looking(self._engine) as connection:
+            return corrections.listed(connection, articles_asked, kind)
+
+    def addresses(self, articles_asked: Iterable[str]) -> dict[str, str]:
+        """What articles are known by, by their ids; corrections name them so."""
+        with looking(self._engine) as connection:
+            return corrections.addresses(connection, articles_asked)
+
+    def articles_at(self, known: Iterable[str]) -> dict[str, str]:
+        """The ids of the articles that are known by addresses."""
+        with looking(self._engine) as connection:
+            return corrections.at(connection, known)
 
     def sources(self) -> list[SourceState]:
         """The sources, by address."""

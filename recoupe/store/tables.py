@@ -76,3 +76,14 @@ tellings = Table(
     Column("alert", ForeignKey("alerts.id"), primary_key=True), Column("told", Text),
     Column("tries", Integer, nullable=False), Column("error", Text), Index("tellings_by_told", "channel", "told"),
 )  # fmt: skip
+corrections = Table(
+    "corrections", meta, Column("id", Text, primary_key=True), Column("kind", Text, nullable=False),
+    Column("made", Text, nullable=False), Column("at", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False), Index("corrections_by_kind", "kind"),
+    Index("corrections_by_time", "made"),
+)  # fmt: skip
+corrected = Table(
+    "corrected", meta, Column("address", Text, primary_key=True),
+    Column("correction", ForeignKey("corrections.id"), primary_key=True),
+    Index("corrected_by_correction", "correction"),
+)  # fmt: skip
