@@ -10,7 +10,21 @@ from typing import Annotated, Any
 
 import typer
 
-from recoupe.cli import collect, compare, desk, explain, export, group, history, languages, read, search, show, stories
+from recoupe.cli import (
+    collect,
+    compare,
+    corrections,
+    desk,
+    explain,
+    export,
+    group,
+    history,
+    languages,
+    read,
+    search,
+    show,
+    stories,
+)
 from recoupe.cli.telling import OutputClosed, tell
 from recoupe.errors import RecoupeError
 
@@ -37,6 +51,7 @@ app.command(epilog=show.EXAMPLES)(show.show)
 app.command(epilog=desk.EXAMPLES)(desk.desk)
 app.command(epilog=history.EXAMPLES)(history.history)
 app.command(epilog=search.EXAMPLES)(search.search)
+app.command(epilog=corrections.EXAMPLES)(corrections.corrections)
 
 
 def _version(asked: bool) -> None:

@@ -48,6 +48,12 @@ FormName = Annotated[
         help="Form of the dossier; by default that of FILE's ending, else text.",
     ),
 ]
+Corrections = Annotated[
+    str | None,
+    typer.Option(
+        "--corrections", metavar="FILE", help="Take what somebody has put right from FILE, a correction a JSON line."
+    ),
+]
 
 
 def compare(
@@ -60,6 +66,7 @@ def compare(
     column: Columns = None,
     pipeline: Pipelines = None,
     vague: Vague = "range",
+    corrections: Corrections = None,
     quiet: Quiet = False,
 ) -> None:
     """Cross-check reports of one event.
@@ -67,14 +74,16 @@ def compare(
     Shows what they contradict each other on, what they agree on, who says what, and how many independent origins
     stand behind it, every finding with the words it rests on.
     """
+    from recoupe.cli.corrections import read_corrections
     from recoupe.pipeline import cross_check
     from recoupe.writing import form_of
 
     target = None if output == "-" else output
     chosen = form_of(target, form)
     settings = settings_from(ui, allow_private, follow, column, pipeline, vague)
+    right = read_corrections(corrections) if corrections else []
     with Watch(paths, quiet) as watch:
-        dossier = cross_check(paths, settings, watch.problem, watch.step)
+        dossier = cross_check(paths, settings, watch.problem, watch.step, right)
     if target is None:
         show(_shown(chosen, dossier))
     else:

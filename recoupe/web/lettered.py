@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from recoupe.records import Dossier
-from recoupe.records.dossier import DossierArticle, DossierName, DossierQuestion
+from recoupe.records.dossier import DossierArticle, DossierCorrection, DossierName, DossierQuestion
 
 _OWN = "article:"
 
@@ -42,6 +42,7 @@ def lettered(dossier: Dossier, letters: Mapping[str, str], ui: str) -> Dossier:
         names=[_name(name, letters) for name in dossier.names],
         questions=[_question(question, letters) for question in dossier.questions],
         statements=[replace(s, article=letters[s.article]) for s in dossier.statements],
+        corrections=[_correction(correction, letters) for correction in dossier.corrections],
     )
 
 
@@ -52,6 +53,14 @@ def _article(article: DossierArticle, letters: Mapping[str, str]) -> DossierArti
 
 def _name(name: DossierName, letters: Mapping[str, str]) -> DossierName:
     return replace(name, mentions=[replace(m, article=letters[m.article]) for m in name.mentions])
+
+
+def _correction(correction: DossierCorrection, letters: Mapping[str, str]) -> DossierCorrection:
+    """A correction names the articles of the store in its words: '“Six” (akrbzduayue) means 9'."""
+    text = correction.text
+    for article in correction.articles:
+        text = text.replace(article, letters[article])
+    return replace(correction, text=text, articles=[letters[article] for article in correction.articles])
 
 
 def _question(question: DossierQuestion, letters: Mapping[str, str]) -> DossierQuestion:

@@ -97,6 +97,15 @@ def short(address: str) -> str:
     return clipped(rest.removeprefix("https://").removeprefix("http://").removeprefix("www."), _WORDS)
 
 
+def log_line(one: Correction, words: Wording, called: Called = short) -> str:
+    """A correction of a log on one line; one that was taken back says so."""
+    by = str(words.table("corrections")["by"]).replace("{author}", one.author) if one.author else ""
+    undone = f"{words.table('correction_states')['undone']} ({one.undone_by})" if one.undone_by else ""
+    facts = [one.when[:16].replace("T", " "), by, words.quoted(one.note) if one.note else "", undone]
+    said = correction_in_words(one, words, called)
+    return line(f"{one.id}{words.tables['colon']} {said} — {' · '.join(filter(None, facts))}")
+
+
 def correction_in_words(one: Correction, words: Wording, called: Called = short) -> str:
     """What a correction says, on one line; `called` names its articles."""
     key, a, b = _parts(one, words, called)

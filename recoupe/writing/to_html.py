@@ -113,6 +113,10 @@ class Anchors:
         """Where a correction is told."""
         return self._corrections.get(correction, "corrections")
 
+    def to_correction(self, correction: str) -> str:
+        """The way to a correction."""
+        return f"#{self.correction(correction)}"
+
     def said(self, statement: str) -> str:
         """Where a statement stands in its report."""
         return f"{self._statements[statement]}-said"

@@ -38,7 +38,7 @@ def pipeline(monkeypatch):
     fake = types.ModuleType("recoupe.pipeline")
     fake.problems, fake.error, fake.seen, fake.readings = [], None, [], ["a", "b"]
 
-    def cross_check(addresses, settings=None, on_problem=None, progress=None):
+    def cross_check(addresses, settings=None, on_problem=None, progress=None, corrections=()):
         fake.seen.append((list(addresses), settings))
         for problem in fake.problems:
             on_problem(problem)
