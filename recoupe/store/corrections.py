@@ -36,8 +36,8 @@ def correct(connection: Connection, rows: Sequence[Correction], now: datetime) -
                 id=one.id, kind=kind_of(one), made=one.when, at=now.isoformat(timespec="seconds"), body=packed(one)
             )
         )
-        for address in addresses:
-            insert_new(connection, corrected_table, {"address": clean(address), "correction": one.id})
+        speaks_of = [{"address": clean(address), "correction": one.id} for address in addresses]
+        insert_new(connection, corrected_table, speaks_of)
         for part in chunks(addresses):
             connection.execute(set_(articles_table).where(articles_table.c.key.in_(part)).values(loose=1))
         added.append(one)
