@@ -21,8 +21,8 @@ ENOUGH = 0.5  # votes that a form needs in the whole article to be a name
 def scan(document: Document) -> Scan:
     """Find all mentions outside the clutter."""
     found = Scan(document, gazetteer(document.pack), marks(document))
-    for sentence in document.sentences:
-        found.mentions += proposed(found, sentence)
+    for mentions in proposed(found, document.sentences):
+        found.mentions += mentions
     _hush(found)
     _behead(found)
     furniture = _furniture(found)
@@ -108,12 +108,12 @@ def _known_at(scan: Scan, i: int) -> Iterable[Mention]:
 def _furniture(scan: Scan) -> list[Mention]:
     """The names in captions and other clutter: there a person may stand in full."""
     document = scan.document
-    return [
-        mention
+    lines = [
+        Sentence(i, j, document.span(i, j), False, 0)
         for span in document.article.clutter
         for i, j in _lines(document, *document.tokens_of(span))
-        for mention in proposed(scan, Sentence(i, j, document.span(i, j), False, 0))
     ]
+    return [mention for mentions in proposed(scan, lines) for mention in mentions]
 
 
 def _add_furniture(scan: Scan, furniture: list[Mention]) -> None:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from recoupe.reading.document import Sentence
 from recoupe.reading.gazetteer import ORG, PERSON, PLACE
 from recoupe.reading.scan import Mention, Scan, mention_at
-from recoupe.reading.tagger import lists, tagger
+from recoupe.reading.tagger import Tagged, lists, tagger
 
 _OPENING = frozenset("–—:")  # signs after which a sentence may begin
 _PARTING = frozenset('|/()[]{}<>:;?!–—…«»“”"•·')
 
 
-def proposed(scan: Scan, sentence: Sentence) -> list[Mention]:
-    """The mentions of one sentence, in order and apart."""
+def proposed(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[list[Mention]]:
+    """The mentions of each sentence, in order and apart."""
     own = scan.document.tagger
-    tagged = own(scan.document, sentence) if own else tagger()(scan.document, scan.marks, sentence)
+    if own is not None:
+        tagged = (own(scan.document, sentence) for sentence in sentences)
+    else:
+        tagged = tagger()(scan.document, scan.marks, sentences)
+    return (_of_sentence(scan, sentence, names) for sentence, names in zip(sentences, tagged))
+
+
+def _of_sentence(scan: Scan, sentence: Sentence, tagged: Iterable[Tagged]) -> list[Mention]:
     found = _apart(
         [
             *_ministries(scan, sentence),
@@ -302,7 +309,7 @@ def _run(scan: Scan, first: int, ceiling: int) -> int:
     return end
 
 
-def _tagged(scan: Scan, sentence: Sentence, found: Iterable[tuple[int, int, dict[str, float]]]) -> Iterable[Mention]:
+def _tagged(scan: Scan, sentence: Sentence, found: Iterable[Tagged]) -> Iterable[Mention]:
     for first, last, likely in found:
         type_ = max(likely, key=lambda t: likely[t])
         for start, end in _parts(scan, first, last, type_):

@@ -6,7 +6,7 @@ is the bits that its tokens offer, and a template counts if the two of its bits 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
@@ -25,7 +25,9 @@ PERIODS = frozenset({"weekday", "month", "season", "unit", "part"})
 _ASKED, FIGURES, MODIFIER = 1, 2, 4
 """The bits of no template: what follows must be asked; a date in figures may begin; 'about' of a clock time."""
 _PHRASAL = 8
-_OWN = 4  # so many of these
+_ANY = 16
+"""The bit that stands everywhere: of a word that begins a template by itself, whatever follows."""
+_OWN = 5  # so many of these
 _OTHER, _WORD, _DIGITS, _APOSTROPHE = range(4)
 _Ask = tuple[dict[str, int], bool, int]
 """Of a word: what it offers with the one after it, whether an amount may begin with it, and what sort of word it is."""
@@ -77,7 +79,11 @@ class Prospects:
         self._bits: dict[tuple[str, bool], int] = {}
         self._sums: dict[tuple[str, ...], int] = {}
         self._rare: dict[tuple[str, bool], _Rare] = {}
+        self._templates = templates
         self._base, self._outer, self._clock = (self._rows(patterns) for patterns in templates)
+        firsts = set[str]().union(*(patterns.first_words("begin") for patterns in templates))
+        self._words = reduce(or_, (self._bit(word, False) for word in firsts), 0)
+        self._follow: dict[str, int] = {}
         self._named: dict[str, int] = {}
         self._longer: dict[str, dict[str, int]] = {}
         ones = set()
@@ -121,7 +127,37 @@ class Prospects:
         if outer & self._date:
             outer |= base | FIGURES
         begins = base | outer | clock | FIGURES | (MODIFIER if clock else 0)
-        return Outlook(first, signs, (base, outer, clock, begins)) if present & begins else None
+        if not present & begins:
+            return None
+        self._close(tokens.norms, first, signs, begins, base | FIGURES)
+        return Outlook(first, signs, (base, outer, clock, begins))
+
+    def _close(self, norms: Sequence[str], first: int, signs: list[int], begins: int, dated: int) -> None:
+        """Take from each word the bits with which it begins a template where none goes on with what comes after it.
+
+        `dated` are the bits with which a date begins. From right to left, for what follows may be a date or not.
+        """
+        other = begins & ~self._words  # what begins otherwise than with a word may take any number of words
+        after = _ANY
+        for k in range(len(signs) - 1, -1, -1):
+            sign = signs[k]
+            here = sign & begins
+            if here:
+                if not here & other and not after & self._after(norms[first + k]):
+                    signs[k] = sign & ~begins
+                elif here & dated:
+                    sign |= self._date
+            after = sign | _ANY
+
+    def _after(self, norm: str) -> int:
+        """The bits of which one must come next if a template begins with this word."""
+        bits = self._follow.get(norm)
+        if bits is None:
+            rows = [patterns.follows(norm, "begin") for patterns in self._templates]
+            words = [self._bit(word, False) for row in rows if row for word in row[0]]
+            slots = [self._bit(slot) for row in rows if row for slot in row[1]]
+            bits = self._follow[norm] = _ANY if None in rows else reduce(or_, words + slots, 0)
+        return bits
 
     def _rows(self, patterns: Patterns[str]) -> _Rows:
         """The templates by their rarest bits."""

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from recoupe.weights import weights
 
 KINDS = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
 DOUBT = 0.85  # a capitalised word is a name if the model is less sure than this that it is none
+_AT_ONCE = 2000  # words of sentences that are weighed at once
 _KEPT = 50_000  # words of a language, and what was around words, that are remembered
 _LONGEST = 400  # words handed to the tagger at once: its memory grows with their number
 _BEFORE, _AFTER = 2, 9  # words around a capital that the tagger looks at; what lies farther is no name
@@ -41,6 +42,12 @@ Around = tuple[str, str, str, str, str, tuple[str, ...], tuple[str, ...], tuple[
 
 The shapes of the word before it ('^': none), of its own and of the one after it ('$': none), the sorts of the word
 before it and of its own, the flags of the three, and whether it stands in quotation marks."""
+
+
+Window = tuple[int, int, int, int]
+"""Tokens `first` to `last` (excluded) of a sentence from `floor` to `ceiling` (excluded)."""
+Tagged = tuple[int, int, dict[str, float]]
+"""A name: its first token, the index after its last, how likely each of PERSON, ORG, PLACE is."""
 
 
 class Lists:
@@ -220,23 +227,43 @@ class Weighed:
         self._around: dict[Around, int] = {}
         self._rows_around = Rows(model.count)
 
-    def labels(
-        self, document: Document, marks: list[list[Found]], first: int, last: int, floor: int, ceiling: int
-    ) -> list[str]:
-        """The most likely labels of tokens `first` to `last`, of a sentence from `floor` to `ceiling` (excluded)."""
-        begin, end = max(floor, first - 2), min(ceiling, last + 2)
-        read = self._read(document, begin, end)
-        around = around_each([word for _, word in read], flags_of(marks, begin, end), first - begin, last - begin)
-        sums = self._words.aslant([0, 0, *(number for number, _ in read), 0, 0], 1 + len(_LENT))
-        sums = sums[first - begin : last - begin]
-        sums += self._rows_around.take(self._numbers(around))
-        return self._model.labels(sums.tolist())
+    def weigh(
+        self, document: Document, marks: list[list[Found]], windows: Sequence[Window]
+    ) -> list[list[list[float]]]:
+        """For each window, what the model says of its tokens, a number a label.
+
+        Many windows at once, with two places between them over which nothing is lent.
+        """
+        self._forget()
+        words, around = [0, 0], [0, 0]
+        places: list[tuple[int, int]] = []
+        for first, last, floor, ceiling in windows:
+            begin, end = max(floor, first - 2), min(ceiling, last + 2)
+            at = len(words) - begin - 2
+            places.append((at + first, at + last))
+            read = self._read(document, begin, end)
+            words += [number for number, _ in read]
+            words += (0, 0)
+            beside = around_each([word for _, word in read], flags_of(marks, begin, end), first - begin, last - begin)
+            around += [0] * (first - begin)
+            around += self._numbers(beside)
+            around += [0] * (end - last + 2)
+        sums = self._words.aslant(words, 1 + len(_LENT))
+        sums += self._rows_around.take(around[2:-2])
+        rows = sums.tolist()
+        return [rows[first:last] for first, last in places]
+
+    def _forget(self) -> None:
+        """Make room where too much is remembered; not amid the windows of one call, whose rows are told by number."""
+        if len(self._seen) > _KEPT:
+            self._seen.clear()
+            self._words.clear()
+        if len(self._around) > _KEPT:
+            self._around.clear()
+            self._rows_around.clear()
 
     def _read(self, document: Document, begin: int, end: int) -> list[tuple[int, tuple[str, str]]]:
         seen = self._seen
-        if len(seen) > _KEPT:
-            seen.clear()
-            self._words.clear()
         words = []
         surfaces = document.tokens.surfaces
         for i in range(begin, end):
@@ -253,9 +280,6 @@ class Weighed:
 
     def _numbers(self, around: list[Around]) -> list[int]:
         known = self._around
-        if len(known) > _KEPT:
-            known.clear()
-            self._rows_around.clear()
         numbers = []
         for each in around:
             number = known.get(each)
@@ -309,29 +333,47 @@ class Tagger:
         self._weighed: dict[str, Weighed] = {}  # by the code of a pack
 
     def __call__(
-        self, document: Document, marks: list[list[Found]], sentence: Sentence
-    ) -> list[tuple[int, int, dict[str, float]]]:
-        """Names of a sentence as (first token, index after the last, how likely each of PERSON, ORG, PLACE).
+        self, document: Document, marks: list[list[Found]], sentences: Iterable[Sentence]
+    ) -> Iterator[list[Tagged]]:
+        """The names of each sentence.
 
         A capitalised word that the best labelling leaves out is given too where the model half expects a name.
         """
-        found: list[tuple[int, int, dict[str, float]]] = []
-        model = self._model
-        if model is None:
-            return found
+        if self._model is None:
+            yield from ([] for _ in sentences)
+            return
+        surfaces = document.tokens.surfaces
+        batch: list[list[Window]] = []
+        words = 0
+        for sentence in sentences:
+            first, last = sentence.first, sentence.last
+            batch.append([(*window, first, last) for window in windows(surfaces, first, last)])
+            words += last - first
+            if words > _AT_ONCE:
+                yield from self._batch(self._model, document, marks, batch)
+                batch, words = [], 0
+        yield from self._batch(self._model, document, marks, batch)
+
+    def _batch(
+        self, model: Model, document: Document, marks: list[list[Found]], batch: list[list[Window]]
+    ) -> Iterator[list[Tagged]]:
+        """The names of each sentence of a few, given as its windows."""
         surfaces = document.tokens.surfaces
         weighed = self._weighed.get(document.pack.code)
         if weighed is None:
             weighed = self._weighed[document.pack.code] = Weighed(model)
-        for first, last in windows(surfaces, sentence.first, sentence.last):
-            labels = weighed.labels(document, marks, first, last, sentence.first, sentence.last)
-            for i, label in enumerate(labels):
-                if label == "O" and surfaces[first + i][0].isupper() and model.marginal("O", i) < DOUBT:
-                    likely = _likely(model, i)
-                    kind = max(KINDS, key=lambda k: likely[KINDS[k]])
-                    labels[i] = ("I-" if i and labels[i - 1][2:] == kind else "B-") + kind
-            found += [(first + i, first + j, _likely(model, i)) for i, j, _ in segments(labels)]
-        return found
+        sums = iter(weighed.weigh(document, marks, [window for row in batch for window in row]))
+        for row in batch:
+            found: list[Tagged] = []
+            for first, _, _, _ in row:
+                labels = model.labels(next(sums))
+                for i, label in enumerate(labels):
+                    if label == "O" and surfaces[first + i][0].isupper() and model.marginal("O", i) < DOUBT:
+                        likely = _likely(model, i)
+                        kind = max(KINDS, key=lambda k: likely[KINDS[k]])
+                        labels[i] = ("I-" if i and labels[i - 1][2:] == kind else "B-") + kind
+                found += [(first + i, first + j, _likely(model, i)) for i, j, _ in segments(labels)]
+            yield found
 
 
 def _likely(model: Model, i: int) -> dict[str, float]:

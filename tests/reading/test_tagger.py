@@ -69,6 +69,6 @@ def test_names_in_a_plain_sentence_are_found():
     """The shipped weights find a person, a place and an organisation."""
     pack = load_pack("en")
     document = open_document(Article("a", "", "Karim Osei of Reuters flew from Nairobi on Friday.", "en", ""), pack)
-    found = tagger()(document, marks(document), document.sentences[0])
+    (found,) = tagger()(document, marks(document), document.sentences)
     kinds = {document.span(i, j).of(document.text): max(likely, key=lambda k: likely[k]) for i, j, likely in found}
     assert kinds == {"Karim Osei": "PERSON", "Reuters": "ORG", "Nairobi": "PLACE"}

@@ -22,9 +22,9 @@ def test_sums_say_what_single_features_say():
     plain, model, features, found = import_module("pycrfsuite").Tagger(), Model(FILE), Features(), marks(document)
     plain.open(FILE)
     weighed = Weighed(model)
-    for s in document.sentences:
-        where = (document, found, s.first, s.last, s.first, s.last)
-        assert weighed.labels(*where) == plain.tag(features(*where))
+    windows = [(s.first, s.last, s.first, s.last) for s in document.sentences]
+    for s, window, sums in zip(document.sentences, windows, weighed.weigh(document, found, windows), strict=True):
+        assert model.labels(sums) == plain.tag(features(document, found, *window))
         for label in plain.labels():
             for i in range(s.last - s.first):
                 assert model.marginal(label, i) == pytest.approx(plain.marginal(label, i), abs=1e-9)
