@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 _LINE = re.compile(r"[^\n\r\u2028\u2029\u0085\v\f]+")
 _WORD = re.compile(r"\w+(?:[-'’.]\w+)*")
@@ -15,8 +16,7 @@ _HEAD = 400
 """What is looked at of a line at most: furniture is short."""
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """A paragraph of the text, `start` to `end` without the blanks around it.
 
     `head` are its first characters (all of them where there are fewer than 400); `words` counts those of the whole;

@@ -9,7 +9,7 @@ what the part is.
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from recoupe.reading.cues import Cue
 from recoupe.reading.drafts import ENDS, Clause, Draft, Range

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from recoupe.reading.speech import Speech
 
@@ -11,8 +12,7 @@ _PARTICLE_WITHIN = 3  # words between a verb and its particle: "fait pourtant é
 _GROUP = 7  # words that a verb group may reach back from its verb
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(Struct, frozen=True):
     """A cue at tokens `first` to `last` (excluded), the head verb at `verb`.
 
     `sort` is verb, source (a preposition before a source), quoting (one that needs a quotation) or citing.
@@ -188,8 +188,7 @@ def _inverted(norms: Sequence[str], at: int, last: int, speech: Speech) -> tuple
     return at, None
 
 
-@dataclass(slots=True)
-class _Group:
+class _Group(Struct):
     """What stands before a verb and belongs to it."""
 
     first: int

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
 
+from msgspec import Struct
+
 from recoupe.languages import LanguagePack
 from recoupe.records import Article, Span
 from recoupe.text.sentences import sentences
@@ -24,8 +26,7 @@ TRIED = 3000
 It would hold ten thousand words without a full stop; this bounds what hostile text can take."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """Tokens `first` to `last` (excluded). `heading`: a title or a heading; `paragraph` counts from 0."""
 
     first: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct
 
 from recoupe.reading.cues import Cue
 
@@ -13,8 +13,7 @@ DASHES = frozenset("—–―")
 Range = tuple[int, int]  # tokens, the last excluded
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A statement while it is being read.
 
     `aside`: it stands in a relative clause of the writer's; `verb`: its cue is a verb; `pronoun`: its source is one,
@@ -36,8 +35,7 @@ class Draft:
     mood: bool = False
 
 
-@dataclass(slots=True)
-class Clause:
+class Clause(Struct):
     """A sentence with its cues: tokens `first` to `last` (excluded); `end` is the token after its last word."""
 
     index: int
@@ -45,4 +43,4 @@ class Clause:
     last: int
     end: int
     paragraph: int
-    cues: list[Cue] = field(default_factory=list)
+    cues: list[Cue] = []

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from recoupe.errors import PackError
 from recoupe.languages import LanguagePack
 from recoupe.languages.pack import REFERENCE, shared
@@ -18,8 +20,7 @@ CHAIN = 5  # auxiliaries and adverbs before a verb, at most
 _BOUNDARIES = frozenset('.!?…;:,()[]«»“”"—–|')
 
 
-@dataclass(slots=True)
-class Event:
+class Event(Struct):
     """A word or phrase that tells of an event, tokens `first` to `last` (excluded).
 
     `kind` is an id of kinds.toml. `verb` tells a verb from a noun; `participle` and `passive` say what is known of its
@@ -38,8 +39,7 @@ class Event:
     tense: str = "unknown"
 
 
-@dataclass(slots=True)
-class ConceptMention:
+class ConceptMention(Struct):
     """A word or phrase for what is counted or measured, tokens `first` to `last` (excluded).
 
     `predicate`: it is said of what is counted ('cinq personnes ont été tuées'), and does not name it ('cinq morts').

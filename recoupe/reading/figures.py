@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from recoupe.languages import LanguagePack, shared
 from recoupe.reading.amounts import Amounts, amounts
@@ -27,8 +29,7 @@ _NONE_OF = frozenset({"casualty", "weapon", "incident", "justice"})
 _BREAKS = frozenset(".;:!?()[]«»…")
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """A figure as it was read: tokens `first` to `end`; `said` before and `amount` after it was brought to SI."""
 
     first: int

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from recoupe.languages import LanguagePack
 from recoupe.languages.pack import shared
 from recoupe.reading.document import Document, compiled
@@ -199,8 +201,7 @@ _NOT_COUNTRIES = frozenset(
 )
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """A mark at tokens `first` to `last` (excluded)."""
 
     first: int

@@ -13,6 +13,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from recoupe.languages import LanguagePack
 from recoupe.reading.digits import Digits, attached
 from recoupe.reading.document import compiled
@@ -30,8 +32,7 @@ Item = tuple[str, float]
 """What a word is in a number (card, mult, ord, article, join, half, point) and its value."""
 
 
-@dataclass(slots=True)
-class Numeral:
+class Numeral(Struct):
     """A number that ends before token `end`.
 
     `factor` is its last multiplier ('2 millions': 1000000); `article`: only an indefinite article, which may be no

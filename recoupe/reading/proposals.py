@@ -16,6 +16,7 @@ _PARTING = frozenset('|/()[]{}<>:;?!–—…«»“”"•·')
 def proposed(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[list[Mention]]:
     """The mentions of each sentence, in order and apart."""
     own = scan.document.tagger
+    tagged: Iterable[list[Tagged]]
     if own is not None:
         tagged = (own(scan.document, sentence) for sentence in sentences)
     else:

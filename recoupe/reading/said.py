@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct
 
 _OF_A_DATE = ("by", "until", "since", "before", "after", "not_before", "week_of", "of_day")
 _NEEDS: dict[str, tuple[str, ...]] = {
@@ -29,8 +30,7 @@ _NEEDS: dict[str, tuple[str, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Expression:
+class Expression(Struct, frozen=True):
     """What a time expression says: the rule that read it and what stood in its slots.
 
     Slots hold numbers (`day`, `month`, `year`, `weekday`, `offset`), names (`unit`, `season`, `third`), a pair
@@ -38,7 +38,7 @@ class Expression:
     """
 
     rule: str
-    slots: Mapping[str, Any] = field(default_factory=dict)
+    slots: Mapping[str, Any] = {}
 
     @property
     def complete(self) -> bool:
@@ -52,8 +52,7 @@ class Expression:
         return self.slots.get(name)
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """How many units: 'two', 'more than a', 'some'."""
 
     value: float

@@ -5,14 +5,15 @@ from __future__ import annotations
 from bisect import bisect_left
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from recoupe.reading.document import Document
 from recoupe.reading.gazetteer import Found, Gazetteer, Known
 
 Words = tuple[str, ...]
 
 
-@dataclass(slots=True)
-class Mention:
+class Mention(Struct):
     """A name at tokens `first` to `last` (excluded).
 
     `words` are its normal words without signs; `key` is set for well-known names and ministries; `votes` say of what
@@ -27,7 +28,7 @@ class Mention:
     country: str | None = None
     key: str | None = None
     seat: bool = False
-    votes: dict[str, float] = field(default_factory=dict)
+    votes: dict[str, float] = {}
 
 
 @dataclass(slots=True)

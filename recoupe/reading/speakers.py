@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from recoupe.languages import LanguagePack
 from recoupe.reading.document import Document, Sentence, compiled
@@ -22,8 +23,7 @@ _SUBJECT = 9  # tokens at the beginning of a sentence in which its subject is na
 _BARE = 0.6  # the share of a source's letters that a place has where the source is that place
 
 
-@dataclass(frozen=True, slots=True)
-class _Told:
+class _Told(Struct, frozen=True):
     """A source that is no pronoun, or the subject of a sentence: where, its words, its name, what sort of speaker."""
 
     paragraph: int

@@ -227,9 +227,7 @@ class Weighed:
         self._around: dict[Around, int] = {}
         self._rows_around = Rows(model.count)
 
-    def weigh(
-        self, document: Document, marks: list[list[Found]], windows: Sequence[Window]
-    ) -> list[list[list[float]]]:
+    def weigh(self, document: Document, marks: list[list[Found]], windows: Sequence[Window]) -> list[list[list[float]]]:
         """For each window, what the model says of its tokens, a number a label.
 
         Many windows at once, with two places between them over which nothing is lent.

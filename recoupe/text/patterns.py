@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct
+
 from recoupe.text.forms import expand
 from recoupe.text.tokens import Tokenizer
 
@@ -27,8 +29,7 @@ class _Node(Generic[T]):
     values: list[T] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class Match(Generic[T]):
+class Match(Struct, Generic[T]):
     """`end` is the index after the last word; `captures` what stood in the slots, by slot name (+ its suffix)."""
 
     end: int
