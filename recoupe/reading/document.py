@@ -65,7 +65,9 @@ class Document:
 
     def tokens_of(self, span: Span) -> tuple[int, int]:
         """The tokens that begin inside a span, as (first, index after the last)."""
-        return bisect_left(self.tokens.starts, span.start), bisect_left(self.tokens.starts, span.end)
+        starts = self.tokens.starts
+        first = bisect_left(starts, span.start)
+        return first, bisect_left(starts, span.end, first)
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds a code point, None in clutter."""
