@@ -232,6 +232,8 @@ class Weighed:
 
         Many windows at once, with two places between them over which nothing is lent.
         """
+        if not windows:
+            return []
         self._forget()
         words, around = [0, 0], [0, 0]
         places: list[tuple[int, int]] = []
