@@ -12,6 +12,7 @@ from recoupe.errors import MissingError
 from recoupe.records.article import Article
 from recoupe.records.kept import Entry, Kept, Made, Version
 from recoupe.store import stories
+from recoupe.store.base import Which
 from recoupe.store.packing import id_of, told_digest, unpacked, unpacked_reading
 from recoupe.store.preparing import Prepared, PreparedReading
 from recoupe.store.rows import Makers, chunks, clean, insert_new
@@ -181,6 +182,18 @@ def known(connection: Connection, digests: Sequence[str]) -> dict[str, tuple[Kep
 def loose(connection: Connection) -> list[str]:
     """The articles that wait to be put into a story, or whose story waits to be written anew."""
     return list(connection.scalars(select(articles_table.c.id).where(articles_table.c.loose == 1).order_by("id")))
+
+
+def unplaced(connection: Connection, which: Which) -> list[str]:
+    """The articles that are in no story, by id."""
+    a, v = articles_table.c, versions_table.c
+    question = select(a.id).join(versions_table, and_(v.article == a.id, v.number == a.current))
+    question = question.where(a.story.is_(None), a.id > (which.after or ""))
+    if which.since:
+        question = question.where(v.last_day >= which.since)
+    if which.until:
+        question = question.where(v.first_day <= which.until)
+    return list(connection.scalars(question.order_by(a.id).limit(which.most)))
 
 
 def versions(connection: Connection, article: str, readers: Mapping[str, str] | None) -> list[Version]:

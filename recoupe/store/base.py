@@ -31,7 +31,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Which:
-    """Which stories or articles are asked for; None asks for any. Days are `YYYY-MM-DD`, both included."""
+    """Which stories or articles are asked for; None asks for any. Days are `YYYY-MM-DD`, both included.
+
+    `after` asks for those whose id comes after another id, by id: so a list of any length is gone through in parts.
+    """
 
     since: str | None = None
     until: str | None = None
@@ -40,6 +43,7 @@ class Which:
     lang: str | None = None
     most: int = 50
     old: bool = False
+    after: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,14 @@ class Store(Protocol):
 
     def dossier(self, story: str, number: int) -> KeptDossier:
         """One dossier of a story, by its number. Raises StoreError where there is none."""
+        ...
+
+    def last_dossiers(self, stories: Sequence[str]) -> list[KeptDossier]:
+        """The last dossier of each of these stories that has one, by the story's id."""
+        ...
+
+    def unplaced(self, which: Which) -> list[str]:
+        """The articles that are in no story, by id."""
         ...
 
     def search(self, query: str, which: Which) -> list[Hit]:

@@ -119,6 +119,16 @@ class SqlStore:
         with looking(self._engine) as connection:
             return stories.dossier_of(connection, story, number)
 
+    def last_dossiers(self, stories_asked: Sequence[str]) -> list[KeptDossier]:
+        """The last dossier of each of these stories that has one, by the story's id."""
+        with looking(self._engine) as connection:
+            return stories.last_dossiers(connection, stories_asked)
+
+    def unplaced(self, which: Which) -> list[str]:
+        """The articles that are in no story, by id."""
+        with looking(self._engine) as connection:
+            return articles.unplaced(connection, which)
+
     def search(self, query: str, which: Which) -> list[Hit]:
         """The articles that hold all words and phrases of a query, the best first."""
         with looking(self._engine) as connection:

@@ -206,7 +206,11 @@ def listed(connection: Connection, which: Which) -> list[KeptStory]:
         question = question.where(s.first <= which.until)
     if which.contested:
         question = question.where(s.contested > 0)
-    rows = connection.execute(question.order_by(s.changed.desc(), s.last.desc(), s.id).limit(which.most)).all()
+    if which.after is None:
+        question = question.order_by(s.changed.desc(), s.last.desc(), s.id)
+    else:
+        question = question.where(s.id > which.after).order_by(s.id)
+    rows = connection.execute(question.limit(which.most)).all()
     return _with_articles(connection, rows)
 
 
@@ -245,9 +249,24 @@ def dossier_of(connection: Connection, story: str, number: int) -> KeptDossier:
     return _opened(row)
 
 
+def last_dossiers(connection: Connection, asked: Sequence[str]) -> list[KeptDossier]:
+    """The last dossier of each of these stories that has one, by the story's id."""
+    found = []
+    for part in chunks(sorted(set(asked))):
+        d = dossiers.c
+        newest = select(d.story, func.max(d.number).label("number")).where(d.story.in_(part)).group_by(d.story)
+        of = newest.subquery()
+        question = _every_dossier().join(of, (of.c.story == d.story) & (of.c.number == d.number)).order_by(d.story)
+        found += [_opened(row) for row in connection.execute(question)]
+    return found
+
+
 def _dossiers(story: str) -> Select[Any]:
-    joined = select(dossiers, makers.c.body.label("made")).join(makers, makers.c.id == dossiers.c.maker)
-    return joined.where(dossiers.c.story == story)
+    return _every_dossier().where(dossiers.c.story == story)
+
+
+def _every_dossier() -> Select[Any]:
+    return select(dossiers, makers.c.body.label("made")).join(makers, makers.c.id == dossiers.c.maker)
 
 
 def _opened(r: Row[Any]) -> KeptDossier:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from recoupe.errors import WriteError
 
@@ -21,14 +23,23 @@ def save_bytes(data: bytes, path: str | os.PathLike[str]) -> None:
     A link is followed and keeps standing; the permissions of a file that was there are kept. Raises WriteError, and
     leaves what was there as it was, if the place cannot be written or the disk is full.
     """
+    with saved(path) as file:
+        file.write(data)
+
+
+@contextlib.contextmanager
+def saved(path: str | os.PathLike[str]) -> Iterator[BinaryIO]:
+    """A file that takes its place at `path`, as `save_bytes` says, once all is written into it; else it is gone."""
     target = Path(path)
     try:
         target = target.resolve()
         _check(target)
         if target.exists() and not target.is_file():  # a device or a pipe cannot be replaced, only written
-            target.write_bytes(data)
+            with target.open("wb") as file:
+                yield file
             return
-        _replace(target, data)
+        with _beside(target) as file:
+            yield file
     except (OSError, RuntimeError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise WriteError(
@@ -46,12 +57,13 @@ def _check(target: Path) -> None:
         raise PermissionError(13, "the file there is not to be written")
 
 
-def _replace(target: Path, data: bytes) -> None:
+@contextlib.contextmanager
+def _beside(target: Path) -> Iterator[BinaryIO]:
     mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
     handle, beside = tempfile.mkstemp(prefix=f".{target.name[:40]}.", suffix=".part", dir=target.parent)
     try:
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         os.chmod(beside, mode)

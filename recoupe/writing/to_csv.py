@@ -8,6 +8,7 @@ from typing import Any
 
 from recoupe.records import Dossier
 from recoupe.records.dossier import DossierAnswer, DossierQuestion
+from recoupe.writing.answer_rows import of_answer, of_question
 from recoupe.writing.safe import line
 from recoupe.writing.view import View
 
@@ -41,36 +42,19 @@ def _row(view: View, question: DossierQuestion, answer: DossierAnswer, why: str)
     if "entity" in value:
         value["entity"] = view.names.get(value["entity"], value["entity"])
     return {
-        "question": question.id,
-        "kind": question.kind,
-        "label": question.label,
-        "verdict": question.verdict,
-        "independent_origins": question.independent_origins,
-        "article": answer.article,
-        "outlet": article.outlet,
-        "lang": article.lang,
-        "published": article.published,
-        "url": article.url,
+        **of_question(question),
+        **of_answer(answer, article),
         "value": view.ui.value(answer.value, view.names),
         **value,
-        "text": answer.text,
         "sentence": "".join((quote := view.quote(answer)).before) + quote.answer + quote.after,
-        "attributed_to": answer.attributed_to,
         "hedged": "yes" if answer.hedged else "no",
         "origin": view.whose(answer),
         "span_start": answer.start,
         "span_end": answer.end,
         "why": why,
         "said": (answer.said or {}).get("start"),
-        **_estimate(question),
         "corrected": " ".join(answer.corrected),
     }
-
-
-def _estimate(question: DossierQuestion) -> dict[str, Any]:
-    """The best, lowest and highest figure, where the question has them."""
-    found = question.estimate
-    return {"best": found.best, "lowest": found.low, "highest": found.high} if found else {}
 
 
 def _reasons(question: DossierQuestion) -> dict[int, str]:

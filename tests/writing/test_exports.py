@@ -5,7 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
+from datetime import date
+from pathlib import Path
 
 import pytest
 from harbour_story import comparison
@@ -146,3 +149,61 @@ def test_the_form_is_told_by_the_ending():
         table_form("a.xls")
     with pytest.raises(SettingsError, match="no table"):
         rows("nothing", [])
+
+
+UCDP = {
+    "best": int, "low": int, "high": int, "number_of_sources": int, "source_article": str, "source_office": str,
+    "source_date": str, "source_headline": str, "source_original": str, "where_prec": int, "where_description": str,
+    "date_prec": int, "date_start": str, "date_end": str,
+}  # fmt: skip
+"""The fields of the UCDP's georeferenced event data that we fill, with their types."""
+CODES = {"where_prec": range(1, 8), "date_prec": range(1, 6)}
+DAYS = {1: (1, 1), 2: (2, 6), 3: (7, 7), 4: (8, 31), 5: (32, 365)}
+"""How many days each code of `date_prec` stands for."""
+
+
+@pytest.fixture(scope="module")
+def examples(counted):
+    from recoupe import cross_check
+
+    return [counted, cross_check([str(Path(__file__).resolve().parents[2] / "examples" / "tunnel-fire")])]
+
+
+def test_an_event_keeps_to_the_codebook(examples):
+    for row in (row for dossier in examples for row in rows("events", [("one", dossier)])):
+        for field, kind in UCDP.items():
+            assert row[field] is None or type(row[field]) is kind, field
+        for field, codes in CODES.items():
+            assert row[field] is None or row[field] in codes, field
+        assert 0 <= row["low"] <= row["best"] <= row["high"]
+        parts = csv.reader([row["source_office"]], delimiter=";")
+        assert len(next(parts)) == row["number_of_sources"]
+        days = [date.fromisoformat(row[d]) for d in ("date_start", "date_end") if row[d]]
+        assert days == sorted(days)
+        if row["date_prec"]:
+            least, most = DAYS[row["date_prec"]]
+            assert least <= (days[1] - days[0]).days + 1 <= most
+
+
+@pytest.mark.parametrize(
+    ("days", "code"),
+    [(("2025-03-11", "2025-03-11"), 1), (("2025-03-10", "2025-03-12"), 2), (("2025-03-10", "2025-03-16"), 3),
+     (("2025-03-01", "2025-03-31"), 4), (("2025-03-01", "2025-06-30"), 5), ((None, "2025-03-11"), None)],
+)  # fmt: skip
+def test_the_precision_of_a_date_is_told_by_its_code(days, code):
+    from recoupe.writing.exports.events import _date_precision
+
+    assert _date_precision(*days) == code
+
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "reference" / "exports.md"
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_the_page_of_a_table_is_its_schema(table):
+    pytest.importorskip("pyarrow", reason="needs the extra 'tables'")
+    section = PAGE.read_text("utf-8").partition(f"## `{table}`")[2].partition("\n## ")[0]
+    told = re.findall(r"^\| `(\w+)` \| `([^`]+)` \| (.+) \|$", section, re.M)
+    schema = arrow_schema(table)
+    types = [str(f.type).replace("element: ", "").replace("item: ", "").replace("double", "float64") for f in schema]
+    assert told == [(f.name, kind, f.metadata[b"means"].decode()) for f, kind in zip(schema, types)]

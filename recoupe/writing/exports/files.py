@@ -5,17 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 from typing import Any
 
 from recoupe.errors import SettingsError, WriteError
 from recoupe.writing.exports.schemas import TABLES, Row, Shape
-from recoupe.writing.saving import save_bytes
+from recoupe.writing.saving import saved
 from recoupe.writing.to_csv import cell
 
 ENDINGS = {"csv": (".csv",), "jsonl": (".jsonl", ".ndjson"), "parquet": (".parquet", ".pq")}
 """The forms of a table, each with the endings of its files."""
+_MOST_ROWS = 20_000
+_MOST_LETTERS = 4_000_000
+"""Of one row group of Parquet."""
 
 
 def table_form(path: str | None, name: str | None = None) -> str:
@@ -37,18 +40,30 @@ def table_form(path: str | None, name: str | None = None) -> str:
     raise SettingsError(f"{path}: no form goes with this ending; end it in one of {known}, or say --format.")
 
 
-def table_text(table: str, rows: Sequence[Row], form: str) -> str:
+def table_text(table: str, rows: Iterable[Row], form: str) -> str:
     """The rows as CSV (header, CR LF, lists as JSON) or as JSON lines. Raises SettingsError for Parquet."""
+    return "".join(table_parts(table, rows, form))
+
+
+def table_parts(table: str, rows: Iterable[Row], form: str) -> Iterator[str]:
+    """What `table_text` gives, row by row. Raises SettingsError for Parquet, before anything is read."""
     if form == "parquet":
         raise SettingsError("Parquet cannot be shown; name a file with -o FILE.")
     if form == "jsonl":
-        return "".join(json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
+        return (json.dumps(row, ensure_ascii=False, separators=(",", ":")) + "\n" for row in rows)
+    return _csv_parts([column.name for column in TABLES[table]], rows)
+
+
+def _csv_parts(names: Sequence[str], rows: Iterable[Row]) -> Iterator[str]:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.name for column in TABLES[table]])
+    writer.writerow(names)
+    yield out.getvalue()
     for row in rows:
-        writer.writerow([_cell(row[column.name]) for column in TABLES[table]])
-    return out.getvalue()
+        out.seek(0)
+        out.truncate()
+        writer.writerow([_cell(row[name]) for name in names])
+        yield out.getvalue()
 
 
 def _cell(value: Any) -> str | int | float:
@@ -59,12 +74,22 @@ def _cell(value: Any) -> str | int | float:
     return cell(value)
 
 
-def save_table(table: str, rows: Sequence[Row], path: str, form: str) -> None:
-    """Write the rows into a file: whole or not at all. CSV begins with a byte order mark. Raises WriteError."""
+def save_table(table: str, rows: Iterable[Row], path: str, form: str) -> int:
+    """Write the rows into a file as they come, whole or not at all; how many there were.
+
+    CSV begins with a byte order mark. Raises WriteError.
+    """
     if form == "parquet":
-        save_bytes(_parquet(table, rows), path)
-    else:
-        save_bytes((("\ufeff" if form == "csv" else "") + table_text(table, rows, form)).encode("utf-8"), path)
+        return _save_parquet(table, rows, path)
+    count = 0
+    with saved(path) as file:
+        if form == "csv":
+            file.write(b"\xef\xbb\xbf")
+            count -= 1  # the header
+        for part in table_parts(table, rows, form):
+            file.write(part.encode("utf-8"))
+            count += 1
+    return count
 
 
 def arrow_schema(table: str) -> Any:
@@ -83,15 +108,34 @@ def arrow_schema(table: str) -> Any:
     return arrow.schema(fields, metadata={"schema": f"recoupe/{table}/1"})
 
 
-def _parquet(table: str, rows: Sequence[Row]) -> bytes:
+def _save_parquet(table: str, rows: Iterable[Row], path: str) -> int:
     schema = arrow_schema(table)
     arrow = _arrow()
-    out = io.BytesIO()
+    count = 0
     try:
-        arrow.parquet.write_table(arrow.Table.from_pylist(list(rows), schema=schema), out, compression="zstd")
+        with saved(path) as file, arrow.parquet.ParquetWriter(file, schema, compression="zstd") as writer:
+            for group in _groups(rows):
+                writer.write_table(arrow.Table.from_pylist(group, schema=schema))
+                count += len(group)
+            if not count:
+                writer.write_table(schema.empty_table())
     except (arrow.ArrowException, OverflowError) as error:
         raise WriteError(f"the table {table} cannot be written as Parquet ({error}); take jsonl instead.") from error
-    return out.getvalue()
+    return count
+
+
+def _groups(rows: Iterable[Row]) -> Iterator[list[Row]]:
+    """Rows in lists that are large enough to be packed well and small enough for any machine."""
+    group: list[Row] = []
+    letters = 0
+    for row in rows:
+        group.append(row)
+        letters += sum(len(value) for value in row.values() if isinstance(value, str))
+        if len(group) >= _MOST_ROWS or letters > _MOST_LETTERS:
+            yield group
+            group, letters = [], 0
+    if group:
+        yield group
 
 
 def _arrow() -> Any:

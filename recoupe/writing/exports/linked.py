@@ -6,7 +6,7 @@ Every term is written with its prefix, so that no context need be fetched.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
 
@@ -24,28 +24,44 @@ _AROUND = 32
 Node = dict[str, Any]
 
 
-def to_jsonld(stories: Sequence[tuple[str, Dossier]]) -> str:
+def to_jsonld(stories: Iterable[tuple[str | None, Dossier]]) -> str:
     """All dossiers as one graph: reports, claims, where their words stand, and what was made from what.
 
     Raises KeyError for a dossier whose parts do not fit together.
     """
-    graph = [node for story, dossier in stories for node in _nodes(story, dossier)]
-    return json.dumps({"@context": CONTEXT, "@graph": graph}, ensure_ascii=False, indent=1) + "\n"
+    return "".join(jsonld_parts(linked_nodes(story, dossier) for story, dossier in stories))
+
+
+def jsonld_parts(stories: Iterable[Sequence[Node]]) -> Iterator[str]:
+    """The graph of the nodes of all stories, node by node, each on a line of its own."""
+    yield f'{{"@context": {json.dumps(CONTEXT)},\n"@graph": ['
+    lead = "\n"
+    for nodes in stories:
+        for node in nodes:
+            yield lead + json.dumps(node, ensure_ascii=False)
+            lead = ",\n"
+    yield "\n]}\n"
+
+
+def linked_nodes(story: str | None, dossier: Dossier) -> list[Node]:
+    """The nodes of one dossier. Raises KeyError where its parts do not fit together."""
+    return list(_nodes(story or "", dossier))
 
 
 def _id(story: str, *parts: str) -> str:
-    return ":".join(["urn:x-recoupe", *(quote(part, safe="") for part in (story, *parts))])
+    return ":".join(["urn:x-recoupe", *(quote(part, safe="") for part in (story, *parts) if part)])
 
 
 def _nodes(story: str, dossier: Dossier) -> Iterator[Node]:
     comparison = _id(story, "comparison")
     articles = {article.id: article for article in dossier.articles}
-    yield {
-        "@id": comparison,
-        "@type": "prov:Activity",
-        "prov:used": [{"@id": _id(story, "article", id_)} for id_ in articles],
-        "prov:wasAssociatedWith": {"@type": "prov:SoftwareAgent", "schema:name": "Recoupe"},
-    }
+    if dossier.questions:
+        yield {
+            "@id": comparison,
+            "@type": "prov:Activity",
+            "prov:used": [{"@id": _id(story, "article", id_)} for id_ in articles],
+            "prov:wasAssociatedWith": {"@type": "prov:SoftwareAgent", "schema:name": "Recoupe"},
+        }
     for article in dossier.articles:
         yield _article(story, article)
     for question in dossier.questions:

@@ -29,7 +29,7 @@ def _columns(*lines: str) -> tuple[Column, ...]:
     return tuple(found)
 
 
-_STORY = "story text: the dossier that it comes from, by the name of its file"
+_STORY = "story text: the id of its story in the store, or the name of the file that its dossier comes from"
 
 TABLES: dict[str, tuple[Column, ...]] = {
     "answers": _columns(

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from recoupe.errors import SettingsError
 from recoupe.records import Dossier
 from recoupe.records.dossier import DossierAnswer, DossierArticle, DossierQuestion
+from recoupe.writing.answer_rows import of_answer, of_question
 from recoupe.writing.exports.events import event_rows
 from recoupe.writing.exports.schemas import TABLES, Row
 
-Stories = Sequence[tuple[str, Dossier]]
-"""Dossiers, each with the word by which its rows are known."""
+Stories = Iterable[tuple[str | None, Dossier]]
+"""Dossiers, each with the word by which its rows are known; None of reports that are in no story."""
 _PARTS = " … "
 
 
@@ -25,7 +26,7 @@ def rows(table: str, stories: Stories) -> list[Row]:
     check(table)
     made = _MAKERS[table]
     names = [column.name for column in TABLES[table]]
-    found = ({"story": story, **row} for story, dossier in stories for row in made(story, dossier))
+    found = ({"story": story, **row} for story, dossier in stories for row in made(story or "", dossier))
     return [{name: row.get(name) for name in names} for row in found]
 
 
@@ -45,36 +46,20 @@ def _answers(_: str, dossier: Dossier) -> Iterator[Row]:
 
 
 def _of_question(question: DossierQuestion) -> Row:
-    found = question.estimate
-    return {
-        "question": question.id,
-        "kind": question.kind,
-        "label": question.label,
-        "verdict": question.verdict,
-        "independent_origins": question.independent_origins,
-        "best": found and float(found.best),
-        "lowest": found and float(found.low),
-        "highest": found and float(found.high),
-    }
+    row = of_question(question)
+    return {**row, **{name: _number(row[name]) for name in ("best", "lowest", "highest")}}
 
 
 def _answer(answer: DossierAnswer, article: DossierArticle, kind: str, names: dict[str, str]) -> Row:
     said = answer.said or {}
     return {
-        "article": article.id,
-        "outlet": article.outlet,
-        "lang": article.lang,
-        "published": article.published,
-        "url": article.url,
+        **of_answer(answer, article),
         **_value(answer.value, kind, names),
         "start": answer.start,
         "end": answer.end,
-        "text": answer.text,
         "sentence_start": answer.sentence[0],
         "sentence_end": answer.sentence[1],
         "sentence": _cut(article, answer.sentence),
-        "attributed_to": answer.attributed_to,
-        "hedged": answer.hedged,
         "origin": answer.origin,
         "said_start": _text(said.get("start")),
         "said_end": _text(said.get("end")),
