@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from recoupe.cli import (
+    alerts,
     collect,
     compare,
     corrections,
@@ -24,6 +25,7 @@ from recoupe.cli import (
     search,
     show,
     stories,
+    watch,
 )
 from recoupe.cli.telling import OutputClosed, tell
 from recoupe.errors import RecoupeError
@@ -46,6 +48,8 @@ app.command(epilog=export.EXAMPLES)(export.export)
 app.command(epilog=read.EXAMPLES)(read.read)
 app.command(epilog=languages.EXAMPLES)(languages.languages)
 app.command(epilog=collect.EXAMPLES)(collect.collect)
+app.command(epilog=watch.EXAMPLES)(watch.watch)
+app.command(epilog=alerts.EXAMPLES)(alerts.alerts)
 app.command(epilog=stories.EXAMPLES)(stories.stories)
 app.command(epilog=show.EXAMPLES)(show.show)
 app.command(epilog=desk.EXAMPLES)(desk.desk)

@@ -173,6 +173,16 @@ def day_of(asked: str | None, option: str) -> str | None:
         raise SettingsError(f"{option} {asked}: is no day; say 2025-03-14, yesterday, today or 7d.") from None
 
 
+def seconds_of(asked: str, option: str) -> float:
+    """The seconds in `90s`, `10m`, `2h` or `1d`. Raises SettingsError for what is no such time."""
+    units = {"s": 1, "m": 60, "h": 3600, "d": 86_400}
+    word = asked.strip().lower()
+    number, unit = (word[:-1], word[-1:]) if word[-1:] in units else (word, "s")
+    if not number.isdecimal() or len(number) > 8 or not 1 <= int(number) * units[unit] <= 7 * 86_400:
+        raise SettingsError(f"{option} {asked}: is no time from 1s to 7d; say 90s, 10m or 2h.")
+    return float(int(number) * units[unit])
+
+
 def form_in(form: str, of: str) -> None:
     """Raises SettingsError for a form of a list that does not exist."""
     if form not in LIST_FORMS:

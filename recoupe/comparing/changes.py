@@ -6,8 +6,9 @@ from collections import defaultdict
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
-from recoupe.records import Claim, Named, Reading
+from recoupe.records import Claim, Named, Reading, Span
 from recoupe.records.kept import Change
+from recoupe.records.spans import hull
 from recoupe.text.latin import latin
 
 _LIKE = 60.0  # likeness of two sentences, of 100, from which one is the other in new words
@@ -23,6 +24,7 @@ class _Finding:
     says: Hashable
     shown: str
     words: str
+    span: Span
 
 
 def changes(before: Reading, after: Reading) -> tuple[Change, ...]:
@@ -44,12 +46,16 @@ def _findings(reading: Reading) -> Iterable[_Finding]:
     for claim in reading.claims:
         sentence = claim.sentence.of(text)
         asks = (claim.kind, claim.asks[:1], claim.event)
-        yield _Finding(claim.kind, asks, (_value(claim, names), claim.hedged), _shown(claim, names, text), sentence)
+        yield _Finding(
+            claim.kind, asks, (_value(claim, names), claim.hedged), _shown(claim, names, text), sentence, claim.span
+        )
     for statement in reading.statements:
         said = " … ".join(span.of(text) for span in statement.content)
         who = statement.source.of(text) if statement.source else ""
         shown = f"{who}: {said}" if who else said
-        yield _Finding("statement", "statement", (latin(who), latin(said), statement.stance), shown, said)
+        yield _Finding(
+            "statement", "statement", (latin(who), latin(said), statement.stance), shown, said, hull(statement.content)
+        )
 
 
 def _value(claim: Claim, names: dict[str, str]) -> str:
@@ -84,12 +90,16 @@ def _compared(old: Sequence[_Finding], new: Sequence[_Finding]) -> list[Change]:
     for finding in fresh:
         before = _likest(finding, by_ask[finding.asks]) if len(fresh) <= _MOST else None
         if before is None:
-            found.append(Change("added", finding.kind, "", finding.shown))
+            found.append(Change("added", finding.kind, "", finding.shown, now=finding.span))
         else:
             by_ask[finding.asks].remove(before)
             paired.add(id(before))
-            found.append(Change("changed", finding.kind, before.shown, finding.shown))
-    return found + [Change("removed", f.kind, f.shown) for f in gone if id(f) not in paired]
+            found.append(_changed(before, finding))
+    return found + [Change("removed", f.kind, f.shown, was=f.span) for f in gone if id(f) not in paired]
+
+
+def _changed(before: _Finding, after: _Finding) -> Change:
+    return Change("changed", after.kind, before.shown, after.shown, was=before.span, now=after.span)
 
 
 def _likest(finding: _Finding, others: Sequence[_Finding]) -> _Finding | None:

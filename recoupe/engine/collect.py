@@ -102,13 +102,15 @@ def collect(
     *,
     workers: Workers | None = None,
     again: bool = False,
+    stop: Callable[[], bool] = lambda: False,
 ) -> Collected:
     """Load, clean and read what sources hold, and keep it; what is kept already is passed over.
 
     What cannot be used is told to `on_problem`; one source that fails holds up no other. `again` takes up what was
-    kept before too, as after a change of how pages are cleaned. Raises StoreError.
+    kept before too, as after a change of how pages are cleaned. Once `stop` says so, what has come is kept, and no more
+    is asked for. Raises StoreError.
     """
-    run = _Run(store, settings or Settings(), on_problem, progress, workers or Workers(0), again)
+    run = _Run(store, settings or Settings(), on_problem, progress, workers or Workers(0), again, stop)
     run.all(addresses)
     return run.collected
 
@@ -124,8 +126,10 @@ class _Run:
         progress: Progress | None,
         workers: Workers,
         again: bool,
+        stop: Callable[[], bool],
     ) -> None:
         self._store, self._settings, self._workers, self._again = store, settings, workers, again
+        self._stop = stop
         self._on_problem, self._progress = on_problem, progress
         self._states = {state.address: state for state in store.sources()}
         self.collected = Collected()
@@ -143,6 +147,8 @@ class _Run:
             if len(batch) >= _BATCH or len(done) >= _BATCH or monotonic() - since > _SOON:
                 self._keep(batch, done)
                 batch, done, since = [], [], monotonic()
+            if self._stop():
+                break  # a source that is not read to its end is not remembered as read
         self._keep(batch, done)
 
     def _reports(self, addresses: Sequence[str]) -> Iterator[tuple[_Source, Report | None]]:

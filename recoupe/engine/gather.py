@@ -29,16 +29,19 @@ def gather(
     on_problem: OnProblem | None = None,
     *,
     workers: Workers | None = None,
+    stop: Callable[[], bool] = lambda: False,
 ) -> list[KeptStory]:
     """Put articles that are new or have changed into stories, and write the dossiers anew that this changes.
 
     `touched` are their ids; by default all that wait for it, also from a run that was stopped.
     A story keeps its id as long as most of it stays together. What an older pack has read of the articles concerned is
-    read anew. Gives the stories that changed.
+    read anew. Once `stop` says so, what is left waits for the next run. Gives the stories that changed.
     """
     settings, workers = settings or Settings(), workers or Workers(0)
     changed: dict[str, KeptStory] = {}
     for window in _windows(store.current(sorted(store.loose() if touched is None else touched))):
+        if stop():
+            break
         for story in _Round(store, settings, on_problem, workers).run(window):
             changed[story.id] = story
     return list(changed.values())

@@ -149,8 +149,9 @@ class Workers:
 
 
 def _serve(line: Any) -> None:
-    """Do tasks until the line is closed. Ctrl-C is the caller's affair."""
+    """Do tasks until the line is closed. To be stopped is the caller's affair: who asks asks the whole group."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
     while True:
         try:
             work, task = line.recv()

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from recoupe.records.article import Article
 from recoupe.records.dossier import Dossier
 from recoupe.records.reading import Reading
+from recoupe.records.spans import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +148,13 @@ class Hit:
 @dataclass(frozen=True, slots=True)
 class Change:
     """One finding that differs between two versions: `what` is added, removed or changed; `kind` a Kind, `statement`
-    or `title`. `before` and `after` are the words, with the value in brackets where there is one."""
+    or `title`. `before` and `after` are the words, with the value in brackets where there is one; `was` and `now` are
+    where they stand in the two texts, None for a title."""
 
     what: str
     kind: str
     before: str = ""
     after: str = ""
     notes: tuple[str, ...] = field(default=())
+    was: Span | None = field(default=None, compare=False)
+    now: Span | None = field(default=None, compare=False)

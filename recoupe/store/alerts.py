@@ -102,9 +102,9 @@ def listed(connection: Connection, which: WhichAlerts) -> list[Alert]:
 
 
 def waiting(connection: Connection, channel: str, most: int) -> list[Alert]:
-    """The alerts that a channel has still to tell, the first first."""
+    """The alerts that a channel has still to tell, those that failed least and then the first first."""
     question = _of_channel(select(alerts_table.c.body), channel).where(tellings.c.told.is_(None))
-    return _opened(connection, question.order_by(alerts_table.c.seq).limit(most))
+    return _opened(connection, question.order_by(tellings.c.tries, alerts_table.c.seq).limit(most))
 
 
 def told_of(connection: Connection, ids: Sequence[str]) -> list[Telling]:

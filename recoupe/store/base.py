@@ -189,7 +189,7 @@ class Store(Protocol):
         ...
 
     def waiting(self, channel: str, most: int = 100) -> list[Alert]:
-        """The alerts that a channel has still to tell, the first first."""
+        """The alerts that a channel has still to tell, those that failed least and then the first first."""
         ...
 
     def mark_told(self, channel: str, ids: Sequence[str], error: str | None = None) -> None:

@@ -18,13 +18,17 @@ _WATCH = 0x77617463  # the advisory lock of PostgreSQL that a watch holds
 _BESIDE = ".watch"
 
 
+class Taken(StoreError):
+    """Another process has the right to watch."""
+
+
 class Turn(Protocol):
     """The right to watch a store, held until it is given back or the process ends, however it ends."""
 
     def renew(self) -> None:
         """Take it again where a server that was restarted has forgotten it.
 
-        Raises StoreError where another has it by now.
+        Raises Taken where another has it by now, StoreError where the server does not answer.
         """
         ...
 
@@ -44,8 +48,8 @@ def only_one(engine: Engine) -> Iterator[Turn]:
         turn.end()
 
 
-def _taken(where: str) -> StoreError:
-    return StoreError(f"{where}: another process is watching this store; stop it first, or give another store.")
+def _taken(where: str) -> Taken:
+    return Taken(f"{where}: another process is watching this store; stop it first, or give another store.")
 
 
 class _Flock:

@@ -160,7 +160,7 @@ class SqlStore:
             return alerts.listed(connection, which)
 
     def waiting(self, channel: str, most: int = 100) -> list[Alert]:
-        """The alerts that a channel has still to tell, the first first."""
+        """The alerts that a channel has still to tell, those that failed least and then the first first."""
         with looking(self._engine) as connection:
             return alerts.waiting(connection, channel, most)
 
