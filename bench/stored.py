@@ -73,7 +73,7 @@ def bases(events: int = EVENTS) -> list[Base]:
         stories = [[by_url[i.url] for i in members if i.url in by_url] for members in told.values()]
         dossiers = workers.map(
             written,
-            [(tuple(readings[a] for a in m), settings.ui, settings.vague) for m in stories],  # type: ignore[misc]
+            [(tuple(readings[a] for a in m), settings.ui, settings.vague, (), ()) for m in stories],  # type: ignore[misc]
         )
     found = []
     for members, own, dossier in zip(told.values(), stories, dossiers, strict=True):

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, MutableMapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from pathlib import Path
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from contextlib import closing
+from dataclasses import dataclass, field
 from time import monotonic
 
 from recoupe.engine.made import made, reader_of
-from recoupe.engine.work import cleaned, read_one
+from recoupe.engine.sourcing import REMOTE, Arrival, Source, arrivals, named
+from recoupe.engine.work import cleaned, prepared_one, read_one
 from recoupe.engine.workers import Died, Workers
 from recoupe.errors import StoreError
-from recoupe.loading import Validators, load
+from recoupe.loading import Validators
 from recoupe.records import Article, Problem, Reading, Report
-from recoupe.records.kept import Entry, SourceState
+from recoupe.records.kept import Entry, Kept
 from recoupe.settings import Settings
 from recoupe.store import Store
 from recoupe.store.packing import digest, report_digest
+from recoupe.store.preparing import Prepared
 
 _BATCH = 64  # reports that are kept in one transaction
+_CHARACTERS = 16_000_000  # or fewer, where they are long
 _SOON = 5.0  # seconds after which those that have come so far are kept
-_REMOTE = ("http://", "https://")
 
 OnProblem = Callable[[Problem], None]
 Progress = Callable[[str], None]
@@ -36,61 +39,6 @@ class Collected:
     known: int = 0
     problems: int = 0
     touched: set[str] = field(default_factory=set)
-
-
-@dataclass(slots=True)
-class _Source:
-    """One address that is collected: what came of it so far."""
-
-    address: str
-    memory: _Memory
-    tried: str
-    reports: int = 0
-    error: str | None = None
-
-    def state(self, before: SourceState | None) -> SourceState:
-        """Its state now that it has been read to its end."""
-        failed = self.error is not None and not self.reports
-        was = before or SourceState(self.address)
-        return SourceState(
-            self.address,
-            self.tried,
-            was.succeeded if failed else self.tried,
-            was.failures + 1 if failed else 0,
-            self.error and self.error[:1000],
-            self.reports or was.reports,
-        )
-
-
-class _Memory(MutableMapping[str, Validators]):
-    """What is remembered of addresses: read from the store when asked for; what is new waits for its reports."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._known: dict[str, Validators | None] = {}
-        self.fresh: dict[str, Validators] = {}
-
-    def __getitem__(self, key: str) -> Validators:
-        if key not in self._known:
-            found = self._store.remembered([key]).get(key)
-            self._known[key] = found
-        known = self._known[key]
-        if known is None:
-            raise KeyError(key)
-        return known
-
-    def __setitem__(self, key: str, value: Validators) -> None:
-        self._known[key] = value
-        self.fresh[key] = value
-
-    def __delitem__(self, key: str) -> None:
-        self[key] = Validators()
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(key for key, value in self._known.items() if value is not None)
-
-    def __len__(self) -> int:
-        return sum(value is not None for value in self._known.values())
 
 
 def collect(
@@ -115,8 +63,28 @@ def collect(
     return run.collected
 
 
+@dataclass(slots=True)
+class _Batch:
+    """Reports on their way into the store, and the sources that end with them."""
+
+    reports: list[tuple[Source, Report]] = field(default_factory=list)
+    done: list[Source] = field(default_factory=list)
+    size: int = 0  # characters
+    fresh: list[tuple[Source, Report, str]] = field(default_factory=list)
+    cleaned: list[Future[Article | Problem | Died]] = field(default_factory=list)
+    entries: list[tuple[Entry, Future[Prepared | Problem | Died] | None]] = field(default_factory=list)
+
+    def full(self) -> bool:
+        """Whether it is large enough to go its way."""
+        return len(self.reports) >= _BATCH or len(self.done) >= _BATCH or self.size > _CHARACTERS
+
+
 class _Run:
-    """One run of collecting."""
+    """One run of collecting.
+
+    While one batch is loaded, the one before is cleaned and the one before that is read, so that all processes have
+    work; batches are kept in their order.
+    """
 
     def __init__(
         self,
@@ -132,73 +100,55 @@ class _Run:
         self._stop = stop
         self._on_problem, self._progress = on_problem, progress
         self._states = {state.address: state for state in store.sources()}
+        self._pipelines = dict(settings.pipelines)
+        self._cleaning: deque[_Batch] = deque()
+        self._reading: deque[_Batch] = deque()
         self.collected = Collected()
 
     def all(self, addresses: Sequence[str]) -> None:
         """Collect each address; what is done of them is kept batch by batch."""
-        batch: list[tuple[_Source, Report]] = []
-        done: list[_Source] = []
-        since = monotonic()
-        for source, report in self._reports(addresses):
-            if report is None:
-                done.append(source)
-            else:
-                batch.append((source, report))
-            if len(batch) >= _BATCH or len(done) >= _BATCH or monotonic() - since > _SOON:
-                self._keep(batch, done)
-                batch, done, since = [], [], monotonic()
-            if self._stop():
-                break  # a source that is not read to its end is not remembered as read
-        self._keep(batch, done)
+        batch, since = _Batch(), monotonic()
+        with closing(arrivals(self._store, addresses, self._settings, self._again)) as coming:
+            for arrival in coming:
+                self._take(arrival, batch)
+                late = monotonic() - since > _SOON
+                if batch.full() or late:
+                    self._advance(batch, 0 if late else 1)
+                    batch, since = _Batch(), monotonic()
+                if self._stop():
+                    break  # a source that is not read to its end is not remembered as read
+        self._advance(batch, 0)
 
-    def _reports(self, addresses: Sequence[str]) -> Iterator[tuple[_Source, Report | None]]:
-        """The reports of all sources, and None at the end of each source."""
-        fetcher = None
-        if self._settings.follow or any(address.lower().startswith(_REMOTE) for address in addresses):
-            from recoupe.loading.fetching import Fetcher
+    def _take(self, arrival: Arrival, batch: _Batch) -> None:
+        source, what = arrival.source, arrival.what
+        if isinstance(what, Problem):
+            self._problem(what, source)
+        elif source is not None and what is None:
+            batch.done.append(source)
+        elif source is not None and what is not None:
+            source.reports += 1
+            batch.reports.append((source, what))
+            batch.size += len(what.content)
 
-            fetcher = Fetcher(self._settings)
-        for address in dict.fromkeys(addresses):
-            source = _Source(named(address), _Memory(self._store), datetime.now(UTC).isoformat(timespec="seconds"))
-            for report in load(
-                [address],
-                self._settings,
-                lambda problem, source=source: self._problem(problem, source),  # type: ignore[misc]
-                memory=source.memory,
-                again=self._again,
-                fetcher=fetcher,
-            ):
-                source.reports += 1
-                yield source, report
-            yield source, None
-
-    def _problem(self, problem: Problem, source: _Source | None = None) -> None:
+    def _problem(self, problem: Problem, source: Source | None = None) -> None:
         self.collected.problems += 1
         if source is not None:
             source.error = problem.message
         if self._on_problem:
             self._on_problem(problem)
 
-    def _keep(self, batch: Sequence[tuple[_Source, Report]], done: Sequence[_Source]) -> None:
-        if not batch and not done:
-            return
-        entries = self._entries(self._unknown(batch))
-        memory: dict[str, Validators] = {}
-        for source in done:
-            memory |= source.memory.fresh
-        kept = self._store.keep(entries, [s.state(self._states.get(s.address)) for s in done], memory)
-        for one in kept:
-            if one.what == "known":
-                self.collected.known += 1
-            else:
-                self.collected.touched.add(one.id)
-                self.collected.new += one.what == "new"
-                self.collected.changed += one.what == "changed"
-        if self._progress:
-            for _, report in batch:
-                self._progress(report.address)
+    def _advance(self, batch: _Batch, waiting: int) -> None:
+        """Send a batch on its way, and those before it on theirs until no more than `waiting` stand at each step."""
+        batch.fresh = self._unknown(batch.reports)
+        batch.cleaned = [self._workers.submit(cleaned, (report, self._settings)) for _, report, _ in batch.fresh]
+        self._cleaning.append(batch)
+        while len(self._cleaning) > waiting:
+            self._have_read(self._cleaning[0])
+            self._reading.append(self._cleaning.popleft())
+        while len(self._reading) > waiting:
+            self._keep(self._reading.popleft())
 
-    def _unknown(self, batch: Sequence[tuple[_Source, Report]]) -> list[tuple[_Source, Report, str]]:
+    def _unknown(self, batch: Sequence[tuple[Source, Report]]) -> list[tuple[Source, Report, str]]:
         """The reports of a batch that are not kept already, with their digests."""
         digested = []
         for source, report in batch:
@@ -206,7 +156,7 @@ class _Run:
                 digested.append((source, report, report_digest(report)))
             except StoreError as error:
                 self._problem(Problem(report.address, "load", f"{report.address}: {error}"))
-        known = {} if self._again else self._store.known([name for _, _, name in digested])
+        known = {} if self._again or not digested else self._store.known([name for _, _, name in digested])
         fresh = []
         for source, report, name in digested:
             if name in known and (known[name][1] or not is_live(report)):
@@ -215,11 +165,11 @@ class _Run:
                 fresh.append((source, report, name))
         return fresh
 
-    def _entries(self, reports: Sequence[tuple[_Source, Report, str]]) -> list[Entry]:
-        """Entries of reports, read where they say something new."""
+    def _have_read(self, batch: _Batch) -> None:
+        """Have read what says something new in a batch that is being cleaned."""
         entries = []
-        found = self._workers.map(cleaned, [(report, self._settings) for _, report, _ in reports])
-        for (source, report, name), article in zip(reports, found, strict=True):
+        for (source, report, name), future in zip(batch.fresh, batch.cleaned, strict=True):
+            article = future.result()
             if not isinstance(article, Article):
                 self._problem(_as_problem(article, report.address, "clean"), source)
                 continue
@@ -233,18 +183,41 @@ class _Run:
             entries.append(
                 Entry(key_of(report, article), source.address, name, article, told, reader, live=is_live(report))
             )
-        judged = self._store.judge(entries)
-        unread = [entry for entry, kept in zip(entries, judged, strict=True) if kept.what != "known"]
-        readings = read_articles([entry.article for entry in unread], self._settings, self._workers)
-        read: dict[int, Reading | Problem] = {id(e): r for e, r in zip(unread, readings, strict=True)}
-        kept_entries = []
-        for entry in entries:
-            reading = read.get(id(entry))
-            if isinstance(reading, Problem):
-                self._problem(reading)
+        judged = self._store.judge(entries) if entries else []
+        batch.entries = [(entry, self._read(entry, kept)) for entry, kept in zip(entries, judged, strict=True)]
+
+    def _read(self, entry: Entry, kept: Kept) -> Future[Prepared | Problem | Died] | None:
+        if kept.what == "known":
+            return None
+        return self._workers.submit(prepared_one, (entry, self._pipelines.get(entry.article.lang)))
+
+    def _keep(self, batch: _Batch) -> None:
+        """Keep a batch that is being read, with the state of the sources that end with it."""
+        ready: list[Entry | Prepared] = []
+        for entry, future in batch.entries:
+            found = entry if future is None else future.result()
+            if isinstance(found, Problem | Died):
+                self._problem(_as_problem(found, entry.article.path, "read"))
             else:
-                kept_entries.append(replace(entry, reading=reading))
-        return kept_entries
+                ready.append(found)
+        memory: dict[str, Validators] = {}
+        for source in batch.done:
+            memory |= source.memory.fresh
+        if ready or batch.done:
+            states = [s.state(self._states.get(s.address)) for s in batch.done]
+            self._count(self._store.keep(ready, states, memory))
+        if self._progress:
+            for _, report in batch.reports:
+                self._progress(report.address)
+
+    def _count(self, kept: Sequence[Kept]) -> None:
+        for one in kept:
+            if one.what == "known":
+                self.collected.known += 1
+            else:
+                self.collected.touched.add(one.id)
+                self.collected.new += one.what == "new"
+                self.collected.changed += one.what == "changed"
 
 
 def read_articles(articles: Sequence[Article], settings: Settings, workers: Workers) -> list[Reading | Problem]:
@@ -266,16 +239,9 @@ def _as_problem(failure: Problem | Died, address: str, step: str) -> Problem:
 # --- what an article is known by ----------------------------------------------------------------------
 
 
-def named(address: str) -> str:
-    """A source as it is listed: a path in full."""
-    if address == "-" or address.lower().startswith(_REMOTE):
-        return address
-    return str(Path(address).absolute())
-
-
 def is_live(report: Report) -> bool:
     """Whether a report was fetched from its own page just now, and did not come out of something saved."""
-    return report.address.lower().startswith(_REMOTE) and "#" not in report.address
+    return report.address.lower().startswith(REMOTE) and "#" not in report.address
 
 
 def key_of(report: Report, article: Article) -> str:
@@ -286,7 +252,7 @@ def key_of(report: Report, article: Article) -> str:
     of a row without all that, what it says.
     """
     container, _, row = report.address.partition("#")
-    local = not container.lower().startswith(_REMOTE)
+    local = not container.lower().startswith(REMOTE)
     url = report.url or (article.url if local else report.address if not row else None)
     if url:
         return f"u:{url.partition('#')[0]}"

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from recoupe.errors import RecoupeError
 from recoupe.records import Article, Dossier, Problem, Reading, Report, Story
 from recoupe.records.correction import Correction
+from recoupe.records.kept import Entry
 from recoupe.settings import Settings
+
+if TYPE_CHECKING:
+    from recoupe.store.preparing import Prepared
 
 Known = tuple[tuple[str, str], ...]
 """Articles by their ids with what they are known by."""
@@ -34,6 +40,20 @@ def read_one(task: tuple[Article, str | None]) -> Reading | Problem:
         return read(article, _pipeline(pipeline) if pipeline else None)
     except RecoupeError as error:
         return Problem(article.path, "read", str(error))
+
+
+def prepared_one(task: tuple[Entry, str | None]) -> Prepared | Problem:
+    """An entry with the reading of its article, all as it will be written, or why there is none."""
+    from recoupe.store.preparing import prepared
+
+    entry, pipeline = task
+    reading = read_one((entry.article, pipeline))
+    if isinstance(reading, Problem):
+        return reading
+    try:
+        return prepared(replace(entry, reading=reading))
+    except RecoupeError as error:
+        return Problem(entry.article.path, "read", f"{entry.article.path}: {error}")
 
 
 def written(task: tuple[tuple[Reading, ...], str, str, tuple[Correction, ...], Known]) -> Dossier | None:
