@@ -29,6 +29,7 @@ sys.path.insert(0, str(ROOT))
 from bench import comparing, copies, predict, speed, timing  # noqa: E402
 
 GROUPING = str(ROOT / "bench" / "grouping.py")
+GATHERING = str(ROOT / "bench" / "gathering.py")
 FLOORS = ROOT / "bench" / "floors.toml"
 OUT = ROOT / "bench" / "out"
 DATA = ROOT.parent / "shared" / "bench"
@@ -238,11 +239,16 @@ def measured(wanted: Callable[[str], bool], data: Path, floors: dict[str, Figure
         slow = {name: value for name, value in figures.items() if not name.startswith(("B-cubed", "scikit-learn"))}
         yield from rows("grouping", slow, floors, theirs, True)
         yield from rows("grouping", {k: v for k, v in figures.items() if k.startswith("B-cubed")}, floors, {})
+    if wanted("gathering"):
+        figures = timed(GATHERING)
+        good = {name: value for name, value in figures.items() if name.startswith("B-cubed")}
+        yield from rows("gathering", {k: v for k, v in figures.items() if k not in good}, floors, {}, True)
+        yield from rows("gathering", good, floors, {})
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Score Recoupe against gold and compare with bench/floors.toml.")
-    names = [*(b.name for b in BENCHMARKS), "copies", "timing", "speed", "comparing", "grouping"]
+    names = [*(b.name for b in BENCHMARKS), "copies", "timing", "speed", "comparing", "grouping", "gathering"]
     parser.add_argument(
         "--only", action="append", metavar="NAME", help=f"a benchmark, or the start of its name: {', '.join(names)}"
     )

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from recoupe.correcting import identified
 from recoupe.engine.collect import OnProblem
-from recoupe.engine.gather import assigned, gather
+from recoupe.engine.gather import Gathering, gather
 from recoupe.engine.made import made
 from recoupe.engine.story_links import linked_to, story_links
 from recoupe.engine.updating import Updating
@@ -178,7 +178,7 @@ class _Work:
         """Stories as corrections have them, without asking again which articles are alike."""
         had, groups = self.groups(touched)
         updates = []
-        kept = assigned(groups, had, self._is_taken)
+        kept = Gathering(self._store, self._settings, self._on_problem, self._workers).named(groups, had)
         versions = self.updating.members(sorted(had))
         for name, members in kept:
             here = [versions[i] for i in members if i in versions]
@@ -187,12 +187,6 @@ class _Work:
         for name in sorted({s for s in had.values() if s} - {name for name, _ in kept}):
             updates.append(StoryUpdate(name, (), self._store.story(name).title, made([], self._settings)))
         return self._store.update(updates)
-
-    def _is_taken(self, name: str) -> bool:
-        try:
-            return self._store.story(name).id == name
-        except StoreError:
-            return False
 
 
 def _origin(row: Correction, log: dict[str, Correction]) -> Correction:

@@ -1,25 +1,34 @@
-"""Gather: kept articles into stories whose ids stay, and dossiers of what has changed."""
+"""Gather: kept articles into stories whose ids stay, and dossiers of what has changed.
+
+Stories go on as everywhere (`recoupe.grouping.stream`): what is near the new articles is grouped once more, and each
+story's id goes to the group that has most of it. Only sketches of articles are looked at for that, and, where there are
+many, only of those that share something telling with a new one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from datetime import date, timedelta
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from datetime import date
 
 from recoupe.engine.collect import OnProblem
 from recoupe.engine.made import made
 from recoupe.engine.story_links import linked_to, story_links
 from recoupe.engine.updating import Updating
 from recoupe.engine.workers import Workers
-from recoupe.errors import StoreError
-from recoupe.grouping import group
-from recoupe.records.kept import KeptStory, Version
+from recoupe.grouping.events import grouped
+from recoupe.grouping.naming import fresh_id, named
+from recoupe.grouping.sketches import packed, telling, unpacked
+from recoupe.grouping.stream import spans_around
+from recoupe.grouping.traits import traits
+from recoupe.records import Reading
+from recoupe.records.kept import KeptStory, Sketch, Version
 from recoupe.settings import Settings
 from recoupe.store import Store, StoryUpdate
 from recoupe.store.packing import id_of
 
-_NEAR = 5  # days around a report in which others of its story appear
-_WINDOW = 7  # days of new reports that are put into stories at once
+ALL = 2000  # articles of the days around new ones up to which all are grouped once more
+_ROUND = 1000  # new articles that are put into stories at once, but for those of one day
+_AT_ONCE = 200  # articles that are opened at once
 
 
 def gather(
@@ -37,135 +46,151 @@ def gather(
     A story keeps its id as long as most of it stays together. What an older pack has read of the articles concerned is
     read anew. Once `stop` says so, what is left waits for the next run. Gives the stories that changed.
     """
-    settings, workers = settings or Settings(), workers or Workers(0)
+    gathering = Gathering(store, settings, on_problem, workers)
+    fresh = gathering.sketched(sorted(store.loose() if touched is None else touched))
     changed: dict[str, KeptStory] = {}
-    for window in _windows(store.current(sorted(store.loose() if touched is None else touched))):
+    for some in _rounds(fresh):
         if stop():
             break
-        for story in _Round(store, settings, on_problem, workers).run(window):
+        for story in gathering.put(some):
             changed[story.id] = story
     return list(changed.values())
 
 
-def _windows(versions: Sequence[Version]) -> list[list[Version]]:
-    """Versions by their days, those of a week together; those without a day by themselves."""
-    dated = sorted((day, v.id, v) for v in versions if (day := _day(v)) is not None)
-    windows: list[list[Version]] = []
-    begin: date | None = None
-    for day, _, version in dated:
-        if begin is None or (day - begin).days >= _WINDOW:
-            begin = day
-            windows.append([])
-        windows[-1].append(version)
-    undated = [v for v in versions if _day(v) is None]
-    return [*windows, undated] if undated else windows
+def _rounds(sketches: Sequence[Sketch]) -> Iterator[list[Sketch]]:
+    """Sketches by their days; those of one day together."""
+    found: list[Sketch] = []
+    for sketch in sorted(sketches, key=lambda s: (s.day, s.article)):
+        if len(found) >= _ROUND and sketch.day != found[-1].day:
+            yield found
+            found = []
+        found.append(sketch)
+    if found:
+        yield found
 
 
-def _day(version: Version) -> date | None:
-    day = version.article.day
-    try:
-        return date.fromisoformat(day.start[:10]) if day and day.start else None
-    except ValueError:
-        return None
+class Gathering:
+    """New articles put into the stories of a store; without `dossiers` all that is written is who is in which."""
 
-
-class _Round:
-    """One window of new reports put into stories."""
-
-    def __init__(self, store: Store, settings: Settings, on_problem: OnProblem | None, workers: Workers) -> None:
-        self._store, self._settings, self._on_problem, self._workers = store, settings, on_problem, workers
-        self._updating = Updating(store, settings, on_problem, workers)
+    def __init__(
+        self,
+        store: Store,
+        settings: Settings | None = None,
+        on_problem: OnProblem | None = None,
+        workers: Workers | None = None,
+        dossiers: bool = True,
+    ) -> None:
+        self._store, self._settings, self._with_dossiers = store, settings or Settings(), dossiers
+        self._updating = Updating(store, self._settings, on_problem, workers or Workers(0))
         self._links = story_links(store)
 
-    def run(self, window: Sequence[Version]) -> list[KeptStory]:
-        """Put a window into stories; the stories that changed."""
-        touched = {v.id for v in window}
-        around = self._around(window)
-        groups = self._links.kept(
-            [r.article.id for r in story.readings]
-            for story in group([v.reading for v in around.values() if v.reading is not None])
-        )
-        had = {v.id: v.story for v in around.values()}
-        concerned = concerned_by(groups, had, touched)
-        updates = []
-        for name, members in assigned(concerned, had, self._is_taken):
-            if update := self._updating.update(name, [around[i] for i in members]):
-                updates.append(update)
-        left = {had[i] for members in concerned for i in members} - {u.id for u in updates} - {None}
-        kept = {name for name, _ in assigned(concerned, had, self._is_taken)}
-        for name in sorted(n for n in left if n and n not in kept):
-            updates.append(StoryUpdate(name, (), self._store.story(name).title, made([], self._settings)))
-        return self._store.update(updates)
+    # --- sketches
 
-    def _around(self, window: Sequence[Version]) -> dict[str, Version]:
-        """A window with all that may be in a story with something of it, read by the readers of today."""
-        days = [day for v in window if (day := _day(v)) is not None]
-        names = {v.id for v in window}
-        if days:
-            span = min(days) - timedelta(_NEAR), max(days) + timedelta(_NEAR)
-            names |= {v.id for v in self._store.current(days=(span[0].isoformat(), span[1].isoformat()))}
-        found = {v.id: v for v in self._store.current(sorted(names), readers=self._updating.readers)}
-        seen: set[str] = set()
-        while rest := self._beside(found, seen):
-            more = {v.id: v for v in self._store.current(rest, readers=self._updating.readers)}
-            if more.keys() <= found.keys():
-                break
-            found |= more
-        return self._updating.read_anew(found)
+    def sketched(self, names: Iterable[str]) -> list[Sketch]:
+        """The sketches of articles, kept for those that had none; an article that cannot be read has none."""
+        known = self._store.sketches(sorted(set(names)))
+        missing = sorted(set(names) - {sketch.article for sketch in known})
+        for i in range(0, len(missing), _AT_ONCE):
+            versions = self._updating.members(missing[i : i + _AT_ONCE]).values()
+            fresh = [_sketch(v, v.reading) for v in versions if v.reading is not None]
+            self._store.keep_sketches(fresh)
+            known += fresh
+        return known
 
-    def _beside(self, found: Mapping[str, Version], seen: set[str]) -> list[str]:
-        """What is in one story with something that was found, or has to be, and was not found itself."""
-        stories = sorted({v.story for v in found.values() if v.story} - seen)
-        seen.update(stories)
-        names = {i for story in stories for i in self._store.story(story).articles}
-        return sorted((names | linked_to(found.keys(), self._links)) - found.keys())
+    def _add_linked(self, found: dict[str, Sketch]) -> None:
+        """Add what has to be where something found is, with its stories, as corrections have it."""
+        while more := linked_to(found.keys(), self._links) - found.keys():
+            fresh = self.sketched(more)
+            stories = {sketch.story for sketch in fresh if sketch.story}
+            rest = {i for story in stories for i in self._store.story(story).articles} - found.keys() - more
+            fresh += self.sketched(rest)
+            if not {sketch.article for sketch in fresh} - found.keys():
+                return
+            found.update((sketch.article, sketch) for sketch in fresh)
 
-    def _is_taken(self, name: str) -> bool:
-        try:
-            return self._store.story(name).id == name
-        except StoreError:
-            return False
+    # --- stories
+
+    def put(self, fresh: Sequence[Sketch]) -> list[KeptStory]:
+        """Put new articles into stories; the stories that changed."""
+        near, others = self._store.near(fresh, spans_around(sketch.day for sketch in fresh), ALL)
+        found = {sketch.article: sketch for sketch in [*near, *fresh]}
+        if self._links:
+            self._add_linked(found)
+        ids = sorted(found)
+        beside = [unpacked(sketch.body) for sketch in others or () if sketch.article not in found]
+        groups = grouped([unpacked(found[i].body) for i in ids], beside)
+        had = {i: found[i].story for i in ids}
+        put = self.named(self._links.kept([ids[k] for k in members] for members in groups), had)
+        names = {i: name for name, members in put for i in members}
+        touched = {sketch.article for sketch in fresh}
+        if others is not None:
+            names = concerned(names, had, touched)
+        return self._write(self._members(names, had, touched), had)
+
+    def named(self, groups: Sequence[Sequence[str]], had: Mapping[str, str | None]) -> list[tuple[str, list[str]]]:
+        """The story of each group of articles, by the rule of all stories (`recoupe.grouping.naming`)."""
+
+        def fresh(members: Sequence[str], given: Collection[str]) -> str:
+            reports = [unpacked(sketch.body) for sketch in self.sketched(members)]
+            if not reports:  # articles that cannot be read were once put together
+                return id_of(members[0], "s")
+            return fresh_id(reports, lambda name: name in given or self._store.is_story(name))
+
+        return [(name, list(members)) for name, members in zip(named(groups, had, fresh), groups, strict=True)]
+
+    def _members(
+        self, names: Mapping[str, str], had: Mapping[str, str | None], touched: Collection[str]
+    ) -> dict[str, list[str]]:
+        """The articles of each story that changes: it gains or loses some, or has some that changed themselves."""
+        changing: set[str] = set()
+        for article, name in names.items():
+            was = had[article]
+            if name != was or article in touched:
+                changing.update({name, was or name})
+        members: dict[str, set[str]] = {name: set() for name in changing}
+        for name in sorted(changing & {story for story in had.values() if story}):
+            members[name].update(i for i in self._store.story(name).articles if names.get(i, name) == name)
+        for article, name in names.items():
+            if name in members:
+                members[name].add(article)
+        return {name: sorted(those) for name, those in members.items()}
+
+    def _write(self, members: Mapping[str, Sequence[str]], had: Mapping[str, str | None]) -> list[KeptStory]:
+        """Bring stories up to date, first those that take articles from others, so that these are told where to."""
+        taking = {name: any(had.get(i) not in (None, name) for i in those) for name, those in members.items()}
+        ordered = sorted(members, key=lambda name: (not taking[name], name))
+        return self._store.update([self._update(name, members[name]) for name in ordered])
+
+    def _update(self, name: str, articles: Sequence[str]) -> StoryUpdate:
+        if not articles:
+            return StoryUpdate(name, (), self._store.story(name).title, made([], self._settings))
+        if self._with_dossiers:
+            found = self._updating.update(name, list(self._updating.members(articles).values()))
+            if found is not None:
+                return found
+        versions = self._store.current(articles)
+        told = made([v.article.lang for v in versions], self._settings)
+        numbers = tuple((v.id, v.number) for v in versions)
+        return StoryUpdate(name, tuple(articles), versions[0].article.title, told, None, numbers)
 
 
-def concerned_by(
-    groups: Sequence[Sequence[str]], had: Mapping[str, str | None], touched: AbstractSet[str]
-) -> list[list[str]]:
-    """The groups that hold something new, and those that hold a part of a story which they take from or add to."""
-    concerned = {i for i, members in enumerate(groups) if not touched.isdisjoint(members)}
-    while True:
-        stories = {had[name] for i in concerned for name in groups[i]} - {None}
-        more = {i for i, members in enumerate(groups) if any(had[name] in stories for name in members)}
-        if more <= concerned:
-            return [list(groups[i]) for i in sorted(concerned)]
-        concerned |= more
+def _sketch(version: Version, reading: Reading) -> Sketch:
+    report = traits(reading)
+    day = report.first if report.first is not None else date.fromisoformat(version.seen[:10]).toordinal()
+    return Sketch(version.id, version.number, day, telling(report), packed(report), version.story)
 
 
-def assigned(
-    groups: Sequence[Sequence[str]], had: Mapping[str, str | None], is_taken: Callable[[str], bool]
-) -> list[tuple[str, list[str]]]:
-    """A story for each group: the one that most of it was in, each story for one group, else a new one.
-
-    A new id is that of the group's first member, so that the same articles make the same stories everywhere.
-    """
-    overlaps: list[tuple[int, str, int]] = []
-    for i, members in enumerate(groups):
-        counts: dict[str, int] = {}
-        for name in members:
-            if story := had.get(name):
-                counts[story] = counts.get(story, 0) + 1
-        overlaps += [(-count, story, i) for story, count in counts.items()]
-    names: dict[int, str] = {}
-    used: set[str] = set()
-    for _, story, i in sorted(overlaps):
-        if i not in names and story not in used:
-            names[i] = story
-            used.add(story)
-    for i, members in enumerate(groups):
-        attempt = 0
-        while i not in names:
-            name = id_of(members[0], "s", attempt)
-            attempt += 1
-            if name not in used and not is_taken(name):
-                names[i] = name
-                used.add(name)
-    return [(names[i], list(members)) for i, members in enumerate(groups)]
+def concerned(names: Mapping[str, str], had: Mapping[str, str | None], touched: Collection[str]) -> dict[str, str]:
+    """Of the new stories of articles those that hold something new, and those that take from or give to these."""
+    beside: dict[str, set[str]] = {}
+    for article, name in names.items():
+        if was := had[article]:
+            beside.setdefault(f"new {name}", set()).add(f"old {was}")
+            beside.setdefault(f"old {was}", set()).add(f"new {name}")
+    waiting = {f"new {names[article]}" for article in touched if article in names}
+    seen: set[str] = set()
+    while waiting:
+        one = waiting.pop()
+        seen.add(one)
+        waiting |= beside.get(one, set()) - seen
+    return {article: name for article, name in names.items() if f"new {name}" in seen}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from recoupe.grouping.candidates import ALL, alike
 from recoupe.grouping.linking import linked
@@ -24,11 +25,30 @@ def group(readings: Iterable[Reading]) -> list[Story]:
     return [Story(tuple(found[i] for i in members), id=name) for members, name in zip(groups, names)]
 
 
-def grouped(reports: Sequence[Traits]) -> list[list[int]]:
-    """The groups of reports as indices, each ascending, in the order of their first members."""
+def grouped(reports: Sequence[Traits], beside: Sequence[Traits] = ()) -> list[list[int]]:
+    """The groups of reports as indices, each ascending, in the order of their first members.
+
+    `beside` are others that show what chance gives, where `reports` were chosen for what they share.
+    """
     if not reports:
         return []
-    order = sorted(range(len(reports)), key=lambda i: place(reports[i]))
-    space = Space([reports[i] for i in order])
-    groups = linked(len(order), alike(space), space.model, len(order) > ALL)
-    return sorted(sorted(order[i] for i in members) for members in groups)
+    every = [*reports, *beside]
+    order = sorted(range(len(every)), key=lambda i: place(every[i]))
+    space = Space([every[i] for i in order])
+    pairs = alike(space)
+    if beside:
+        pairs = _among(pairs, [i < len(reports) for i in order])
+    groups = linked(len(order), pairs, space.model, len(order) > ALL)
+    found = ([order[i] for i in members] for members in groups)
+    return sorted(sorted(members) for members in found if members[0] < len(reports))
+
+
+def _among(pairs: Iterable[tuple[int, Any, Any]], counts: Sequence[bool]) -> Iterator[tuple[int, Any, Any]]:
+    """The pairs of which both count."""
+    import numpy as np
+
+    both = np.array(counts)
+    for one, others, likeness in pairs:
+        if both[one]:
+            kept = both[others]
+            yield one, others[kept], likeness[kept]

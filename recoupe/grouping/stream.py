@@ -19,7 +19,7 @@ from recoupe.grouping.traits import Traits
 WINDOW = 30  # days before and after a new report that are grouped once more
 _SEEN = 20  # reports of a story that one that joins is held against at least, in a large one
 
-__all__ = ["WINDOW", "Changes", "Stream", "near", "regrouped"]
+__all__ = ["WINDOW", "Changes", "Stream", "near", "regrouped", "spans_around"]
 
 
 def near(days: Sequence[int | None], fresh: Sequence[int | None]) -> list[int]:
@@ -29,23 +29,32 @@ def near(days: Sequence[int | None], fresh: Sequence[int | None]) -> list[int]:
     """
     if None in fresh:
         fresh = [*fresh, max((day for day in days if day is not None), default=None)]
-    spans: list[list[int]] = []
-    for day in sorted({day for day in fresh if day is not None}):
-        if spans and day - WINDOW <= spans[-1][1] + 1:
-            spans[-1][1] = day + WINDOW
-        else:
-            spans.append([day - WINDOW, day + WINDOW])
+    spans = spans_around(day for day in fresh if day is not None)
     return [i for i, day in enumerate(days) if day is None or any(first <= day <= last for first, last in spans)]
 
 
+def spans_around(days: Iterable[int]) -> list[tuple[int, int]]:
+    """The spans of days (ordinals, ends included) within WINDOW of some, in order, without overlap."""
+    spans: list[tuple[int, int]] = []
+    for day in sorted(set(days)):
+        first = day - WINDOW
+        if spans and first <= spans[-1][1] + 1:
+            first = spans.pop()[0]
+        spans.append((first, day + WINDOW))
+    return spans
+
+
 def regrouped(
-    reports: Sequence[Traits], had: Sequence[str | None], is_taken: Callable[[str], bool] = lambda name: False
+    reports: Sequence[Traits],
+    had: Sequence[str | None],
+    is_taken: Callable[[str], bool] = lambda name: False,
+    beside: Sequence[Traits] = (),
 ) -> list[str]:
     """The ids of the stories of reports, grouped once more, from those that they had (none: None or "").
 
-    `is_taken` tells whether a story beside these has an id.
+    `is_taken` tells whether a story beside these has an id; `beside` are reports that show what chance gives.
     """
-    groups = grouped(reports)
+    groups = grouped(reports, beside)
 
     def fresh(members: Sequence[int], given: Collection[str]) -> str:
         return fresh_id([reports[i] for i in members], lambda name: name in given or is_taken(name))

@@ -71,6 +71,22 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Sketch:
+    """What grouping needs of the version `number` of an article: `body`, and `keys` by which others like it find it.
+
+    `day` is the ordinal of that on which it appeared, of which it was kept where nothing tells; `story` the story that
+    it is in.
+    """
+
+    article: str
+    number: int
+    day: int
+    keys: tuple[int, ...]
+    body: bytes
+    story: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SourceState:
     """A source: when it was last tried and last gave what it holds, failures in a row, and the last error."""
 

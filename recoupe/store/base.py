@@ -17,6 +17,7 @@ from recoupe.records.kept import (
     KeptDossier,
     KeptStory,
     Made,
+    Sketch,
     SourceState,
     StoryEvent,
     Version,
@@ -127,6 +128,24 @@ class Store(Protocol):
         """The articles that wait to be put into a story, or whose story waits to be written anew."""
         ...
 
+    def keep_sketches(self, sketches: Sequence[Sketch]) -> None:
+        """Keep what grouping needs of articles, in place of what was kept of earlier versions."""
+        ...
+
+    def sketches(self, names: Sequence[str]) -> list[Sketch]:
+        """The sketches of the current versions of articles, by their ids."""
+        ...
+
+    def near(
+        self, asked: Sequence[Sketch], spans: Sequence[tuple[int, int]], most: int
+    ) -> tuple[list[Sketch], list[Sketch] | None]:
+        """(those of some spans of days that may tell one story with those asked, a sample of the others).
+
+        All of those days, and None, where these are no more than `most`; else those that share most with the asked
+        ones, with their stories as far as they lie in those days.
+        """
+        ...
+
     def update(self, updates: Sequence[StoryUpdate]) -> list[KeptStory]:
         """Bring stories up to date: who is in them, their dossiers, their history. The same again changes nothing."""
         ...
@@ -137,6 +156,10 @@ class Store(Protocol):
 
     def story(self, name: str) -> KeptStory:
         """The story of that id, or whose id begins so. Raises StoreError where there is none, or several."""
+        ...
+
+    def is_story(self, name: str) -> bool:
+        """Whether a story that has articles has exactly that id."""
         ...
 
     def history(self, story: str) -> list[StoryEvent]:

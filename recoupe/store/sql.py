@@ -8,11 +8,23 @@ from datetime import UTC, datetime
 
 from recoupe.records.alert import Alert, Telling, Unwatched
 from recoupe.records.correction import Correction
-from recoupe.records.kept import Entry, Hit, Kept, KeptDossier, KeptStory, Made, SourceState, StoryEvent, Version
+from recoupe.records.kept import (
+    Entry,
+    Hit,
+    Kept,
+    KeptDossier,
+    KeptStory,
+    Made,
+    Sketch,
+    SourceState,
+    StoryEvent,
+    Version,
+)
 from recoupe.records.reading import Reading
 from recoupe.records.validators import Validators
 from recoupe.store import alerts, articles, corrections, sources, stories
 from recoupe.store import search as finding
+from recoupe.store import sketches as sketching
 from recoupe.store.base import StoryUpdate, Which, WhichAlerts
 from recoupe.store.engines import looking, opened, url_of, writing
 from recoupe.store.locks import Turn, only_one
@@ -89,6 +101,24 @@ class SqlStore:
         with looking(self._engine) as connection:
             return articles.loose(connection)
 
+    def keep_sketches(self, sketches: Sequence[Sketch]) -> None:
+        """Keep what grouping needs of articles, in place of what was kept of earlier versions."""
+        with writing(self._engine) as connection:
+            sketching.keep(connection, sketches)
+
+    def sketches(self, names: Sequence[str]) -> list[Sketch]:
+        """The sketches of the current versions of articles, by their ids."""
+        with looking(self._engine) as connection:
+            return sketching.of(connection, names)
+
+    def near(
+        self, asked: Sequence[Sketch], spans: Sequence[tuple[int, int]], most: int
+    ) -> tuple[list[Sketch], list[Sketch] | None]:
+        """(those of some spans of days that may tell one story with those asked, a sample of the others)."""
+        with looking(self._engine) as connection:
+            whole = sketching.within(connection, spans, most)
+            return (whole, None) if whole is not None else sketching.alike(connection, asked, spans)
+
     def update(self, updates: Sequence[StoryUpdate]) -> list[KeptStory]:
         """Bring stories up to date: who is in them, their dossiers, their history. The same again changes nothing."""
         with writing(self._engine) as connection:
@@ -103,6 +133,11 @@ class SqlStore:
         """The story of that id, or whose id begins so. Raises StoreError where there is none, or several."""
         with looking(self._engine) as connection:
             return stories.named(connection, name)
+
+    def is_story(self, name: str) -> bool:
+        """Whether a story that has articles has exactly that id."""
+        with looking(self._engine) as connection:
+            return stories.is_one(connection, name)
 
     def history(self, story: str) -> list[StoryEvent]:
         """What happened to a story, the first first."""

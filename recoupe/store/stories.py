@@ -228,6 +228,12 @@ def named(connection: Connection, name: str) -> KeptStory:
     return _with_articles(connection, exact)[0]
 
 
+def is_one(connection: Connection, name: str) -> bool:
+    """Whether a story that has articles has exactly that id."""
+    found = select(articles_table.c.id).where(articles_table.c.story == name).limit(1)
+    return connection.scalar(found) is not None
+
+
 def history(connection: Connection, story: str) -> list[StoryEvent]:
     """What happened to a story, the first first."""
     rows = connection.execute(select(events).where(events.c.story == story).order_by(events.c.number))

@@ -87,3 +87,14 @@ corrected = Table(
     Column("correction", ForeignKey("corrections.id"), primary_key=True),
     Index("corrected_by_correction", "correction"),
 )  # fmt: skip
+sketches = Table(
+    "sketches", meta, Column("number", _SERIAL, primary_key=True),
+    Column("article", ForeignKey("articles.id"), nullable=False, unique=True),
+    Column("version", Integer, nullable=False), Column("day", Integer, nullable=False),
+    Column("found_by", LargeBinary, nullable=False), Column("body", LargeBinary, nullable=False),
+    Index("sketches_by_day", "day"),
+)  # fmt: skip
+sketch_keys = Table(
+    "sketch_keys", meta, Column("key", BigInteger, primary_key=True, autoincrement=False),
+    Column("day", Integer, primary_key=True), Column("sketch", BigInteger, primary_key=True),
+)  # fmt: skip

@@ -10,7 +10,6 @@ import pytest
 
 from recoupe.engine import collect, gather
 from recoupe.engine.collect import is_live, key_of
-from recoupe.engine.gather import assigned, concerned_by
 from recoupe.records import Article, Report
 from recoupe.store import Which, open_store
 
@@ -144,22 +143,3 @@ def test_an_article_is_known_by_the_address_that_its_source_gives(report, articl
 
 def test_a_row_without_an_address_is_known_by_what_it_says():
     assert key_of(REPORT, ARTICLE) == key_of(replace(REPORT, address="other.jsonl#9"), ARTICLE)
-
-
-def test_a_story_goes_on_where_most_of_it_is():
-    had = {"a": "s1", "b": "s1", "c": "s2", "d": None}
-    found = dict(assigned([["a", "b", "c", "d"]], had, lambda name: False))
-    assert found == {"s1": ["a", "b", "c", "d"]}
-    split = assigned([["a"], ["b", "d"]], {"a": "s1", "b": "s1", "d": None}, lambda name: False)
-    assert split[0][0] == "s1"
-    assert split[1][0] != "s1"
-
-
-def test_a_new_story_takes_no_id_that_is_taken():
-    first = assigned([["a"]], {}, lambda name: False)[0][0]
-    assert assigned([["a"]], {}, lambda name: name == first)[0][0] != first
-
-
-def test_only_stories_that_something_new_touches_are_looked_at():
-    had = {"a": "s1", "b": "s1", "c": "s2", "new": None}
-    assert concerned_by([["a", "new"], ["b"], ["c"]], had, {"new"}) == [["a", "new"], ["b"]]
