@@ -60,7 +60,9 @@ def desk(
         _open(address)
     import uvicorn
 
-    config = uvicorn.Config(app, log_level="warning", access_log=False, server_header=False, ws="none")
+    config = uvicorn.Config(
+        app, log_level="warning", access_log=False, server_header=False, ws="none", proxy_headers=False
+    )
     uvicorn.Server(config).run(sockets=[line])
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from recoupe.records.alert import Alert, Telling, Unwatched
 from recoupe.records.correction import Correction
+from recoupe.records.browsed import Browse, Listing
 from recoupe.records.dossier import Dossier
 from recoupe.records.kept import (
     Entry,
@@ -160,6 +161,18 @@ class Store(Protocol):
 
     def is_story(self, name: str) -> bool:
         """Whether a story that has articles has exactly that id."""
+        ...
+
+    def browse(self, asked: Browse) -> Listing:
+        """The stories asked for as a list shows them, and by what they can be filtered."""
+        ...
+
+    def happened(self, story_ids: Sequence[str], since: str) -> dict[str, list[StoryEvent]]:
+        """What happened to stories after a moment."""
+        ...
+
+    def sum_up_anew(self, most: int = 50) -> int:
+        """Sum up stories for lists that were not, or by an older Recoupe; how many there were, 0 when it is done."""
         ...
 
     def history(self, story: str) -> list[StoryEvent]:

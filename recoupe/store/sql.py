@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from recoupe.records.alert import Alert, Telling, Unwatched
+from recoupe.records.browsed import Browse, Listing
 from recoupe.records.correction import Correction
 from recoupe.records.kept import (
     Entry,
@@ -22,7 +23,7 @@ from recoupe.records.kept import (
 )
 from recoupe.records.reading import Reading
 from recoupe.records.validators import Validators
-from recoupe.store import alerts, articles, corrections, sources, stories
+from recoupe.store import alerts, articles, browsing, corrections, sources, stories, summing
 from recoupe.store import search as finding
 from recoupe.store import sketches as sketching
 from recoupe.store.base import StoryUpdate, Which, WhichAlerts
@@ -168,6 +169,21 @@ class SqlStore:
         """The articles that hold all words and phrases of a query, the best first."""
         with looking(self._engine) as connection:
             return finding.search(connection, query, which)
+
+    def browse(self, asked: Browse) -> Listing:
+        """The stories asked for as a list shows them, and by what they can be filtered."""
+        with looking(self._engine) as connection:
+            return browsing.browse(connection, asked)
+
+    def happened(self, story_ids: Sequence[str], since: str) -> dict[str, list[StoryEvent]]:
+        """What happened to stories after a moment."""
+        with looking(self._engine) as connection:
+            return browsing.happened(connection, story_ids, since)
+
+    def sum_up_anew(self, most: int = 50) -> int:
+        """Sum up stories for lists that were not, or by an older Recoupe; how many there were, 0 when it is done."""
+        with writing(self._engine) as connection:
+            return summing.sum_up_anew(connection, most)
 
     def begin_watch(self) -> bool:
         """Take all that is there as seen, when nobody has watched before; whether that was so."""

@@ -14,6 +14,7 @@ from recoupe.records.kept import KeptDossier, KeptStory, Made, StoryEvent
 from recoupe.store.base import StoryUpdate, Which
 from recoupe.store.packing import digest, packed, unpacked
 from recoupe.store.rows import Makers, chunks, clean
+from recoupe.store.summing import sum_up
 from recoupe.store.tables import articles as articles_table
 from recoupe.store.tables import dossiers, events, makers, versions
 from recoupe.store.tables import stories as stories_table
@@ -160,7 +161,7 @@ def _sum_up(
         first, last = span.get(one.id, (None, None))
         values: dict[str, Any] = {
             "title": clean(one.title[:_TITLE]), "size": len(one.articles), "first": first, "last": last,
-            "state": "open" if one.articles else "gone",
+            "state": "open" if one.articles else "gone", "day": last or "",
         }  # fmt: skip
         if one.dossier is not None:
             questions = one.dossier.questions
@@ -173,6 +174,7 @@ def _sum_up(
     for columns, given in rows.items():
         question = set_(stories_table).where(stories_table.c.id == bindparam("of"))
         connection.execute(question.values({name: bindparam(f"new_{name}") for name in columns}), given)
+    sum_up(connection, [(one.id, one.dossier) for one, _ in changes if one.dossier or not numbers.get(one.id)])
 
 
 def note_all(connection: Connection, notes: Sequence[tuple[str, str, str, str | None, str]]) -> None:

@@ -27,7 +27,17 @@ stories = Table(
     Column("last", Text), Column("contested", Integer, nullable=False), Column("origins", Integer, nullable=False),
     Column("dossiers", Integer, nullable=False), Column("size", Integer, nullable=False),
     Column("state", Text, nullable=False), Column("watched", Integer, nullable=False, server_default="0"),
-    Index("stories_by_change", "changed"),
+    Column("day", Text, nullable=False, server_default=""),
+    Column("updated", Integer, nullable=False, server_default="0"),
+    Column("summed", Integer, nullable=False, server_default="0"), Column("card", LargeBinary),
+    Index("stories_by_change", "changed"), Index("stories_by_day", "state", "day", "contested", "changed", "size"),
+    Index("stories_by_contest", "state", "contested", "day", "size"), Index("stories_unsummed", "summed"),
+)  # fmt: skip
+facets = Table(
+    "story_facets", meta, Column("story", ForeignKey("stories.id"), primary_key=True),
+    Column("kind", Text, primary_key=True), Column("value", Text, primary_key=True),
+    Column("shown", Text, nullable=False), Column("main", Integer, nullable=False),
+    Index("story_facets_by_value", "kind", "value", "story"),
 )  # fmt: skip
 articles = Table(
     "articles", meta, Column("id", Text, primary_key=True), Column("key", Text, nullable=False, unique=True),

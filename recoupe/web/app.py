@@ -53,8 +53,13 @@ def app_of(desk: Desk) -> Starlette:
 
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
-        yield
-        await desk.work(desk.close)
+        from anyio import create_task_group
+
+        async with create_task_group() as beside:
+            beside.start_soon(_sum_up, desk)
+            yield
+            beside.cancel_scope.cancel()
+        desk.close()
 
     found = routes()
     here = {route.path for route in found}
@@ -76,6 +81,17 @@ def faces() -> Iterator[Face | Action]:
     for module in sorted(iter_modules(pages.__path__), key=lambda m: m.name):
         found = vars(import_module(f"{pages.__name__}.{module.name}"))
         yield from (thing for thing in found.values() if isinstance(thing, Face | Action))
+
+
+async def _sum_up(desk: Desk) -> None:
+    """Make the lists of stories whole where an older Recoupe has kept some; a few at a time: others write too."""
+    from anyio import sleep
+
+    try:
+        while await desk.work(desk.store.sum_up_anew, writes=True):
+            await sleep(0.05)
+    except RecoupeError as error:  # another process writes, or the store is not ours to write: the lists do without
+        _LOG.warning("%s", error)
 
 
 @cache
@@ -134,7 +150,7 @@ async def _failed(request: Request, error: Exception) -> Response:
 
 async def _broken(request: Request, error: Exception) -> Response:
     mark = secrets.token_hex(4)
-    _LOG.error("%s: unexpected %s", mark, type(error).__name__, exc_info=error)
+    _LOG.error("%s: unexpected %s", mark, type(error).__name__)
     return await _told(request, 500, "broken", mark=mark)
 
 
