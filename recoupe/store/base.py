@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from recoupe.records.alert import Alert, Telling, Unwatched
-from recoupe.records.correction import Correction
 from recoupe.records.browsed import Browse, Listing
+from recoupe.records.correction import Correction
 from recoupe.records.dossier import Dossier
 from recoupe.records.kept import (
     Entry,

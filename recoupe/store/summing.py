@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from sqlalchemy import Connection, bindparam, delete, insert, select
 from sqlalchemy import update as set_
 
 from recoupe.records.browsed import Lead, LeadSide
 from recoupe.records.dossier import Dossier, DossierName, DossierQuestion
 from recoupe.store.packing import packed, unpacked
-from recoupe.store.rows import clean
+from recoupe.store.rows import chunks, clean
 from recoupe.store.tables import articles as articles_table
 from recoupe.store.tables import dossiers, facets, versions
 from recoupe.store.tables import stories as stories_table
@@ -42,14 +42,47 @@ class Card:
     places: tuple[str, ...] = ()
 
 
-def sum_up(connection: Connection, story: str, dossier: Dossier | None) -> None:
-    """Write what a list shows of a story; without a dossier what is known of its articles alone."""
-    rows = connection.execute(
-        select(versions.c.lang, versions.c.outlet, versions.c.title)
-        .join(articles_table, articles_table.c.id == versions.c.article)
-        .where(articles_table.c.story == story, versions.c.number == articles_table.c.current)
-        .order_by(versions.c.published.is_(None), versions.c.published, versions.c.seq)
-    ).all()
+def sum_up(connection: Connection, stories: Sequence[tuple[str, Dossier | None]]) -> None:
+    """Write what a list shows of stories; of one without a dossier what is known of its articles alone."""
+    dossier_of = dict(stories)
+    rows: dict[str, list[Any]] = {name: [] for name in dossier_of}
+    for part in chunks(list(dossier_of)):
+        for row in connection.execute(
+            select(articles_table.c.story, versions.c.lang, versions.c.outlet, versions.c.title)
+            .join(articles_table, articles_table.c.id == versions.c.article)
+            .where(articles_table.c.story.in_(part), versions.c.number == articles_table.c.current)
+            .order_by(versions.c.published.is_(None), versions.c.published, versions.c.seq)
+        ):
+            rows[row.story].append(row)
+        connection.execute(delete(facets).where(facets.c.story.in_(part)))
+    found: list[dict[str, Any]] = []
+    cards = []
+    for name, dossier in dossier_of.items():
+        card, mine = _summed(rows[name], dossier)
+        found += [{"story": name, **facet} for facet in mine]
+        updated = sum(q.verdict == "updated" for q in dossier.questions) if dossier else 0
+        cards.append({"of": name, "new_card": packed(card), "new_updated": updated})
+    if found:
+        connection.execute(insert(facets), found)
+    if cards:
+        values = {"card": bindparam("new_card"), "updated": bindparam("new_updated"), "summed": FORM}
+        connection.execute(set_(stories_table).where(stories_table.c.id == bindparam("of")).values(values), cards)
+
+
+def sum_up_anew(connection: Connection, most: int) -> int:
+    """Sum up stories that were not, or otherwise than today; how many there were."""
+    s, d = stories_table.c, dossiers.c
+    names = connection.scalars(select(s.id).where(s.summed < FORM).limit(most)).all()
+    found: list[tuple[str, Dossier | None]] = []
+    for name in names:
+        body = connection.scalar(select(d.body).where(d.story == name).order_by(d.number.desc()).limit(1))
+        found.append((name, unpacked(body, Dossier) if body is not None else None))
+    sum_up(connection, found)
+    return len(names)
+
+
+def _summed(rows: Sequence[Any], dossier: Dossier | None) -> tuple[Card, list[dict[str, Any]]]:
+    """What a list shows of a story, and its facets; `rows` are its articles, the first first."""
     titles = {row.lang: row.title[:_TITLE] for row in reversed(rows) if row.title}
     langs = [code for code, _ in Counter(row.lang for row in rows).most_common()]
     outlets = [name for name, _ in Counter(_short(row.outlet) for row in rows if row.outlet).most_common()]
@@ -61,38 +94,16 @@ def sum_up(connection: Connection, story: str, dossier: Dossier | None) -> None:
         for name in names:
             for spelling, main in _spellings(name):
                 found.setdefault((kind, folded(spelling)), (_short(name.name), main))
-    card = Card(tuple(_leads(dossier)) if dossier else (),
-                tuple((code, titles[code]) for code in dict.fromkeys(r.lang for r in rows) if code in titles)[:12],
-                tuple(langs), tuple(outlets[:8]),
-                tuple(_short(n.name) for n in people[:4]), tuple(_short(n.name) for n in places[:3]))  # fmt: skip
-    _write(connection, story, found, card, sum(q.verdict == "updated" for q in dossier.questions) if dossier else 0)
-
-
-def sum_up_anew(connection: Connection, most: int) -> int:
-    """Sum up stories that were not, or otherwise than today; how many there were."""
-    s = stories_table.c
-    names = connection.scalars(select(s.id).where(s.summed < FORM).limit(most)).all()
-    for name in names:
-        body = connection.scalar(
-            select(dossiers.c.body).where(dossiers.c.story == name).order_by(dossiers.c.number.desc()).limit(1)
-        )
-        sum_up(connection, name, unpacked(body, Dossier) if body is not None else None)
-    return len(names)
-
-
-def _write(
-    connection: Connection, story: str, found: dict[tuple[str, str], tuple[str, int]], card: Card, updated: int
-) -> None:
-    connection.execute(delete(facets).where(facets.c.story == story))
-    rows = [
-        {"story": story, "kind": kind, "value": clean(value), "shown": clean(shown), "main": main}
+    first = [code for code in dict.fromkeys(row.lang for row in rows) if code in titles]
+    card = Card(tuple(_leads(dossier)) if dossier else (), tuple((code, titles[code]) for code in first[:12]),
+                tuple(langs), tuple(outlets[:8]), tuple(_short(n.name) for n in people[:4]),
+                tuple(_short(n.name) for n in places[:3]))  # fmt: skip
+    facets_of = [
+        {"kind": kind, "value": clean(value), "shown": clean(shown), "main": main}
         for (kind, value), (shown, main) in found.items()
         if value
     ]
-    if rows:
-        connection.execute(insert(facets), rows)
-    values = {"card": packed(card), "summed": FORM, "updated": updated}
-    connection.execute(set_(stories_table).where(stories_table.c.id == story).values(values))
+    return card, facets_of
 
 
 def _names(dossier: Dossier, sort: str, most: int) -> list[DossierName]:

@@ -10,8 +10,11 @@ from dataclasses import replace
 
 from recoupe.records import Dossier
 from recoupe.records.dossier import DossierArticle, DossierCorrection, DossierName, DossierQuestion
+from recoupe.writing.safe import clipped
 
 _OWN = "article:"
+_TITLE = 300
+"""Code points of a title that are shown at most."""
 
 
 def letter(index: int) -> str:
@@ -48,7 +51,8 @@ def lettered(dossier: Dossier, letters: Mapping[str, str], ui: str) -> Dossier:
 
 def _article(article: DossierArticle, letters: Mapping[str, str]) -> DossierArticle:
     copy, version = letters.get(article.copy_of or ""), letters.get(article.version_of or "")
-    return replace(article, id=letters[article.id], copy_of=copy, version_of=version)
+    title, outlet = clipped(article.title, _TITLE), clipped(article.outlet, _TITLE) if article.outlet else None
+    return replace(article, id=letters[article.id], title=title, outlet=outlet, copy_of=copy, version_of=version)
 
 
 def _name(name: DossierName, letters: Mapping[str, str]) -> DossierName:
@@ -59,8 +63,8 @@ def _correction(correction: DossierCorrection, letters: Mapping[str, str]) -> Do
     """A correction names the articles of the store in its words: '“Six” (akrbzduayue) means 9'."""
     text = correction.text
     for article in correction.articles:
-        text = text.replace(article, letters[article])
-    return replace(correction, text=text, articles=[letters[article] for article in correction.articles])
+        text = text.replace(article, letters.get(article, article))
+    return replace(correction, text=text, articles=[letters[a] for a in correction.articles if a in letters])
 
 
 def _question(question: DossierQuestion, letters: Mapping[str, str]) -> DossierQuestion:

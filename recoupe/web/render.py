@@ -43,6 +43,7 @@ def as_html(asked: Asked, page: Page, template: str) -> Response:
             asked=asked,
             ui=visitor.ui,
             visitor=visitor,
+            moment=lambda stamp: moment(stamp, visitor.ui),
             said=_said(asked.query.get("said", ""), visitor.ui),
             **page.shown,
         )
@@ -149,6 +150,13 @@ def _beside(asked: Asked) -> str:
 def short(text: str | None, most: int = _MOST) -> str:
     """The first words of a text that may be a million characters long."""
     return clipped(text or "", most)
+
+
+def moment(stamp: str | None, ui: Wording) -> str:
+    """A day, with a clock time where one is known; as it is where it is no moment."""
+    told = (stamp or "")[:40]
+    whole = told[:16] if "T" in told else told[:10]
+    return ui.period(whole, whole) if whole else ""
 
 
 def web(url: str | None) -> str | None:

@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import quote
 
 from recoupe.errors import MissingError
-from recoupe.records.dossier import DossierQuestion
+from recoupe.records.dossier import DossierArticle, DossierQuestion
 from recoupe.records.kept import KeptDossier, KeptStory
 from recoupe.web.asking import Asked, Leave, Missing
+from recoupe.web.chart import chart
 from recoupe.web.lettered import lettered, letters_of
 from recoupe.writing.explaining import explained
 from recoupe.writing.explanation_forms import link_in_words, pairs_in_words
@@ -26,6 +27,8 @@ _WEIGHT = 40
 class Places(Anchors):
     """Where the things of a story stand on the desk: its own pages, and the page of each article."""
 
+    pages = True
+
     def __init__(self, shown: ShownStory) -> None:
         super().__init__(shown.view.dossier)
         self._shown = shown
@@ -38,7 +41,8 @@ class Places(Anchors):
 
     def to_report(self, article: str) -> str:
         """The way to an article."""
-        return self._shown.path(f"articles/{article}")
+        number = self._shown.number
+        return f"/articles/{self._shown.ids[article]}" + (f"?dossier={number}" if number else "")
 
     def to_answer(self, question: str, index: int) -> str:
         """The way to an answer in its article."""
@@ -51,6 +55,14 @@ class Places(Anchors):
     def to_question(self, question: str) -> str:
         """The way to a question with all that stands behind its verdict."""
         return self._shown.path(f"questions/{quote(question, safe='')}")
+
+    def to_correction(self, correction: str) -> str:
+        """The way to a correction, below the questions."""
+        return f"{self._shown.path()}#{self.correction(correction)}"
+
+    def to_statement(self, statement: str) -> str:
+        """The way to a statement with its speaker."""
+        return f"{self._shown.path('statements')}#{self.statement(statement)}"
 
 
 @dataclass(frozen=True)
@@ -94,6 +106,27 @@ class ShownStory:
             raise Missing("no_question")
         return found
 
+    @property
+    def parts(self) -> list[tuple[str, str, int]]:
+        """The pages of a story: (the key of its word, its path, how much there is)."""
+        dossier = self.view.dossier
+        contested = sum(q.verdict == "contested" for q in dossier.questions)
+        return [
+            ("story", "", contested),
+            ("statements", "statements", len(dossier.statements)),
+            ("timeline", "timeline", len(dossier.timeline)),
+            ("names", "names", len(self.view.spellings)),
+            ("origins", "origins", len(self.view.origins)),
+            ("reports", "reports", len(dossier.articles)),
+            ("history", "history", 0),
+        ]
+
+    @property
+    def headline(self) -> DossierArticle:
+        """The report whose title a story is called by: the first in the language of the interface, else the first."""
+        articles = self.view.dossier.articles
+        return next((a for a in articles if a.lang == self.view.ui.code and a.title), articles[0])
+
     def context(self) -> dict[str, Any]:
         """What the templates of a story need."""
         return {
@@ -101,11 +134,13 @@ class ShownStory:
             "story": self.story,
             "view": self.view,
             "dossier": self.view.dossier,
+            "headline": self.headline,
             "places": self.places,
             "explained": lambda question: explained(self.view, question),
             "link_in_words": link_in_words,
             "pairs_in_words": pairs_in_words,
             "drawn": _drawn,
+            "chart": lambda question, course: chart(self.view, question, course),
         }
 
 

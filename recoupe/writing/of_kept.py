@@ -104,11 +104,12 @@ def course(kept: Sequence[KeptDossier], asked: str) -> list[tuple[KeptDossier, D
     if not kept:
         return []
     wanted = find_question(kept[-1].dossier, asked)
-    found = ((one, _same(one.dossier, wanted)) for one in kept)
+    found = ((one, same_question(one.dossier, wanted)) for one in kept)
     return [(one, question) for one, question in found if question is not None]
 
 
-def _same(dossier: Dossier, wanted: DossierQuestion) -> DossierQuestion | None:
+def same_question(dossier: Dossier, wanted: DossierQuestion) -> DossierQuestion | None:
+    """The question of another dossier that most answers of this one belong to, else the one of the same label."""
     places = {(a.article, a.start, a.end) for a in wanted.answers}
     shared = [
         (len(places & {(a.article, a.start, a.end) for a in q.answers}), -i)

@@ -37,20 +37,21 @@ def to_html(dossier: Dossier) -> str:
     view = View(dossier)
     style = _style()
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    places = Anchors(dossier)
     page: str = _template().render(
         view=view,
         ui=view.ui,
         dossier=dossier,
         style=_safe(style),
         policy=_POLICY.format(digest=digest),
-        places=Anchors(dossier),
+        places=places,
         complaint=complaint,
         one_voiced={q.id for q in view.verdict("single") if view.one_voice(q)},
         explained=lambda question: explained(view, question),
         link_in_words=link_in_words,
         pairs_in_words=pairs_in_words,
         drawn=lambda course, row: _safe(svg(course, row)),
-        full={a.id: _safe(marked(a.text, _marks(view, a))) for a in dossier.articles},
+        full={a.id: _safe(marked(a.text, marks_of(view, a, places))) for a in dossier.articles},
     )
     return page.lstrip()
 
@@ -73,7 +74,12 @@ def stories_page(rows: Sequence[Listed], problems: Sequence[Problem], ui: Wordin
 
 
 class Anchors:
-    """The HTML ids of what can be pointed at, by place, so that no id of a report comes into them."""
+    """The HTML ids of what can be pointed at, by place, so that no id of a report comes into them.
+
+    `to_…` is the way there; here all stands on one page (`pages` False), a heir may have many.
+    """
+
+    pages = False
 
     def __init__(self, dossier: Dossier) -> None:
         self._reports = {a.id: f"report-{i}" for i, a in enumerate(dossier.articles, 1)}
@@ -96,6 +102,14 @@ class Anchors:
     def to_report(self, article: str) -> str:
         """The way to a report in full."""
         return f"#{self.report(article)}"
+
+    def to_question(self, question: str) -> str:
+        """The way to a question."""
+        return f"#{self.question(question)}"
+
+    def to_statement(self, statement: str) -> str:
+        """The way to a statement with its speaker."""
+        return f"#{self.statement(statement)}"
 
     def to_answer(self, question: str, index: int) -> str:
         """The way to an answer in its report."""
@@ -122,9 +136,8 @@ class Anchors:
         return f"{self._statements[statement]}-said"
 
 
-def _marks(view: View, article: DossierArticle) -> list[Mark]:
+def marks_of(view: View, article: DossierArticle, anchors: Anchors) -> list[Mark]:
     """All that is marked in one report."""
-    anchors = Anchors(view.dossier)
     found = [Mark(start, end, "clutter") for start, end in article.clutter]
     found += [Mark(start, end, "heading") for start, end in article.headings]
     for question in view.dossier.questions:
@@ -132,10 +145,10 @@ def _marks(view: View, article: DossierArticle) -> list[Mark]:
             if answer.article == article.id:
                 css = f"hit {question.verdict}"
                 here = anchors.answer(question.id, index)
-                found.append(Mark(answer.start, answer.end, css, here, f"#{anchors.question(question.id)}"))
+                found.append(Mark(answer.start, answer.end, css, here, anchors.to_question(question.id)))
     for statement in view.dossier.statements:
         if statement.article == article.id:
-            back = f"#{anchors.statement(statement.id)}"
+            back = anchors.to_statement(statement.id)
             found.append(Mark(*statement.cue, "cue", anchors.said(statement.id), back))
             found += [Mark(*statement.source, "source")] if statement.source else []
             found += [Mark(start, end, "said") for start, end in statement.content]
