@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from itertools import pairwise
 
 import pytest
 
@@ -94,7 +95,7 @@ def test_rests_grow_and_a_success_ends_them(store):
         teller.tell()
         if one.calls > before:
             moments.append(second)
-    assert [b - a for a, b in zip(moments, moments[1:])][:5] == [60, 300, 900, 3600, 3600]
+    assert [b - a for a, b in pairwise(moments)][:5] == [60, 300, 900, 3600, 3600]
 
 
 def test_a_channel_that_hangs_goes_on_while_the_others_tell(store):
