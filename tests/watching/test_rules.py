@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recoupe.errors import SettingsError
@@ -158,11 +158,13 @@ RULE = st.builds(
 )
 
 
+@settings(deadline=None, max_examples=40, suppress_health_check=list(HealthCheck))
 @given(st.lists(RULE, max_size=3, unique_by=lambda rule: rule.name).map(tuple))
 def test_any_rules_come_back_as_they_were(rules):
     assert parse(dump(Rules(rules))) == checked(Rules(rules))
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_is_read_or_refused(text):
     with contextlib.suppress(SettingsError):
