@@ -50,6 +50,14 @@ RulesPath = Annotated[
         "--rules", metavar="FILE", help="What is to be told, and where; a file of TOML, read again when it changes."
     ),
 ]
+Revisit = Annotated[
+    str,
+    typer.Option(
+        "--revisit",
+        metavar="TIME|never",
+        help="Ask for the page of a new article again after so long, then after twice as long, for two days.",
+    ),
+]
 Once = Annotated[bool, typer.Option("--once", help="One round, then leave.")]
 
 
@@ -58,6 +66,7 @@ def watch(
     every: Every = "10m",
     rules: RulesPath = None,
     store: StoreAddress = None,
+    revisit: Revisit = "1h",
     once: Once = False,
     ui: Ui = None,
     allow_private: AllowPrivate = False,
@@ -74,6 +83,7 @@ def watch(
     terminal unless a rule says otherwise.
     """
     pause = seconds_of(every, "--every")
+    again = None if revisit.strip().lower() == "never" else seconds_of(revisit, "--revisit")
     settings = settings_from(ui, allow_private, follow, column, pipeline, vague)
     from recoupe.engine import Workers
     from recoupe.engine.watch import RulesFile, Watcher
@@ -87,6 +97,7 @@ def watch(
             watcher = Watcher(
                 opened, sources or None, file, settings,
                 show=show, workers=workers, on_problem=problems.problem, stop=stop, turn=turn,
+                again=again,
             )  # fmt: skip
             opened.begin_watch()
             if once:

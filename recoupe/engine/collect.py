@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass, field
 from time import monotonic
 
 from recoupe.engine.made import made, reader_of
+from recoupe.engine.revisiting import revisits
 from recoupe.engine.sourcing import REMOTE, Arrival, Source, arrivals, named
 from recoupe.engine.work import cleaned, prepared_one, read_one
 from recoupe.engine.workers import Died, Workers
 from recoupe.errors import StoreError
 from recoupe.loading import Validators
 from recoupe.records import Article, Problem, Reading, Report
-from recoupe.records.kept import Entry, Kept
+from recoupe.records.kept import Entry, Kept, Page
 from recoupe.settings import Settings
 from recoupe.store import Store
 from recoupe.store.packing import digest, report_digest
@@ -58,8 +59,29 @@ def collect(
     kept before too, as after a change of how pages are cleaned. Once `stop` says so, what has come is kept, and no more
     is asked for. Raises StoreError.
     """
-    run = _Run(store, settings or Settings(), on_problem, progress, workers or Workers(0), again, stop)
-    run.all(addresses)
+    settings = settings or Settings()
+    run = _Run(store, settings, on_problem, progress, workers or Workers(0), again, stop)
+    run.all(arrivals(store, addresses, settings, again))
+    return run.collected
+
+
+def revisit(
+    store: Store,
+    pages: Sequence[Page],
+    settings: Settings | None = None,
+    on_problem: OnProblem | None = None,
+    *,
+    workers: Workers | None = None,
+    stop: Callable[[], bool] = lambda: False,
+) -> Collected:
+    """Fetch the pages of articles once more, and keep what says something else than before. Raises StoreError.
+
+    What a source said of an article (outlet, title, day, authors) counts for its page still. A page that is gone, or
+    leads elsewhere now, changes nothing.
+    """
+    settings = settings or Settings()
+    run = _Run(store, settings, on_problem, None, workers or Workers(0), False, stop)
+    run.all(revisits(store, pages, settings))
     return run.collected
 
 
@@ -105,10 +127,10 @@ class _Run:
         self._reading: deque[_Batch] = deque()
         self.collected = Collected()
 
-    def all(self, addresses: Sequence[str]) -> None:
-        """Collect each address; what is done of them is kept batch by batch."""
+    def all(self, arriving: Generator[Arrival, None, None]) -> None:
+        """Take what comes; what is done of it is kept batch by batch."""
         batch, since = _Batch(), monotonic()
-        with closing(arrivals(self._store, addresses, self._settings, self._again)) as coming:
+        with closing(arriving) as coming:
             for arrival in coming:
                 self._take(arrival, batch)
                 late = monotonic() - since > _SOON
@@ -204,7 +226,7 @@ class _Run:
         for source in batch.done:
             memory |= source.memory.fresh
         if ready or batch.done:
-            states = [s.state(self._states.get(s.address)) for s in batch.done]
+            states = [s.state(self._states.get(s.address)) for s in batch.done if s.listed]
             self._count(self._store.keep(ready, states, memory))
         if self._progress:
             for _, report in batch.reports:

@@ -62,7 +62,7 @@ class Memory(MutableMapping[str, Validators]):
 
 @dataclass(slots=True)
 class Source:
-    """One address that is collected: what came of it so far."""
+    """One address that is collected: what came of it so far. `listed`: it is a source, and no page of one."""
 
     given: str
     address: str
@@ -70,6 +70,7 @@ class Source:
     tried: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="seconds"))
     reports: int = 0
     error: str | None = None
+    listed: bool = True
 
     def state(self, before: SourceState | None) -> SourceState:
         """Its state now that it has been read to its end."""
@@ -119,7 +120,7 @@ def arrivals(
     def give(source: Source) -> Iterator[Arrival]:
         return _given(source, settings, again, fetcher)
 
-    with closing(_Lanes(remote, give)) as lanes:
+    with closing(Lanes(remote, give)) as lanes:
         for source in here:
             for arrival in give(source):
                 yield arrival
@@ -166,7 +167,7 @@ def _given(source: Source, settings: Settings, again: bool, fetcher: Fetcher | N
     yield Arrival(source)
 
 
-class _Lanes:
+class Lanes:
     """Threads that each give what the sources of one host after the other hold."""
 
     def __init__(self, sources: Sequence[Source], give: Callable[[Source], Iterator[Arrival]]) -> None:

@@ -5,13 +5,15 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from time import monotonic
 
 from recoupe.engine.channels import Sender, sender_of
-from recoupe.engine.collect import Collected, OnProblem, collect
+from recoupe.engine.collect import Collected, OnProblem, collect, revisit
 from recoupe.engine.gather import gather
 from recoupe.engine.judging import judge
+from recoupe.engine.revisiting import Timetable
 from recoupe.engine.telling import Teller
 from recoupe.engine.workers import Workers
 from recoupe.errors import RecoupeError, SettingsError, StoreError
@@ -23,6 +25,7 @@ from recoupe.store import Store
 from recoupe.store.locks import Taken, Turn
 from recoupe.watching.rules import DEFAULT, TERMINAL, Rules, parse
 
+_DAYS = 2  # for which the page of a new article is asked for again
 _LEAST = 1.0  # seconds between two rounds, however long the first one took
 _MOST = 1_000_000  # bytes of a file of rules
 
@@ -74,7 +77,8 @@ class RulesFile:
 class Watcher:
     """Watches sources into one store. It must have the right to (`store.only_watch()`).
 
-    `sources` are addresses, or None for those that the store knows. `show` writes on the terminal.
+    `sources` are addresses, or None for those that the store knows. `show` writes on the terminal. `again` is how
+    many seconds after an article came its page is asked for again; None is never.
     """
 
     def __init__(
@@ -89,11 +93,13 @@ class Watcher:
         on_problem: OnProblem | None = None,
         stop: threading.Event | None = None,
         turn: Turn | None = None,
+        again: float | None = None,
     ) -> None:
         self._store, self._sources, self._rules, self._settings = store, sources, rules, settings
         self._show, self._workers, self._on_problem = show, workers or Workers(0), on_problem
         self._stop, self._turn = stop or threading.Event(), turn
         self._round = Round()
+        self._timetable = Timetable(again) if again is not None else None
         self._teller = Teller(store, self._senders(), self._problem)
 
     def round(self, patience: float = 60.0) -> Round:
@@ -103,6 +109,7 @@ class Watcher:
             return self._round
         self._reload()
         self._step(self._collect)
+        self._step(self._revisit)
         self._step(self._gather)
         self._step(self._judge)
         self._step(lambda: self._tell(patience))
@@ -140,6 +147,17 @@ class Watcher:
             self._store, self._addresses(), self._settings, self._problem, workers=self._workers,
             stop=self._stop.is_set,
         )  # fmt: skip
+
+    def _revisit(self) -> None:
+        if self._timetable is None:
+            return
+        since = (datetime.now(UTC) - timedelta(days=_DAYS)).isoformat(timespec="seconds")
+        due = self._timetable.due(self._store.pages(since))
+        if due:
+            again = revisit(
+                self._store, due, self._settings, self._problem, workers=self._workers, stop=self._stop.is_set
+            )
+            self._round.collected.changed += again.changed
 
     def _gather(self) -> None:
         self._round.stories = gather(

@@ -87,6 +87,15 @@ class Sketch:
 
 
 @dataclass(frozen=True, slots=True)
+class Page:
+    """The page of an article that came from a source of the web: the article's id, its address, its source."""
+
+    article: str
+    address: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class SourceState:
     """A source: when it was last tried and last gave what it holds, failures in a row, and the last error."""
 

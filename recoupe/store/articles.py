@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, and_, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, select, update
 
 from recoupe.errors import MissingError
 from recoupe.records.article import Article
-from recoupe.records.kept import Entry, Kept, Made, Version
+from recoupe.records.kept import Entry, Kept, Made, Page, Version
 from recoupe.store import stories
 from recoupe.store.base import Which
 from recoupe.store.packing import id_of, told_digest, unpacked, unpacked_reading
@@ -20,6 +20,8 @@ from recoupe.store.search import index
 from recoupe.store.tables import articles as articles_table
 from recoupe.store.tables import makers, readings, reports
 from recoupe.store.tables import versions as versions_table
+
+_LATELY = 20_000  # versions kept last, among which new articles are looked for
 
 
 @dataclass(slots=True)
@@ -194,6 +196,20 @@ def unplaced(connection: Connection, which: Which) -> list[str]:
     if which.until:
         question = question.where(v.first_day <= which.until)
     return list(connection.scalars(question.order_by(a.id).limit(which.most)))
+
+
+def pages(connection: Connection, since: str, most: int) -> list[Page]:
+    """The pages of articles that were first kept from a moment on, of sources of the web; the last ones first."""
+    v, a = versions_table.c, articles_table.c
+    last = connection.scalar(select(func.max(v.seq))) or 0
+    question = (
+        select(v.article, a.key, v.source)
+        .join(articles_table, a.id == v.article)
+        .where(v.seq > last - _LATELY, v.number == 1, v.seen >= since, a.key.like("u:http%"), v.source.like("http%"))
+        .order_by(v.seq.desc())
+        .limit(most)
+    )
+    return [Page(name, key.removeprefix("u:"), source) for name, key, source in connection.execute(question)]
 
 
 def versions(connection: Connection, article: str, readers: Mapping[str, str] | None) -> list[Version]:

@@ -18,6 +18,7 @@ from recoupe.records.kept import (
     KeptDossier,
     KeptStory,
     Made,
+    Page,
     Sketch,
     SourceState,
     StoryEvent,
@@ -197,6 +198,10 @@ class Store(Protocol):
 
     def search(self, query: str, which: Which) -> list[Hit]:
         """The articles that hold all words and phrases of a query, the best first."""
+        ...
+
+    def pages(self, since: str, most: int = 1000) -> list[Page]:
+        """The pages of articles first kept from a moment on (UTC), from sources of the web; the last ones first."""
         ...
 
     def begin_watch(self) -> bool:

@@ -16,6 +16,7 @@ from recoupe.records.kept import (
     KeptDossier,
     KeptStory,
     Made,
+    Page,
     Sketch,
     SourceState,
     StoryEvent,
@@ -184,6 +185,11 @@ class SqlStore:
         """Sum up stories for lists that were not, or by an older Recoupe; how many there were, 0 when it is done."""
         with writing(self._engine) as connection:
             return summing.sum_up_anew(connection, most)
+
+    def pages(self, since: str, most: int = 1000) -> list[Page]:
+        """The pages of articles first kept from a moment on (UTC), from sources of the web; the last ones first."""
+        with looking(self._engine) as connection:
+            return articles.pages(connection, since, most)
 
     def begin_watch(self) -> bool:
         """Take all that is there as seen, when nobody has watched before; whether that was so."""

@@ -255,3 +255,34 @@ def test_rules_that_cannot_be_read_are_told_of_at_once(tmp_path):
     (tmp_path / "rules.toml").write_bytes(b"\xff\xfe")
     with pytest.raises(SettingsError, match="UTF-8"):
         RulesFile(str(tmp_path / "rules.toml"))
+
+
+def test_a_page_that_changes_behind_a_feed_is_seen_when_it_is_asked_for_again(store, newsroom, rules, web):
+    desk = Desk(store, [newsroom.feed], rules, again=0.0)
+    desk.round()
+    before = store.current()
+    assert desk.round() == []
+    assert store.current() == before  # what a feed said of an article counts for its page too
+    newsroom.edit("a", FOUR.replace("Four", "Seven"))
+    assert {what for what, _, _ in desk.round()} == {"contested", "moved", "silent"}
+    desk = Desk(store, [newsroom.feed], rules, again=0.0)
+    web.pages.pop("/a.html")  # a page that is gone, or leads elsewhere, is no new version
+    assert desk.round() == []
+    newsroom.edit("b", ALSO_FOUR + "\nCorrection: an earlier version gave another day.\nNine people were injured.")
+    assert "silent" not in {what for what, _, _ in desk.round()}
+    assert desk.problems == []
+
+
+def test_pages_are_asked_for_again_after_twice_as_long_each_time():
+    from recoupe.engine.revisiting import Timetable
+    from recoupe.records.kept import Page
+
+    now = [0.0]
+    table, pages = Timetable(60.0, lambda: now[0]), [Page("a", "http://a.example/1", "http://a.example/feed")]
+    asked = []
+    for second in range(0, 1000, 5):
+        now[0] = float(second)
+        asked += [second for _ in table.due(pages)]
+    assert asked == [60, 180, 420, 900]
+    assert table.due([]) == []
+    assert table.due(pages) == []
