@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from recoupe.languages import LanguagePack
-    from recoupe.reading.figures import Found
+    from recoupe.reading.found import Found
     from recoupe.records import Span
 
 DURATIONS = ("a", "mo", "wk", "d", "h", "min", "s")

@@ -145,10 +145,16 @@ class Amounts:
             found = modify(found, sort)
         return core, found
 
-    def bounded_before(self, tokens: Tokens, i: int) -> bool:
-        """Whether 'up to' or the like stands right before token `i`."""
-        spans = ((k, row) for k in range(max(0, i - 4), i) for row in self._before.at(tokens.norms, k))
-        return any(end == i and sort == "under" for _, (end, sort) in spans)
+    def modified_before(self, tokens: Tokens, i: int, first: int | None = None) -> set[str]:
+        """The sorts of the modifiers that stand right before token `i` and begin before token `first`, else `i`."""
+        rows = (
+            row for k in range(max(0, i - 4), i if first is None else first) for row in self._before.at(tokens.norms, k)
+        )
+        return {sort for end, sort in rows if end == i}
+
+    def modifies(self, words: Sequence[str]) -> bool:
+        """Whether words are a modifier of amounts: 'more than'."""
+        return any(end == len(words) for end, _ in self._before.at(words, 0))
 
     def suffixed(self, tokens: Tokens, found: Quantity, limit: int) -> Quantity:
         """With what follows: 'or so', 'or more'."""

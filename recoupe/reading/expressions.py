@@ -45,6 +45,9 @@ _NUMERIC = frozenset({"weekday", "short", "month", "offset", "anchored"})
 _AHEAD = 3  # words looked at ahead of one, for what stands there
 _MEMORY = 20_000  # so many places of one sentence are kept: bounds what hostile text can take
 _DASHES = frozenset("-–—")
+_AROUND = {"around": (-15, 15), "around_at": (-15, 15), "before": (-30, 0), "after": (0, 30)}
+"""Minutes before and after a clock time that a modifier leaves open."""
+_NOON, _MIDNIGHT = 12, 24
 Minutes = tuple[int, int]
 """First and last minute of a day; the last one may lie in the next."""
 
@@ -191,6 +194,8 @@ class Reader:
                 item = replace(item, said=Expression("dateline"))
             if item.said.rule != "duration":
                 found.append(item)
+            if item.minutes is not None:
+                slots.clock_end = item.end
             i = max(item.end, i + 1)
         return found
 
@@ -327,8 +332,9 @@ class Reader:
                 ((e, s) for e, s in self.clock_modifiers.at(tokens.norms, i) if e < sentence.last), (i, "")
             )
         best: Match[str] | None = None
+        sure = bool(sort) and (sort == "around_at" or not self.amounts.modifies(tokens.norms[i:start]))
         for match in slots.matches(self.clock, start):
-            if match.end <= sentence.last and self._may_be_clock(tokens, match, sort):
+            if match.end <= sentence.last and self._may_be_clock(tokens, slots, match, (i, start), sort, sure):
                 best = match
                 break
         if best is None:
@@ -341,19 +347,46 @@ class Reader:
         minutes = minutes_of(best.value, best.captures)
         if minutes is None or (not sort and begin is None and self._is_length(tokens, sentence, i, best.end)):
             return None
-        around = {"around": (-15, 15), "before": (-30, 0), "after": (0, 30)}.get(sort, (0, 0))
+        around = _AROUND.get(sort, (0, 0))
         first = best.captures.get("begin") or start
         span = (minutes[0] + around[0], minutes[1] + around[1])
         return Item(i if sort else first, best.end, Expression("clock", best.captures), sentence, span)
 
-    def _may_be_clock(self, tokens: Tokens, match: Match[str], sort: str) -> bool:
+    def _may_be_clock(
+        self, tokens: Tokens, slots: Slots, match: Match[str], at: tuple[int, int], sort: str, sure: bool
+    ) -> bool:
         """Leave out templates that need a word before them which is not there, and 'a las 11 víctimas'."""
+        if match.value in ("hours", "modified_hours"):
+            return (bool(sort) or match.value == "hours") and (sure or self._is_hour(tokens, slots, match, at))
         if match.value == "weak":
             after = tokens.norms[match.end : match.end + 1]
             return not after or not (
                 self._counted.at(tokens.norms, match.end) or self._weak.at(tokens.norms, match.end)
             )
         return match.value != "modified" or bool(sort)
+
+    def _is_hour(self, tokens: Tokens, slots: Slots, match: Match[str], at: tuple[int, int]) -> bool:
+        """Whether a template that may name a length is a clock time: 'after 15 hours', not 'less than 3 hours'.
+
+        `at`: where the words that modify it begin, and where it begins itself.
+        """
+        first, start = at
+        begin = match.captures.get("begin", start)
+        if any(self.amounts.modified_before(tokens, k, first) for k in {first, begin}):
+            return False
+        if _NOON < match.captures["hour"] < _MIDNIGHT or first - slots.clock_end in (0, 1):
+            return True
+        end = (
+            match.end + 1
+            if tokens.norms[match.end : match.end + 1] and tokens.norms[match.end] in self.leads
+            else match.end
+        )
+        return end < slots.limit and (bool(slots.fill("date", end)) or self._clock_follows(slots, end))
+
+    def _clock_follows(self, slots: Slots, i: int) -> bool:
+        """Whether 'to 5 o'clock' or the like follows."""
+        found = slots.matches(self.clock, i)
+        return any("begin" in m.captures and m.value in ("plain", "hours") for m in found)
 
     def _is_length(self, tokens: Tokens, sentence: Sentence, i: int, end: int) -> bool:
         """'2h30 de train' is a length, unless 'at' or the like stands before."""

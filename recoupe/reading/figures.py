@@ -6,40 +6,25 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from msgspec import Struct
-from msgspec.structs import replace
-
 from recoupe.languages import LanguagePack, shared
 from recoupe.reading.amounts import Amounts, amounts
 from recoupe.reading.document import TRIED, Document, Sentence, compiled
+from recoupe.reading.found import COUNT, ORDINAL, OTHER, Found, quantity
 from recoupe.reading.measures import Measures, measures
 from recoupe.reading.openings import Openings
 from recoupe.reading.quantities import Quantity
-from recoupe.reading.surroundings import DURATIONS, GLUE, STOPS, Surroundings, surroundings
+from recoupe.reading.sharing import Sharing
+from recoupe.reading.surroundings import GLUE, STOPS, Surroundings, surroundings
 from recoupe.records import Amount, Figure, Span, Time
 from recoupe.text.patterns import Patterns
 from recoupe.text.tokens import Tokens
 
-COUNT, QUANTITY, ORDINAL, OTHER = "count", "quantity", "ordinal", "other"
 _MEMORY = 20_000  # so many words are remembered
 _WIDEST = 40  # tokens of one figure with what it counts
-_AMOUNT, _TEMPLATE, _NONE = 1, 2, 4
+_AMOUNT, _TEMPLATE, _NONE, _UNSAID = 1, 2, 4, 8
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _NONE_OF = frozenset({"casualty", "weapon", "incident", "justice"})
 _BREAKS = frozenset(".;:!?()[]«»…")
-
-
-class Found(Struct):
-    """A figure as it was read: tokens `first` to `end`; `said` before and `amount` after it was brought to SI."""
-
-    first: int
-    end: int
-    said: Quantity
-    kind: str
-    amount: Amount
-    unit: str | None = None
-    noun: tuple[int, int] | None = None
-    concept: str | None = None
 
 
 def read_figures(doc: Document, times: Sequence[Time], taken: Sequence[Span]) -> list[Figure]:
@@ -95,7 +80,7 @@ class _Reader:
         self.measures: Measures = measures(pack)
         self.signs = frozenset(n for sign in shared("units")["signs"] for n in pack.tokenizer.norms(sign))
         self.article_counts: bool = table["digits"]["article_counts"]
-        self.both = frozenset(w for words in pack.words(table["words"]["both"]) for w in words)
+        self.sharing = Sharing(pack)
         self.ages = _patterns(pack, table["ages"])
         self.shares = _patterns(pack, table["shares"])
         self.templates = Openings(lambda norm: False, self.amounts.begins, self.amounts.begins)
@@ -111,7 +96,7 @@ class _Reader:
         limit, end, tried = sentence.last, sentence.first, 0
         known, norms = self._known, tokens.norms
         for i, how in enumerate(map(known.__getitem__, norms[end:limit]), end):
-            if not how or i < end or blocked[i] or not self._opens(how, norms, i):
+            if not how or i < end or blocked[i] or not self._opens(how, tokens, i, limit):
                 continue
             tried += 1
             if tried > TRIED:
@@ -123,20 +108,31 @@ class _Reader:
                 end = here.end
         if len(known) > _MEMORY:
             known.clear()
-        return self._together(tokens, found)
+        return self.sharing(tokens, found)
 
     def begins(self, norm: str) -> int:
-        """What may begin with this word: an amount, a template, 'no'."""
-        sorts = (self.amounts.begins(norm), self.templates.begins(norm), self.around.none.begins(norm))
-        return sum(bit for bit, may in zip((_AMOUNT, _TEMPLATE, _NONE), sorts, strict=True) if may)
+        """What may begin with this word: an amount, a template, 'no', 'more than' before a one that is not said."""
+        unsaid = bool(self.measures.ones) and self.amounts.is_modifier(norm)
+        sorts = (self.amounts.begins(norm), self.templates.begins(norm), self.around.none.begins(norm), unsaid)
+        return sum(bit for bit, may in zip((_AMOUNT, _TEMPLATE, _NONE, _UNSAID), sorts, strict=True) if may)
 
-    def _opens(self, how: int, norms: Sequence[str], i: int) -> bool:
+    def _opens(self, how: int, tokens: Tokens, i: int, limit: int) -> bool:
         """Whether a figure may begin at a token, told by the next words too."""
+        norms = tokens.norms
         return (
             (how & _AMOUNT and self.amounts.opens(norms, i))
             or (how & _TEMPLATE and self.templates.at(norms, i))
             or bool(how & _NONE and self.around.none.at(norms, i))
+            or bool(how & _UNSAID and self._unsaid(tokens, i, limit))
         )
+
+    def _unsaid(self, tokens: Tokens, i: int, limit: int) -> Found | None:
+        """'More than a year' where no word says the one: 'более года'."""
+        core, one = self.amounts.unsaid_one(tokens, i, limit)
+        for end, unit in self.measures.ones.at(tokens.norms, core) if i < core < limit else ():
+            if end <= limit:
+                return quantity(self.measures, one._replace(end=end, modified=True, words=True, unit=unit))
+        return None
 
     def _at(self, tokens: Tokens, i: int, limit: int, sentence: Sentence) -> Found | None:
         """The figure that begins at token `i`."""
@@ -145,7 +141,7 @@ class _Reader:
             return special
         said = self.amounts.read(tokens, i, limit)
         if said is None:
-            return None
+            return self._unsaid(tokens, i, limit) if self._known[tokens.norms[i]] & _UNSAID else None
         if said.range and self.around.is_change(tokens, said, sentence):
             low = self.amounts.numerals.read(tokens, i, limit)
             if low is not None:
@@ -157,7 +153,7 @@ class _Reader:
             ratio = share.said.value / said.value
             least = None if said.low is None else round(said.low * ratio, 6)
             most = None if said.high is None else round(said.high * ratio, 6)
-            return self._quantity(share.said._replace(start=i, low=least, high=most, modified=True))
+            return quantity(self.measures, share.said._replace(start=i, low=least, high=most, modified=True))
         said = self._in_millions(tokens, said, limit)
         bare = not said.range and not said.modified
         if bare and self.around.is_paired(tokens, said.core, sentence) and self._unit(tokens, said, limit) is None:
@@ -189,9 +185,9 @@ class _Reader:
             ):
                 end = next(e for e, s in self.around.words.at(tokens.norms, end) if s == "negative")
                 said = said.scaled(-1.0)
-            return self._quantity(self.amounts.suffixed(tokens, said._replace(end=end), limit))
+            return quantity(self.measures, self.amounts.suffixed(tokens, said._replace(end=end), limit))
         if said.unit is not None:
-            return self._quantity(said)
+            return quantity(self.measures, said)
         if said.ordinal:
             return self._made(said, said.end, ORDINAL)
         if said.article:
@@ -200,7 +196,7 @@ class _Reader:
         if below is not None:
             return below
         if self.around.is_age(tokens, said, sentence):
-            return self._quantity(said._replace(unit="a"))
+            return quantity(self.measures, said._replace(unit="a"))
         noun, concept = self.around.noun(tokens, said.end, sentence.last)
         kind = OTHER if self.around.is_label(tokens, said, noun, sentence) else COUNT
         return self._made(said, said.end, kind, noun, concept)
@@ -210,7 +206,7 @@ class _Reader:
         at = said.end
         ends = (e for e, sort in self.around.words.at(tokens.norms, at) if sort == "negative") if at < limit else ()
         end = next((e for e in ends if at + 1 < e <= limit), None)
-        return None if end is None else self._quantity(said.scaled(-1.0)._replace(end=end, unit="Cel"))
+        return None if end is None else quantity(self.measures, said.scaled(-1.0)._replace(end=end, unit="Cel"))
 
     def _unit(self, tokens: Tokens, said: Quantity, limit: int) -> tuple[int, Quantity] | None:
         """(end, amount in that unit) if a unit follows."""
@@ -290,13 +286,6 @@ class _Reader:
                 j += 1  # half an hour
         return min(j, limit - 1), said
 
-    def _quantity(self, said: Quantity) -> Found:
-        if said.unit == "h" and said.value == 1 and said.modified:
-            said = said.scaled(60.0)._replace(unit="min")  # nearly an hour: 54 to 60 minutes
-        unit, factor, plus = self.measures.normal(said.unit or "")
-        normal = said.scaled(factor, plus) if (factor, plus) != (1.0, 0.0) else said
-        return Found(said.start, said.end, said, QUANTITY, Amount(normal.low, normal.high, unit), unit)
-
     def _made(
         self, said: Quantity, end: int, kind: str, noun: tuple[int, int] | None = None, concept: str | None = None
     ) -> Found:
@@ -319,7 +308,7 @@ class _Reader:
             for match in self.ages.match(tokens.norms, i, fill):
                 said: Quantity = match.captures["n"]
                 if match.end <= limit and said.value < 130 and self._unit(tokens, said, limit) is None:
-                    return self._quantity(said._replace(unit="a"))
+                    return quantity(self.measures, said._replace(unit="a"))
         if self.shares.may_begin(tokens.norms[i]) or self.amounts.numerals.begins(tokens.norms[i]):
             for share in self.shares.match(tokens.norms, i, fill):
                 said = share.captures["n"]
@@ -329,7 +318,7 @@ class _Reader:
                         continue
                     value = round(said.value / whole * 100, 6)
                     said = said._replace(value=value, low=value, high=value, fraction=True)
-                    return self._quantity(said._replace(start=i, end=share.end, unit="%"))
+                    return quantity(self.measures, said._replace(start=i, end=share.end, unit="%"))
                 if share.value == "over" and share.end < limit and tokens.norms[share.end] not in STOPS:
                     continue
                 if share.end > limit or (share.value in ("one_in", "over") and not 1 < said.value <= 1000):
@@ -337,7 +326,7 @@ class _Reader:
                 if share.value in ("one_in", "over"):
                     value = round(100 / said.value, 6)
                     said = said._replace(value=value, low=value, high=value, fraction=True)
-                return self._quantity(said._replace(start=i, end=share.end, unit="%"))
+                return quantity(self.measures, said._replace(start=i, end=share.end, unit="%"))
         return None
 
     def _none(self, tokens: Tokens, i: int, limit: int, sentence: Sentence) -> Found | None:
@@ -382,91 +371,6 @@ class _Reader:
         return None
 
     # --- what it counts
-
-    def _together(self, tokens: Tokens, found: list[Found]) -> list[Found]:
-        """Give a figure the unit or noun of the one that it is joined to: '71 et 84 ans'."""
-        shared_with: set[int] = set()
-        for n in range(len(found) - 2, -1, -1):
-            mine, other = found[n], found[n + 1]
-            between = range(mine.end, other.first)
-            joined = len(between) in (1, 2) and all(
-                any(s == "joins" for _, s in self.around.words.at(tokens.norms, k)) for k in between
-            )
-            if between and tokens.norms[mine.end] == "," and n + 1 not in shared_with:
-                continue  # a mere list, unless it ends on 'and'
-            if not joined or mine.noun is not None or mine.unit is not None or mine.kind not in (COUNT, OTHER):
-                continue
-            if other.kind == QUANTITY and other.said.unit and not other.said.fraction:
-                found[n] = self._quantity(mine.said._replace(unit=other.said.unit))
-                shared_with.add(n)
-            elif other.kind == COUNT and other.noun is not None and mine.kind == COUNT:
-                found[n] = replace(mine, noun=other.noun, concept=other.concept)
-                shared_with.add(n)
-        for n in range(1, len(found)):
-            found[n] = self._elliptic(tokens, found, n)
-        return self._bounded(tokens, found)
-
-    def _bounded(self, tokens: Tokens, found: list[Found]) -> list[Found]:
-        """'More than 10 and less than 40' is one figure."""
-        kept: list[Found] = []
-        for figure in found:
-            last = kept[-1] if kept else None
-            both = self._within(tokens, last, figure) if last is not None else None
-            if both is None:
-                kept.append(figure)
-            else:
-                kept[-1] = both
-        return kept
-
-    def _within(self, tokens: Tokens, one: Found, other: Found) -> Found | None:
-        """Two figures with one bound each as one, if nothing but 'and' or 'but' parts them."""
-        bounds = sorted((one, other), key=lambda f: f.said.low is None)
-        low, high = bounds[0].said.low, bounds[1].said.high
-        open_ends = bounds[0].said.high is None and bounds[1].said.low is None
-        if not open_ends or low is None or high is None or not low < high or one.unit not in (None, other.unit):
-            return None
-        between = tokens.norms[one.end : other.first]
-        joined = any(norm in self.both or norm == "," for norm in [*between, tokens.norms[other.first]])
-        if len(between) > 3 or not joined:
-            return None
-        if not all(norm in self.both or norm in self.around.function or norm == "," for norm in between):
-            return None
-        said = other.said._replace(start=one.first, low=low, high=high, range=True)
-        if other.unit is not None:
-            return self._quantity(said)
-        return replace(other, first=one.first, said=said, amount=Amount(low, high))
-
-    def _elliptic(self, tokens: Tokens, found: list[Found], n: int) -> Found:
-        """A bare number takes the unit before it: 'aged 23 and 31', '18 knots against a limit of eight'."""
-        mine, last = found[n], found[n - 1]
-        if mine.kind not in (COUNT, OTHER) or mine.noun is not None or mine.said.odd or mine.said.article:
-            return mine
-        if mine.said.factor >= 1e6 and mine.kind == COUNT:
-            money = next((f.unit for f in reversed(found[:n]) if f.unit in self.measures.currencies), None)
-            return self._quantity(mine.said._replace(unit=money)) if money else mine
-        if last.kind != QUANTITY or last.said.unit is None or last.said.fraction or mine.said.factor > 1:
-            return mine
-        between = tokens.norms[last.end : mine.first]
-        if last.unit == "a":
-            if (
-                len(between) == 1
-                and any(sort == "joins" for _, sort in self.around.words.at(tokens.norms, last.end))
-                and between[0] != ","
-            ):
-                return self._quantity(mine.said._replace(unit="a"))
-            return mine
-        closes = mine.end >= len(tokens) or tokens.norms[mine.end] in STOPS
-        if (
-            last.unit in DURATIONS
-            or not closes
-            or len(between) > 8
-            or any(norm in _BREAKS for norm in between)
-            or not between
-        ):
-            return mine
-        if tokens.norms[mine.first - 1] not in self.around.function or last.unit in self.measures.currencies:
-            return mine
-        return self._quantity(mine.said._replace(unit=last.said.unit))
 
 
 class _Beginnings(dict[str, int]):

@@ -26,6 +26,11 @@ class Measures:
             for unit, entries in table.items():
                 for words in pack.words(entries):
                     self.lexicon.add(words, (unit, factor))
+        self.ones: Lexicon[str] = Lexicon()
+        """Units in the forms in which one of them may be meant without a word for 'one'."""
+        for unit, entries in own["ones"].items():
+            for words in pack.words(entries):
+                self.ones.add(words, unit)
         for sign, code in everywhere["signs"].items():
             self.lexicon.add(pack.tokenizer.norms(sign), (code, 1.0))
         for code in self._codes:

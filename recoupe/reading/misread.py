@@ -112,7 +112,9 @@ class Misread:
 
     def _is_distance(self, tokens: Tokens, match: Match[str], i: int) -> bool:
         """'In 37 seconds' and 'up to 70 days after' are lengths, which name no day."""
-        if match.value not in ("ahead", "within", "last_n", "next_n") and self.amounts.bounded_before(tokens, i):
+        if match.value not in ("ahead", "within", "last_n", "next_n") and "under" in self.amounts.modified_before(
+            tokens, i
+        ):
             return False
         one, n = match.captures.get("one") or (None, None)
         n, unit = match.captures.get("n", n), match.captures.get("unit", one)

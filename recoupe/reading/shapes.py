@@ -73,10 +73,10 @@ def minutes_of(rule: str, c: dict[str, Any]) -> tuple[int, int] | None:
     """The first and last minute of the day that a clock time names, by its rule and what fills its slots."""
     if "clockword" in c:
         hour, minute = (int(v) for v in c["clockword"].split(":"))
-    elif "hour" not in c:
-        return None
+    elif "hour" in c or "ordinal" in c:
+        hour, minute = int(c["hour"] if "hour" in c else c["ordinal"]), c.get("minute", 0)
     else:
-        hour, minute = c["hour"], c.get("minute", 0)
+        return None
     if "quarter" in rule:
         minute = 15
     if "half" in rule:

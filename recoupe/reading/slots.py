@@ -52,6 +52,7 @@ class Slots:
         self.known: dict[int, list[Match[str]]] = {}
         self.cells: dict[int, dict[str, Filled | None]] = {}
         self.hopeless: dict[int, bool] = {}  # by token, whether no expression begins there
+        self.clock_end = -2  # where the last clock time ends
 
     def matches(self, patterns: Patterns[str], i: int) -> list[Match[str]]:
         """The templates that match at token `i`, the longest first."""
