@@ -25,6 +25,7 @@ from recoupe.records.kept import (
     Version,
 )
 from recoupe.records.reading import Reading
+from recoupe.records.searched import Daily, SavedSearch, Spread
 from recoupe.records.validators import Validators
 from recoupe.store.preparing import Prepared
 
@@ -47,6 +48,8 @@ class Which:
     most: int = 50
     old: bool = False
     after: str | None = None
+    outlet: str | None = None
+    skip: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +205,26 @@ class Store(Protocol):
 
     def pages(self, since: str, most: int = 1000) -> list[Page]:
         """The pages of articles first kept from a moment on (UTC), from sources of the web; the last ones first."""
+        ...
+
+    def spread(self, query: str, which: Which) -> Spread:
+        """How the articles that a search finds are spread over languages, outlets and days."""
+        ...
+
+    def save_search(self, search: SavedSearch) -> SavedSearch:
+        """Keep a search, over the one of the same name; as it is kept."""
+        ...
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """The searches that are kept, by name."""
+        ...
+
+    def forget_search(self, name: str) -> None:
+        """Keep a search no longer, by its id. Raises StoreError where there is none."""
+        ...
+
+    def daily(self, since: str) -> list[Daily]:
+        """How many articles, or versions of them, each source gave on each day from one on (UTC)."""
         ...
 
     def begin_watch(self) -> bool:

@@ -15,16 +15,17 @@ from recoupe.text.folding import excerpt, parts
 
 _HIT = "v.article, v.number, v.title, v.outlet, v.lang, v.published, v.body, a.story, a.current"
 _FOUND = {
-    "sqlite": f"""SELECT {_HIT}, -bm25(found, 4.0, 1.0) AS score FROM found
-        JOIN versions v ON v.seq = found.rowid JOIN articles a ON a.id = v.article WHERE found MATCH :query""",
-    "postgresql": f"""SELECT {_HIT}, ts_rank(f.words, to_tsquery('simple', :query)) AS score FROM found f
-        JOIN versions v ON v.seq = f.version JOIN articles a ON a.id = v.article
+    "sqlite": """FROM found JOIN versions v ON v.seq = found.rowid JOIN articles a ON a.id = v.article
+        WHERE found MATCH :query""",
+    "postgresql": """FROM found f JOIN versions v ON v.seq = f.version JOIN articles a ON a.id = v.article
         WHERE f.words @@ to_tsquery('simple', :query)""",
 }
+_SCORE = {"sqlite": "-bm25(found, 4.0, 1.0)", "postgresql": "ts_rank(f.words, to_tsquery('simple', :query))"}
 _FILTERS = {
     "since": " AND v.last_day >= :since",
     "until": " AND v.first_day <= :until",
     "lang": " AND v.lang = :lang",
+    "outlet": " AND v.outlet = :outlet",
 }
 
 
@@ -43,24 +44,36 @@ def index(connection: Connection, found: Sequence[tuple[int, tuple[str, str]]]) 
 def search(connection: Connection, query: str, which: Which) -> list[Hit]:
     """The articles that hold all words and phrases of a query, the best first; none for a query without words."""
     asked = parts(query)
-    if not asked:
+    found = matching(connection, query, which)
+    if found is None:
         return []
+    question, values = found
+    score = _SCORE[connection.dialect.name]
+    rows = connection.execute(
+        text(f"SELECT {_HIT}, {score} AS score {question} ORDER BY score DESC, v.published DESC, v.article"
+             " LIMIT :most OFFSET :skip"),
+        {**values, "most": which.most, "skip": which.skip},
+    )  # fmt: skip
+    return [
+        Hit(row.article, row.number, row.title, row.outlet, row.lang, row.published, float(row.score),
+            excerpt(unpacked(bytes(row.body), Article).text, asked), row.story, row.number == row.current)
+        for row in rows
+    ]  # fmt: skip
+
+
+def matching(connection: Connection, query: str, which: Which) -> tuple[str, dict[str, Any]] | None:
+    """The versions that a query finds, as the FROM and WHERE of a question and its values; None without words."""
+    asked = parts(query)
+    if not asked:
+        return None
     dialect = connection.dialect.name
     question = _FOUND[dialect] + ("" if which.old else " AND v.number = a.current")
-    values: dict[str, Any] = {"query": _query(asked, dialect), "most": which.most}
+    values: dict[str, Any] = {"query": _query(asked, dialect)}
     for name, condition in _FILTERS.items():
         if (value := getattr(which, name)) is not None:
             question += condition
             values[name] = value
-    question += " ORDER BY score DESC, v.published DESC, v.article LIMIT :most"
-    found = []
-    for row in connection.execute(text(question), values):
-        shown = excerpt(unpacked(bytes(row.body), Article).text, asked)
-        found.append(
-            Hit(row.article, row.number, row.title, row.outlet, row.lang, row.published, float(row.score), shown,
-                row.story, row.number == row.current)
-        )  # fmt: skip
-    return found
+    return question, values
 
 
 def _query(asked: list[str], dialect: str) -> str:

@@ -23,8 +23,9 @@ from recoupe.records.kept import (
     Version,
 )
 from recoupe.records.reading import Reading
+from recoupe.records.searched import Daily, SavedSearch, Spread
 from recoupe.records.validators import Validators
-from recoupe.store import alerts, articles, browsing, corrections, sources, stories, summing
+from recoupe.store import alerts, articles, browsing, corrections, searches, sources, stories, summing
 from recoupe.store import search as finding
 from recoupe.store import sketches as sketching
 from recoupe.store.base import StoryUpdate, Which, WhichAlerts
@@ -49,6 +50,11 @@ class SqlStore:
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def address(self) -> str:
+        """Where it is, as `open_store` takes it; with the password where there is one."""
+        return self._engine.url.render_as_string(hide_password=False)
 
     def close(self) -> None:
         """Let go of the place; what was kept stays."""
@@ -190,6 +196,31 @@ class SqlStore:
         """The pages of articles first kept from a moment on (UTC), from sources of the web; the last ones first."""
         with looking(self._engine) as connection:
             return articles.pages(connection, since, most)
+
+    def spread(self, query: str, which: Which) -> Spread:
+        """How the articles that a search finds are spread over languages, outlets and days."""
+        with looking(self._engine) as connection:
+            return searches.spread(connection, query, which)
+
+    def save_search(self, search: SavedSearch) -> SavedSearch:
+        """Keep a search, over the one of the same name; as it is kept."""
+        with writing(self._engine) as connection:
+            return searches.save(connection, search, self._at())
+
+    def saved_searches(self) -> list[SavedSearch]:
+        """The searches that are kept, by name."""
+        with looking(self._engine) as connection:
+            return searches.saved(connection)
+
+    def forget_search(self, name: str) -> None:
+        """Keep a search no longer, by its id. Raises StoreError where there is none."""
+        with writing(self._engine) as connection:
+            searches.forget(connection, name)
+
+    def daily(self, since: str) -> list[Daily]:
+        """How many articles, or versions of them, each source gave on each day from one on (UTC)."""
+        with looking(self._engine) as connection:
+            return searches.daily(connection, since)
 
     def begin_watch(self) -> bool:
         """Take all that is there as seen, when nobody has watched before; whether that was so."""

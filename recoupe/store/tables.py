@@ -53,6 +53,7 @@ versions = Table(
     Column("lang", Text, nullable=False), Column("outlet", Text), Column("title", Text, nullable=False),
     Column("published", Text), Column("maker", ForeignKey("makers.id"), nullable=False),
     Column("body", LargeBinary, nullable=False), Unique("article", "number"), Index("versions_by_day", "first_day"),
+    Index("versions_by_time", "seen", "source"),
 )  # fmt: skip
 reports = Table(
     "reports", meta, Column("digest", Text, primary_key=True),
@@ -107,4 +108,8 @@ sketches = Table(
 sketch_keys = Table(
     "sketch_keys", meta, Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("day", Integer, primary_key=True), Column("sketch", BigInteger, primary_key=True),
+)  # fmt: skip
+searches = Table(
+    "searches", meta, Column("id", Text, primary_key=True), Column("name", Text, nullable=False),
+    Column("at", Text, nullable=False), Column("body", LargeBinary, nullable=False),
 )  # fmt: skip
