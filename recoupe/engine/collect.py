@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -11,7 +11,7 @@ from time import monotonic
 
 from recoupe.engine.made import made, reader_of
 from recoupe.engine.revisiting import revisits
-from recoupe.engine.sourcing import REMOTE, Arrival, Source, arrivals, named
+from recoupe.engine.sourcing import REMOTE, Arrival, Memory, Source, arrivals, named
 from recoupe.engine.work import cleaned, prepared_one, read_one
 from recoupe.engine.workers import Died, Workers
 from recoupe.errors import StoreError
@@ -33,13 +33,17 @@ Progress = Callable[[str], None]
 
 @dataclass(slots=True)
 class Collected:
-    """What came of collecting: counts of articles, and the ids of those that are new or have changed."""
+    """What came of collecting: counts of articles, and the ids of those that are new or have changed.
+
+    `all` are the ids of these and of those that were known.
+    """
 
     new: int = 0
     changed: int = 0
     known: int = 0
     problems: int = 0
     touched: set[str] = field(default_factory=set)
+    all: set[str] = field(default_factory=set)
 
 
 def collect(
@@ -82,6 +86,25 @@ def revisit(
     settings = settings or Settings()
     run = _Run(store, settings, on_problem, None, workers or Workers(0), False, stop)
     run.all(revisits(store, pages, settings))
+    return run.collected
+
+
+def take(
+    store: Store,
+    source: str,
+    reports: Iterable[Report],
+    settings: Settings | None = None,
+    on_problem: OnProblem | None = None,
+    *,
+    workers: Workers | None = None,
+) -> Collected:
+    """Clean, read and keep reports that somebody gives. `source` names whence; it is no source to be asked again.
+
+    Else as `collect`.
+    """
+    run = _Run(store, settings or Settings(), on_problem, None, workers or Workers(0), False, lambda: False)
+    given = Source(source, source, Memory(store))
+    run.all(Arrival(given, report) for report in reports)
     return run.collected
 
 
@@ -183,6 +206,7 @@ class _Run:
         for source, report, name in digested:
             if name in known and (known[name][1] or not is_live(report)):
                 self.collected.known += 1
+                self.collected.all.add(known[name][0].id)
             else:
                 fresh.append((source, report, name))
         return fresh
@@ -234,6 +258,7 @@ class _Run:
 
     def _count(self, kept: Sequence[Kept]) -> None:
         for one in kept:
+            self.collected.all.add(one.id)
             if one.what == "known":
                 self.collected.known += 1
             else:
