@@ -21,7 +21,7 @@ from recoupe.settings import Settings
 from recoupe.web import pages, render
 from recoupe.web.asking import Missing, Page, Wrong, asked_by
 from recoupe.web.desk import Desk, open_desk
-from recoupe.web.faces import Action, Face
+from recoupe.web.faces import Action, Face, File
 from recoupe.web.security import Gate, Guard, Refused
 
 if TYPE_CHECKING:
@@ -76,11 +76,11 @@ def app_of(desk: Desk) -> Starlette:
     return app
 
 
-def faces() -> Iterator[Face | Action]:
-    """All pages and actions there are: what a module of `pages` makes is one."""
+def faces() -> Iterator[Face | Action | File]:
+    """All pages, actions and files there are: what a module of `pages` makes is one."""
     for module in sorted(iter_modules(pages.__path__), key=lambda m: m.name):
         found = vars(import_module(f"{pages.__name__}.{module.name}"))
-        yield from (thing for thing in found.values() if isinstance(thing, Face | Action))
+        yield from (thing for thing in found.values() if isinstance(thing, Face | Action | File))
 
 
 async def _sum_up(desk: Desk) -> None:

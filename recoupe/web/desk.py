@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from recoupe.settings import Settings
 from recoupe.store import open_store
+from recoupe.web.jobs import Jobs
 from recoupe.web.remembering import Remembering
 from recoupe.web.security import Gate
 
@@ -35,6 +36,7 @@ class Desk:
     settings: Settings = field(default_factory=Settings)
     gate: Gate = field(default_factory=Gate)
     remembered: Remembering = field(default_factory=Remembering)
+    jobs: Jobs = field(default_factory=Jobs)
     _lines: dict[str, CapacityLimiter] = field(default_factory=dict)
 
     async def work(self, task: Callable[..., _T], *given: Any, writes: bool = False, **named: Any) -> _T:
@@ -47,7 +49,8 @@ class Desk:
         return await to_thread.run_sync(partial(task, *given, **named), limiter=self._lines[kind])
 
     def close(self) -> None:
-        """Let go of the store."""
+        """End what is at work, and let go of the store."""
+        self.jobs.close()
         self.store.close()
 
 

@@ -30,7 +30,7 @@ from recoupe.web.sending import Sent, received
 if TYPE_CHECKING:
     from starlette.requests import Request
 
-__all__ = ["Action", "Asked", "Face", "Leave", "Missing", "Page", "Sent", "Wrong", "action", "page"]
+__all__ = ["Action", "Asked", "Face", "File", "Leave", "Missing", "Page", "Sent", "Wrong", "action", "page", "serve"]
 
 
 @dataclass(frozen=True)
@@ -77,6 +77,23 @@ class Face:
 
 
 @dataclass(frozen=True)
+class File:
+    """What is neither a page nor its JSON: a feed, a table; a browser takes it for nothing else than its `media`."""
+
+    path: str
+    media: str
+    make: Callable[[Asked], str | bytes]
+
+    def routes(self) -> Sequence[Route]:
+        """The route, to be read only."""
+        return [Route(self.path, self._get, name=self.make.__name__)]
+
+    async def _get(self, request: Request) -> Response:
+        asked = asked_by(request)
+        return Response(await asked.desk.work(self.make, asked), media_type=self.media)
+
+
+@dataclass(frozen=True)
 class Action:
     """What changes something: only by POST, only from a form of ours or as JSON from a program."""
 
@@ -116,6 +133,11 @@ def page(path: str, template: str) -> Callable[[Callable[[Asked], Page | Leave]]
 def action(path: str, template: str = "done.html") -> Callable[[Callable[[Asked, Sent], Leave | Page]], Action]:
     """Make a function what is done when a form is sent to a path; `template` shows a Page that it gives."""
     return lambda do: Action(path, template, do)
+
+
+def serve(path: str, media: str) -> Callable[[Callable[[Asked], str | bytes]], File]:
+    """Make a function a file at a path, of a media type."""
+    return lambda make: File(path, media, make)
 
 
 def beside(path: str) -> str:

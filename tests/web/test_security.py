@@ -6,7 +6,7 @@ import pytest
 from visiting import token_of
 
 from recoupe.web.app import faces
-from recoupe.web.faces import Action, Face
+from recoupe.web.faces import Action, Face, File
 from recoupe.web.security import Gate, gate_for, inside, is_loopback
 
 
@@ -67,7 +67,7 @@ def test_only_an_action_takes_anything_but_get():
     for face in faces():
         for route in face.routes():
             assert isinstance(face, Action) or route.methods <= {"GET", "HEAD"}
-            assert isinstance(face, Face) or route.methods == {"POST"}
+            assert isinstance(face, Face | File) or route.methods == {"POST"}
 
 
 class TestToken:
