@@ -12,7 +12,7 @@ from recoupe.records.kept import SourceState
 from recoupe.store import Which, open_store
 from recoupe.web.pages.sources import health_of, source_of
 
-HOSTILE = '<img src=x onerror=alert(1)> \u202egnp'
+HOSTILE = "<img src=x onerror=alert(1)> \u202egnp"
 NOW = datetime(2025, 3, 14, 12, tzinfo=UTC)
 
 
