@@ -74,7 +74,8 @@ def known_as(address: str, known: frozenset[str]) -> bool:
 def locate(text: str, told: Quote) -> Span | None:
     """Where the words stand now: of several places the one with most of what stood around them, then the nearest.
 
-    None where they stand nowhere, or where less than half of what stood around them does.
+    None where they stand nowhere, or where less than half of what stood around them does; where nothing did, they must
+    stand at one place alone.
     """
     words = told.exact.split()
     if not words:
@@ -94,17 +95,23 @@ def locate(text: str, told: Quote) -> Span | None:
             best = (*rank, span)
     if best is None:
         return None
-    wanted = len(before) + len(after)
+    wanted = _letters(before) + _letters(after)
     if wanted:
         return best[2] if best[0] >= _SAME * wanted else None
     return best[2] if count == 1 else None
 
 
 def _kept(text: str, span: Span, before: str, after: str) -> int:
-    """How many code points of what stood before and after still do."""
+    """How many letters of what stood before and after still do."""
     now_before = _plain(text[max(0, span.start - 2 * AROUND) : span.start])
     now_after = _plain(text[span.end : span.end + 2 * AROUND])
-    return _common(before[::-1], now_before[::-1]) + _common(after, now_after)
+    kept_before, kept_after = _common(before[::-1], now_before[::-1]), _common(after, now_after)
+    return _letters(before[len(before) - kept_before :]) + _letters(after[:kept_after])
+
+
+def _letters(text: str) -> int:
+    """How many letters and digits there are: blanks and points stand everywhere."""
+    return sum(map(str.isalnum, text))
 
 
 def _common(a: str, b: str) -> int:

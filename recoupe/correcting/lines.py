@@ -10,6 +10,7 @@ from recoupe.correcting.log import identified
 from recoupe.errors import SettingsError
 from recoupe.records.correction import KINDS, Correction, kind_of
 
+_MAY_LACK = ("prefix", "suffix", "value", "content")
 _LONGEST = 1_000_000  # code points of a line
 
 
@@ -24,16 +25,14 @@ def as_json(correction: Correction) -> dict[str, Any]:
 
     body = msgspec.to_builtins(correction)
     del body["undone_by"]
-    return {"correction": kind_of(correction), **_full(body)}
+    return {"correction": kind_of(correction), **{k: _brief(v) for k, v in body.items() if v is not None and v != ""}}
 
 
-def _full(body: dict[str, Any]) -> dict[str, Any]:
-    kept = {}
-    for name, value in body.items():
-        told = value if not isinstance(value, dict) or name == "amount" else _full(value)
-        if told is not None and told != "":
-            kept[name] = told
-    return kept
+def _brief(value: Any) -> Any:
+    """An anchor without what may be left out."""
+    if not isinstance(value, dict):
+        return value
+    return {k: _brief(v) for k, v in value.items() if v != "" or k not in _MAY_LACK}
 
 
 def from_lines(text: str, called: str = "the corrections") -> list[Correction]:
@@ -45,7 +44,7 @@ def from_lines(text: str, called: str = "the corrections") -> list[Correction]:
 
 
 def _read(text: str, called: str) -> Iterator[Correction]:
-    for number, line in enumerate(text.splitlines(), 1):
+    for number, line in enumerate(text.split("\n"), 1):
         if line.strip():
             try:
                 yield from_json(json.loads(line) if len(line) <= _LONGEST else None)
