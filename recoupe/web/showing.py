@@ -56,13 +56,19 @@ class Places(Anchors):
         """The way to a question with all that stands behind its verdict."""
         return self._shown.path(f"questions/{quote(question, safe='')}")
 
-    def to_correction(self, correction: str) -> str:
-        """The way to a correction, below the questions."""
-        return f"{self._shown.path()}#{self.correction(correction)}"
-
     def to_statement(self, statement: str) -> str:
         """The way to a statement with its speaker."""
         return f"{self._shown.path('statements')}#{self.statement(statement)}"
+
+    def to_correct(self, sort: str, what: str) -> str | None:
+        """The way to put something right; an earlier dossier shows what was, so nothing in it is."""
+        if self._shown.number:
+            return None
+        return f"/stories/{self._shown.story.id}/correct?{sort}={quote(what, safe='')}"
+
+    def to_correction(self, correction: str) -> str:
+        """The way to a correction in the log."""
+        return f"/stories/{self._shown.story.id}/corrections#{quote(correction, safe='')}"
 
 
 @dataclass(frozen=True)

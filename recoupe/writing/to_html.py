@@ -127,6 +127,10 @@ class Anchors:
         """Where a correction is told."""
         return self._corrections.get(correction, "corrections")
 
+    def to_correct(self, sort: str, what: str) -> str | None:
+        """The way to put an `answer`, a `statement`, a `name` or an `article` right, None where there is none."""
+        return None
+
     def to_correction(self, correction: str) -> str:
         """The way to a correction."""
         return f"#{self.correction(correction)}"
