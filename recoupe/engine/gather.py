@@ -12,7 +12,7 @@ from datetime import date
 
 from recoupe.engine.collect import OnProblem
 from recoupe.engine.made import made
-from recoupe.engine.story_links import linked_to, story_links
+from recoupe.engine.story_links import linked_to, parted_from, story_links
 from recoupe.engine.updating import Updating
 from recoupe.engine.workers import Workers
 from recoupe.grouping.events import grouped
@@ -98,8 +98,9 @@ class Gathering:
         return known
 
     def _add_linked(self, found: dict[str, Sketch]) -> None:
-        """Add what has to be where something found is, with its stories, as corrections have it."""
-        while more := linked_to(found.keys(), self._links) - found.keys():
+        """Add what has to be where something found is, or may not be, with its stories, as corrections have it."""
+        apart = parted_from(found.keys(), self._links)
+        while more := (linked_to(found.keys(), self._links) | apart) - found.keys():
             fresh = self.sketched(more)
             stories = {sketch.story for sketch in fresh if sketch.story}
             rest = {i for story in stories for i in self._store.story(story).articles} - found.keys() - more

@@ -30,3 +30,9 @@ def linked_to(articles: AbstractSet[str], links: Links[str]) -> set[str]:
     while more := {other for a, b in links.same for here, other in ((a, b), (b, a)) if here in found} - found:
         found |= more
     return found - articles
+
+
+def parted_from(articles: AbstractSet[str], links: Links[str]) -> set[str]:
+    """The articles that may not be where one of those is."""
+    pairs = [(here, other) for a, b in links.apart for here, other in ((a, b), (b, a))]
+    return {other for here, other in pairs if here in articles} - articles

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -100,7 +101,10 @@ def test_what_is_not_there_cannot_be_taken_back(store):
         take_in(store, [Undo(of="k000")])
 
 
-def test_a_report_that_does_not_belong_leaves_its_story_and_comes_back(store):
+@pytest.mark.parametrize("most", [2000, 0])
+def test_a_report_that_does_not_belong_leaves_its_story_and_comes_back(store, monkeypatch, most):
+    """Also where there are so many articles that only those near a new one are looked at."""
+    monkeypatch.setattr(sys.modules[gather.__module__], "ALL", most)
     before, story = texts(store), fire(store)
     address = store.addresses(story.articles)
     alone, *others = story.articles
@@ -109,6 +113,7 @@ def test_a_report_that_does_not_belong_leaves_its_story_and_comes_back(store):
     assert set(fire(store).articles) == set(others)
     assert dossier(store).corrections[0].state == "applied"
     gather(store, store.story(story.id).articles)
+    gather(store, [alone])
     assert set(fire(store).articles) == set(others)
     assert store.loose() == []
     undo(store, one.id)
