@@ -149,7 +149,6 @@ def test_every_kind_can_be_said_with_a_form(here, store_address):
         {"kind": "value", "low": "nan"},
         {"kind": "value", "low": "1e999"},
         {"kind": "undo"},
-        {"kind": ""},
         {"kind": "voice", "voice": "name:n999"},
         {"kind": "voice"},
         {"kind": "event", "other": "q999.0"},

@@ -113,6 +113,8 @@ def correct_preview(asked: Asked) -> Page | Leave:
     shown = _story(asked)
     if isinstance(shown, Leave):
         return shown
+    if not asked.text("kind"):
+        return Leave(shown.path())
     one = Forms(asked, shown).correction()
     try:
         seen = preview(asked.desk.store, shown.story.id, one, _settings(asked, shown.story.id))
