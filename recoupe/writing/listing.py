@@ -87,8 +87,16 @@ def _names(story: Story) -> tuple[tuple[str, str, int], ...]:
     for reading in story.readings:
         for key, name in {_key(name): name for name in reading.names}.items():
             forms.setdefault(key, Counter())[name.name, name.type] += 1
-    found = [(*max(sorted(c.items()), key=lambda e: e[1])[0], sum(c.values())) for c in forms.values()]
+    found = [
+        (*max(sorted(c.items()), key=lambda e: (e[1], not _shouted(e[0][0])))[0], sum(c.values()))
+        for c in forms.values()
+    ]
     return tuple(sorted(found, key=lambda f: (-f[2], f[0]))[:NAMES])
+
+
+def _shouted(name: str) -> bool:
+    """Whether a name is in capitals that are not its own, as at the head of a report."""
+    return name.isupper() and len(name) > 5
 
 
 def _key(name: Name) -> str:

@@ -58,7 +58,7 @@ def to_html(dossier: Dossier) -> str:
 
 def stories_page(rows: Sequence[Listed], problems: Sequence[Problem], ui: Wording, tally: str) -> str:
     """The page of a list of stories, under the same policy."""
-    style = _style()
+    style = _style() + (TEMPLATES / "stories.css").read_text("utf-8")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     page: str = _template("stories.html").render(
         rows=[row for row in rows if len(row.articles) > 1],
@@ -69,6 +69,7 @@ def stories_page(rows: Sequence[Listed], problems: Sequence[Problem], ui: Wordin
         style=_safe(style),
         policy=_POLICY.format(digest=digest),
         complaint=complaint,
+        name_of=lambda article: article.outlet or article.path,
     )
     return page.lstrip()
 

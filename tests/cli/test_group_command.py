@@ -214,3 +214,15 @@ def test_a_broken_line_is_read_anew(tmp_path):
     with Kept(path) as kept:
         assert kept.get(report) == reading
     assert not path.exists()
+
+
+def test_the_page_marks_what_is_new_and_what_copies(pile, tmp_path):
+    new, out = tmp_path / "new", tmp_path / "stories.json"
+    new.mkdir()
+    shutil.copy(STORY / "e.txt", new / "e.txt")
+    assert main(["group", str(pile), "-o", str(out), "-q"]) == 0
+    page = tmp_path / "stories.html"
+    assert main(["group", str(new), "--onto", str(out), "-o", str(page), "-q", "--ui", "en"]) == 0
+    told = page.read_text("utf-8")
+    assert '<span class="badge">1 new</span>' in told
+    assert 'class="copy">copy of Caspian Ledger<' in told
