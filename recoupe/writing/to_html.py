@@ -69,7 +69,7 @@ def stories_page(rows: Sequence[Listed], problems: Sequence[Problem], ui: Wordin
         style=_safe(style),
         policy=_POLICY.format(digest=digest),
         complaint=complaint,
-        name_of=lambda article: article.outlet or article.path,
+        name_of=lambda article: article.outlet or article.path.rpartition("/")[2],
     )
     return page.lstrip()
 

@@ -225,4 +225,4 @@ def test_the_page_marks_what_is_new_and_what_copies(pile, tmp_path):
     assert main(["group", str(new), "--onto", str(out), "-o", str(page), "-q", "--ui", "en"]) == 0
     told = page.read_text("utf-8")
     assert '<span class="badge">1 new</span>' in told
-    assert 'class="copy">copy of Caspian Ledger<' in told
+    assert 'class="copy">copy of c.txt<' in told
