@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from starlette.responses import Response
 
 from recoupe.web.words import words
-from recoupe.writing.safe import clipped
+from recoupe.writing.safe import clipped, line
 from recoupe.writing.to_html import TEMPLATES as SHARED
 from recoupe.writing.to_html import add_filters
 from recoupe.writing.wording import interfaces
@@ -135,6 +135,7 @@ def environment() -> Environment:
     add_filters(made)
     made.filters["short"] = short
     made.filters["web"] = web
+    made.filters["flat"] = line
     made.globals["static"] = lambda name: f"/static/{name}?v={static_digest()}"
     made.globals["languages"] = lambda: [(code, words(code).tables["language"]) for code in interfaces()]
     made.globals["beside"] = _beside

@@ -10,8 +10,8 @@ from urllib.parse import urljoin, urlsplit
 
 from visiting import Browser
 
-VOID = {"meta", "link", "br", "input", "img", "hr", "wbr", "option"}
-BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+VOID = {"meta", "link", "br", "input", "img", "hr", "wbr"}
+BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Seen(HTMLParser):
 
     def handle_data(self, data):
         if BIDI.search(data):
-            isolated = any("control" in (a.get("class") or "") or t in ("title", "option") for t, a in self.open)
+            isolated = any("control" in (a.get("class") or "") for t, a in self.open)
             if not isolated:
                 self.turning.append(data[:80])
 
