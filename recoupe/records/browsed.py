@@ -64,16 +64,11 @@ class Facet:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Stories that were asked for, in order, and how many there are, counted up to `most`.
-
-    `facets` are the values that most of them have, the frequent first, counted among the `counted` newest.
-    """
+    """Stories that were asked for, in order, and how many there are, counted up to `most`."""
 
     stories: tuple[Listed, ...]
     total: int
     most: int
-    facets: tuple[Facet, ...] = ()
-    counted: int = 0
 
 
 @dataclass(frozen=True, slots=True)

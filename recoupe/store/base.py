@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from recoupe.records.alert import Alert, Telling, Unwatched
-from recoupe.records.browsed import Browse, Listing
+from recoupe.records.browsed import Browse, Facet, Listing
 from recoupe.records.correction import Correction
 from recoupe.records.dossier import Dossier
 from recoupe.records.kept import (
@@ -168,11 +168,19 @@ class Store(Protocol):
         ...
 
     def browse(self, asked: Browse) -> Listing:
-        """The stories asked for as a list shows them, and by what they can be filtered."""
+        """The stories asked for as a list shows them."""
+        ...
+
+    def facets(self, asked: Browse) -> list[Facet]:
+        """By what the stories asked for can be filtered: what most of the newest have."""
         ...
 
     def happened(self, story_ids: Sequence[str], since: str) -> dict[str, list[StoryEvent]]:
         """What happened to stories after a moment."""
+        ...
+
+    def state(self, story: str | None = None, article: str | None = None) -> str | None:
+        """What changes whenever a story does, or an article, or any story; None where that is too fresh to tell."""
         ...
 
     def sum_up_anew(self, most: int = 50) -> int:

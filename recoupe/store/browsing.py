@@ -5,43 +5,70 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Row, func, select
 
 from recoupe.records.browsed import Browse, Facet, Listed, Listing
 from recoupe.records.kept import KeptStory, StoryEvent
 from recoupe.store.packing import unpacked
 from recoupe.store.rows import chunks
-from recoupe.store.summing import Card
-from recoupe.store.tables import events, facets
+from recoupe.store.summing import FORM, Card
+from recoupe.store.tables import articles as articles_table
+from recoupe.store.tables import events, facets, versions
 from recoupe.store.tables import stories as stories_table
 from recoupe.text.folding import folded
 
 _COUNTED = 1000
 """Stories are counted up to so many."""
-_NEWEST, _SHOWN = 300, 12
-"""Values to filter by are those of so many stories; so many of each kind are given."""
+COUNTED_AMONG = 200
+"""Values to filter by are those of so many stories."""
+_SHOWN = 12
 _ALIKE = 40
+_S = stories_table.c
+_ORDER = {
+    "day": (_S.day.desc(), _S.contested.desc(), _S.changed.desc()),
+    "contested": (_S.contested.desc(), _S.day.desc()),
+    "changed": (_S.changed.desc(),),
+}
 _KINDS = ("lang", "outlet", "person", "place")
 
 
 def browse(connection: Connection, asked: Browse) -> Listing:
-    """The stories asked for, with their facets."""
+    """The stories asked for."""
     conditions = _conditions(connection, asked)
     if conditions is None:
         return Listing((), 0, _COUNTED)
     s = stories_table.c
-    order = {
-        "contested": (s.contested.desc(), s.day.desc()),
-        "changed": (s.changed.desc(),),
-    }.get(asked.sort, (s.day.desc(), s.contested.desc(), s.changed.desc()))
+    order = _ORDER.get(asked.sort, _ORDER["day"])
     wanted = select(s.id).where(*conditions)
     rows = connection.execute(
-        select(stories_table).where(*conditions).order_by(*order, s.id).limit(asked.most).offset(asked.skip)
+        select(stories_table).where(*conditions).order_by(*order).limit(asked.most).offset(asked.skip)
     ).all()
     few = wanted.limit(_COUNTED).subquery()
     total = connection.scalar(select(func.count()).select_from(few)) or 0
-    newest = wanted.order_by(*order).limit(_NEWEST)
-    return Listing(tuple(map(_listed, rows)), total, _COUNTED, tuple(_facets(connection, newest)), min(total, _NEWEST))
+    return Listing(tuple(map(_listed, rows)), total, _COUNTED)
+
+
+def facets_of(connection: Connection, asked: Browse) -> list[Facet]:
+    """The values that most of the newest stories asked for have, by kind, the frequent first."""
+    conditions = _conditions(connection, asked)
+    if conditions is None:
+        return []
+    s = stories_table.c
+    few = select(s.id).where(*conditions).order_by(*_ORDER["day"]).limit(COUNTED_AMONG).subquery()
+    often = func.count()
+    f = facets.c
+    question = (
+        select(f.kind, f.value, func.min(f.shown).label("shown"), often.label("often"))
+        .join(few, few.c.id == f.story)
+        .where(f.main == 1)
+        .group_by(f.kind, f.value)
+    )
+    rows = connection.execute(question.having(often > 1)).all() or connection.execute(question).all()
+    found: list[Facet] = []
+    for kind in _KINDS:
+        mine = sorted((r for r in rows if r.kind == kind), key=lambda r: (-r.often, r.value))
+        found += [Facet(kind, r.value, r.shown, r.often) for r in mine[:_SHOWN]]
+    return found
 
 
 def values_like(connection: Connection, kind: str, words: str) -> list[str]:
@@ -68,6 +95,33 @@ def happened(connection: Connection, stories: Sequence[str], since: str) -> dict
     return found
 
 
+def state(connection: Connection, story: str | None, article: str | None, now: str) -> str | None:
+    """What changes whenever a story does, or an article, or, without either, any story.
+
+    Times have seconds: of what changed in this second nothing can be told yet, and the answer is None.
+    """
+    s = stories_table.c
+    told = ""
+    if article is not None:
+        row = connection.execute(
+            select(articles_table.c.current, articles_table.c.story, func.max(versions.c.seq))
+            .join(versions, versions.c.article == articles_table.c.id)
+            .where(articles_table.c.id == article)
+            .group_by(articles_table.c.current, articles_table.c.story)
+        ).one_or_none()
+        if row is None:
+            return None
+        told, story = f"{row[0]} {row[2]} ", row.story
+        if story is None:
+            return told
+    if story is not None:
+        found = connection.execute(select(s.changed, s.dossiers, s.size, s.summed).where(s.id == story)).one_or_none()
+        return None if found is None or found.changed >= now else f"{told}{story} {tuple(found)}"
+    last = connection.scalar(select(func.max(s.changed)))
+    waiting = connection.scalar(select(s.id).where(s.summed < FORM).limit(1))
+    return None if waiting is not None or (last or "") >= now else f"any {last}"
+
+
 def _conditions(connection: Connection, asked: Browse) -> list[ColumnElement[bool]] | None:
     """What holds for the stories asked for; None where a name is asked for that nothing has."""
     s = stories_table.c
@@ -91,23 +145,6 @@ def _conditions(connection: Connection, asked: Browse) -> list[ColumnElement[boo
                 return None
             having = select(facets.c.story).where(facets.c.kind == kind, facets.c.value.in_(values))
             found.append(s.id.in_(having))
-    return found
-
-
-def _facets(connection: Connection, stories: Select[Any]) -> list[Facet]:
-    """The values that most stories have, by kind, the frequent first."""
-    few = stories.subquery()
-    often = func.count()
-    rows = connection.execute(
-        select(facets.c.kind, facets.c.value, func.min(facets.c.shown).label("shown"), often.label("often"))
-        .join(few, few.c.id == facets.c.story)
-        .where(facets.c.main == 1)
-        .group_by(facets.c.kind, facets.c.value)
-    ).all()
-    ranked = sorted(rows, key=lambda r: (_KINDS.index(r.kind), -r.often, r.value))
-    found: list[Facet] = []
-    for kind in _KINDS:
-        found += [Facet(kind, r.value, r.shown, r.often) for r in ranked if r.kind == kind][:_SHOWN]
     return found
 
 

@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager
 from datetime import UTC, datetime
 
 from recoupe.records.alert import Alert, Telling, Unwatched
-from recoupe.records.browsed import Browse, Listing
+from recoupe.records.browsed import Browse, Facet, Listing
 from recoupe.records.correction import Correction
 from recoupe.records.kept import (
     Entry,
@@ -178,14 +178,24 @@ class SqlStore:
             return finding.search(connection, query, which)
 
     def browse(self, asked: Browse) -> Listing:
-        """The stories asked for as a list shows them, and by what they can be filtered."""
+        """The stories asked for as a list shows them."""
         with looking(self._engine) as connection:
             return browsing.browse(connection, asked)
+
+    def facets(self, asked: Browse) -> list[Facet]:
+        """By what the stories asked for can be filtered: what most of the newest have."""
+        with looking(self._engine) as connection:
+            return browsing.facets_of(connection, asked)
 
     def happened(self, story_ids: Sequence[str], since: str) -> dict[str, list[StoryEvent]]:
         """What happened to stories after a moment."""
         with looking(self._engine) as connection:
             return browsing.happened(connection, story_ids, since)
+
+    def state(self, story: str | None = None, article: str | None = None) -> str | None:
+        """What changes whenever a story does, or an article, or any story; None where that is too fresh to tell."""
+        with looking(self._engine) as connection:
+            return browsing.state(connection, story, article, self._at())
 
     def sum_up_anew(self, most: int = 50) -> int:
         """Sum up stories for lists that were not, or by an older Recoupe; how many there were, 0 when it is done."""

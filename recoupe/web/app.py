@@ -161,5 +161,6 @@ async def _told(request: Request, status: int, word: str, why: str = "", mark: s
     record = {"error": {"status": status, "message": " ".join(part for part in (heading, why) if part), "mark": mark}}
     page = Page(record, heading, {"heading": heading, "why": said, "mark": mark}, status=status)
     if request.url.path.endswith(".json") or "json" in request.headers.get("content-type", ""):
-        return render.as_json(asked, page)
-    return await asked.desk.work(render.as_html, asked, page, "error.html")
+        return render.answered(render.made(render.as_json(page), "application/json"), asked, "", status)
+    html = await asked.desk.work(render.as_html, asked, page, "error.html")
+    return render.answered(render.made(html, "text/html"), asked, "", status)

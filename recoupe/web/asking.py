@@ -69,17 +69,13 @@ class Asked:
 
 @dataclass(frozen=True)
 class Page:
-    """What a page has to show: `record` is all of it, as it goes out as JSON; `shown` is what only HTML needs.
-
-    `version` changes whenever the page does (None: that is not known), so that a browser that has it gets nothing.
-    """
+    """What a page has to show: `record` is all of it, as it goes out as JSON; `shown` is what only HTML needs."""
 
     record: Any
     title: str = ""
     shown: Mapping[str, Any] = field(default_factory=dict)
     template: str | None = None
     status: int = 200
-    version: str | None = None
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from recoupe.store import open_store
 from recoupe.web.jobs import Jobs
 from recoupe.web.remembering import Remembering
 from recoupe.web.security import Gate
+from recoupe.web.shelf import Shelf
 
 if TYPE_CHECKING:
     from anyio import CapacityLimiter
@@ -37,6 +38,7 @@ class Desk:
     gate: Gate = field(default_factory=Gate)
     remembered: Remembering = field(default_factory=Remembering)
     jobs: Jobs = field(default_factory=Jobs)
+    shelf: Shelf = field(default_factory=Shelf)
     _lines: dict[str, CapacityLimiter] = field(default_factory=dict)
 
     async def work(self, task: Callable[..., _T], *given: Any, writes: bool = False, **named: Any) -> _T:

@@ -14,8 +14,9 @@ Both run in a thread and may block. They are found by being in a module of `reco
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from starlette.concurrency import run_in_threadpool
@@ -35,45 +36,51 @@ __all__ = ["Action", "Asked", "Face", "File", "Leave", "Missing", "Page", "Sent"
 
 @dataclass(frozen=True)
 class Face:
-    """A page at its path, and as JSON beside it."""
+    """A page at its path, and as JSON beside it.
+
+    `state` tells by one look into the store what the page would show, so that one that is on the shelf need not be
+    made. `since`: it shows what is new since the last visit.
+    """
 
     path: str
     template: str
     ask: Callable[[Asked], Page | Leave]
-    json_only: bool = False
+    state: Callable[[Asked], str | None] | None = None
+    since: bool = False
 
     def routes(self) -> Sequence[Route]:
         """The page's, and that of its JSON, which comes first: `{name}` would take `x.json` for a name."""
-        html = [] if self.json_only else [Route(self.path, self._html, name=self.ask.__name__)]
-        return [Route(beside(self.path), self._json, name=f"{self.ask.__name__}.json"), *html]
+        json = Route(beside(self.path), partial(self._answer, as_json=True), name=f"{self.ask.__name__}.json")
+        return [json, Route(self.path, partial(self._answer, as_json=False), name=self.ask.__name__)]
 
-    async def _html(self, request: Request) -> Response:
+    async def _answer(self, request: Request, as_json: bool) -> Response:
         asked = asked_by(request)
-
-        def made() -> Response:
-            page = self.ask(asked)
-            if isinstance(page, Leave):
-                return left(page, asked)
-            if render.is_known(request, asked, page.version):
-                return Response(status_code=304)
-            return render.as_html(asked, page, page.template or self.template)
-
-        answer = await asked.desk.work(made)
-        asked.visitor.remember(answer)
+        key = (asked.here, str(asked.query), asked.ui.code, asked.visitor.since if self.since else None)
+        known = request.headers.get("if-none-match", "")
+        made = asked.desk.shelf.lately(key) if self.state is not None and "said" not in asked.query else None
+        answer = (
+            render.answered(made, asked, known)
+            if made is not None
+            else await asked.desk.work(self._made, asked, key, known, as_json)
+        )
+        if not as_json:
+            asked.visitor.remember(answer)
         return answer
 
-    async def _json(self, request: Request) -> Response:
-        asked = asked_by(request)
-
-        def made() -> Response:
-            page = self.ask(asked)
-            if isinstance(page, Leave):
-                return left(page, asked)
-            if render.is_known(request, asked, page.version):
-                return Response(status_code=304)
-            return render.as_json(asked, page)
-
-        return await asked.desk.work(made)
+    def _made(self, asked: Asked, key: Hashable, known: str, as_json: bool) -> Response:
+        """The answer, from the shelf or made anew."""
+        shelf = asked.desk.shelf
+        state = self.state(asked) if self.state is not None and "said" not in asked.query else None
+        if state is not None and (made := shelf.of(key, state)) is not None:
+            return render.answered(made, asked, known)
+        page = self.ask(asked)
+        if isinstance(page, Leave):
+            return left(page, asked)
+        body = render.as_json(page) if as_json else render.as_html(asked, page, page.template or self.template)
+        made = render.made(body, "application/json" if as_json else "text/html", state)
+        if state is not None and page.status == 200:
+            shelf.put(key, made)
+        return render.answered(made, asked, known, page.status)
 
 
 @dataclass(frozen=True)
@@ -113,9 +120,14 @@ class Action:
 
         def made() -> Response:
             done = self.do(asked, sent)
-            if isinstance(done, Page):
-                return render.as_json(asked, done) if sent.is_json else render.as_html(asked, done, self.template)
-            return render.as_json(asked, Page(done.record)) if sent.is_json else left(done, asked)
+            asked.desk.shelf.doubt()
+            if sent.is_json:
+                shown = done if isinstance(done, Page) else Page(done.record)
+                return render.answered(render.made(render.as_json(shown), "application/json"), asked, "", shown.status)
+            if isinstance(done, Leave):
+                return left(done, asked)
+            html = render.as_html(asked, done, done.template or self.template)
+            return render.answered(render.made(html, "text/html"), asked, "", done.status)
 
         try:
             answer = await asked.desk.work(made, writes=True)
@@ -125,9 +137,14 @@ class Action:
         return answer
 
 
-def page(path: str, template: str) -> Callable[[Callable[[Asked], Page | Leave]], Face]:
-    """Make a function a page at a path, shown by a template."""
-    return lambda ask: Face(path, template, ask)
+def page(
+    path: str, template: str, state: Callable[[Asked], str | None] | None = None, since: bool = False
+) -> Callable[[Callable[[Asked], Page | Leave]], Face]:
+    """Make a function a page at a path, shown by a template.
+
+    `state` is what its content hangs on, besides its path, its query and the language; None: it is made every time.
+    """
+    return lambda ask: Face(path, template, ask, state, since)
 
 
 def action(path: str, template: str = "done.html") -> Callable[[Callable[[Asked, Sent], Leave | Page]], Action]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from threading import Lock
+from time import monotonic
 from typing import Any, TypeVar
 
 _T = TypeVar("_T")
@@ -40,6 +41,10 @@ class Remembering:
                     _, (_, less) = self._things.popitem(last=False)
                     self._weight -= less
         return made
+
+    def lately(self, key: Hashable, make: Callable[[], _T], seconds: float, weight: int = 4096) -> _T:
+        """The thing of that key, made anew where it is older than some seconds."""
+        return self.get((key, int(monotonic() // seconds)), make, lambda _: weight)
 
     def forget(self) -> None:
         """Forget all."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import is_dataclass
+import secrets
+from dataclasses import is_dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from starlette.responses import Response
 
+from recoupe.web.shelf import Made
 from recoupe.web.words import words
 from recoupe.writing.safe import clipped, line
 from recoupe.writing.to_html import TEMPLATES as SHARED
@@ -20,20 +22,21 @@ from recoupe.writing.wording import interfaces
 
 if TYPE_CHECKING:
     from jinja2 import Environment
-    from starlette.requests import Request
 
     from recoupe.web.asking import Asked, Page
     from recoupe.writing.wording import Wording
 
+_MARK = secrets.token_hex(16)
+"""Stands for the token of a visitor's forms in a page that is kept for all; no report can know it."""
 _HOME = Path(__file__).parent
 _WEB = re.compile(r"https?://[^\s\"'<>\\]+\Z", re.I)
 _MOST = 300
 """Code points of a text of a report that a list shows at most."""
 
 
-def as_html(asked: Asked, page: Page, template: str) -> Response:
-    """A page as a person sees it."""
-    visitor = asked.visitor
+def as_html(asked: Asked, page: Page, template: str) -> bytes:
+    """A page as a person sees it; a mark stands where the token of the visitor's forms belongs."""
+    ui = asked.ui
     html = (
         environment()
         .get_template(template)
@@ -41,22 +44,36 @@ def as_html(asked: Asked, page: Page, template: str) -> Response:
             page=page,
             record=page.record,
             asked=asked,
-            ui=visitor.ui,
-            visitor=visitor,
-            moment=lambda stamp: moment(stamp, visitor.ui),
-            said=_said(asked.query.get("said", ""), visitor.ui),
+            ui=ui,
+            visitor=replace(asked.visitor, mark=_MARK),
+            moment=lambda stamp: moment(stamp, ui),
+            said=_said(asked.query.get("said", ""), ui),
             **page.shown,
         )
     )
-    return Response(
-        html.lstrip(), page.status, {"etag": _tag(asked, page.version)} if page.version else None, "text/html"
-    )
+    return html.lstrip().encode("utf-8", "replace")
 
 
-def as_json(asked: Asked, page: Page) -> Response:
+def as_json(page: Page) -> bytes:
     """A page as a program reads it."""
-    headers = {"etag": _tag(asked, page.version)} if page.version else None
-    return Response(encoded(page.record), page.status, headers, "application/json")
+    return encoded(page.record)
+
+
+def made(body: bytes, media: str, state: str | None = None) -> Made:
+    """A page ready for the shelf; its tag changes when its body does."""
+    tag = hashlib.sha256(body + static_digest().encode()).hexdigest()[:24]
+    return Made(body, tag, media, state or "")
+
+
+def answered(made: Made, asked: Asked, known: str, status: int = 200) -> Response:
+    """The answer to a visitor; nothing but its tag where the browser has this very page."""
+    personal = _MARK.encode() in made.body
+    own = hashlib.sha256(asked.visitor.token.encode()).hexdigest()[:8] if personal else ""
+    tag = f'"{made.tag}{own}"'
+    if status == 200 and tag in known:
+        return Response(status_code=304, headers={"etag": tag})
+    body = made.body.replace(_MARK.encode(), asked.visitor.token.encode()) if personal else made.body
+    return Response(body, status, {"etag": tag, "vary": "Accept-Language, Cookie"}, made.media)
 
 
 def encoded(record: Any) -> bytes:
@@ -73,17 +90,6 @@ def encoded(record: Any) -> bytes:
     except UnicodeEncodeError:  # half a surrogate pair out of a report
         builtins = msgspec.to_builtins(record) if is_dataclass(record) else record
         return json.dumps(builtins, ensure_ascii=True, default=msgspec.to_builtins).encode()
-
-
-def is_known(request: Request, asked: Asked, version: str | None) -> bool:
-    """Whether the browser has this very page."""
-    return version is not None and _tag(asked, version) in request.headers.get("if-none-match", "")
-
-
-def _tag(asked: Asked, version: str | None) -> str:
-    visitor = asked.visitor
-    parts = (version, asked.here, str(asked.query), visitor.ui.code, visitor.token, visitor.since, static_digest())
-    return f'"{hashlib.sha256(repr(parts).encode("utf-8", "replace")).hexdigest()[:24]}"'
 
 
 def _said(key: str, ui: Wording) -> str | None:

@@ -100,11 +100,6 @@ class ShownStory:
         """Where everything stands."""
         return Places(self)
 
-    @property
-    def version(self) -> str:
-        """What changes when the pages of this story do."""
-        return f"{self.story.id} {self.kept.number} {self.story.changed} {self.number}"
-
     def question(self, name: str) -> DossierQuestion:
         """The question with an id. Raises Missing."""
         found = next((q for q in self.view.dossier.questions if q.id == name), None)
@@ -186,6 +181,16 @@ def shown_story(asked: Asked, story: KeptStory) -> ShownStory | None:
     key = ("dossier", story.id, wanted, asked.ui.code)
     kept, view, letters = asked.desk.remembered.get(key, made, lambda found: _weight(found[0]))
     return ShownStory(story, kept, view, letters, number)
+
+
+def story_state(asked: Asked) -> str | None:
+    """What the pages of a story hang on."""
+    return asked.desk.store.state(story=asked.path["story"])
+
+
+def article_state(asked: Asked) -> str | None:
+    """What the pages of an article hang on: its versions, and its story."""
+    return asked.desk.store.state(article=asked.path["article"])
 
 
 def _weight(kept: KeptDossier) -> int:

@@ -17,7 +17,7 @@ from recoupe.records.dossier import DossierArticle, DossierQuestion
 from recoupe.records.kept import Version
 from recoupe.web.differing import differences
 from recoupe.web.faces import Asked, Missing, Page, page
-from recoupe.web.showing import ShownStory, shown_story
+from recoupe.web.showing import ShownStory, article_state, shown_story
 from recoupe.writing.marks import Mark, marked
 from recoupe.writing.safe import clipped
 from recoupe.writing.to_html import marks_of
@@ -40,7 +40,7 @@ def kept_versions(asked: Asked, read: bool = False) -> list[Version]:
     return found
 
 
-@page("/articles/{article}", "article.html")
+@page("/articles/{article}", "article.html", article_state)
 def article(asked: Asked) -> Page:
     """The text of an article, one version of it, with the answers and statements that its story takes from it."""
     versions = kept_versions(asked)
@@ -75,8 +75,7 @@ def article(asked: Asked) -> Page:
         "found": found_in(shown, letter) if shown and letter else [],
         **(shown.context() if shown else {}),
     }
-    state = f"{version.id} {version.number} {len(versions)} {version.story} {shown.version if shown else ''}"
-    return Page(record, version.article.title, told, version=state)
+    return Page(record, version.article.title, told)
 
 
 def found_in(shown: ShownStory, letter: str) -> list[tuple[DossierQuestion, str]]:
@@ -111,7 +110,7 @@ def text_of(text: str, marks: Sequence[Mark], whole: bool = False) -> Markup:
     return Markup(marked(text, marks))
 
 
-@page("/articles/{article}/versions", "versions.html")
+@page("/articles/{article}/versions", "versions.html", article_state)
 def versions(asked: Asked) -> Page:
     """What changed from each version of an article to the next: its findings, and its words."""
     found = kept_versions(asked, read=True)[-_VERSIONS:]
@@ -126,7 +125,7 @@ def versions(asked: Asked) -> Page:
     last = found[-1]
     record = {"article": last.id, "title": last.article.title, "versions": len(found), "steps": steps[::-1]}
     told = {"last": last, "versions": found, "steps": steps[::-1], "article": last.article}
-    return Page(record, last.article.title, told, version=f"{last.id} {len(found)} {found[-1].number}")
+    return Page(record, last.article.title, told)
 
 
 def _words(article: Article) -> str:

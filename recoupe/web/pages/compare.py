@@ -10,7 +10,7 @@ from recoupe.records.dossier import DossierPair, DossierQuestion
 from recoupe.web.faces import Asked, Leave, Missing, Page, page
 from recoupe.web.pages.article import text_of
 from recoupe.web.pages.story import of_story
-from recoupe.web.showing import Places, ShownStory
+from recoupe.web.showing import Places, ShownStory, story_state
 from recoupe.writing.to_html import marks_of
 from recoupe.writing.view import Excerpt, Shown, View
 
@@ -84,7 +84,7 @@ def said_by_both(view: View, left: str, right: str) -> Iterator[tuple[Excerpt, E
             yield sides[left], sides[right]
 
 
-@page("/stories/{story}/compare", "compare.html")
+@page("/stories/{story}/compare", "compare.html", story_state)
 def compare(asked: Asked) -> Page | Leave:
     """Two reports side by side with what they answer alike or otherwise."""
 

@@ -10,7 +10,7 @@ from recoupe.records import Dossier
 from recoupe.records.dossier import DossierArticle, DossierQuestion
 from recoupe.web.faces import Asked, Leave, Page, page
 from recoupe.web.pages.story import alone
-from recoupe.web.showing import kept_story, shown_story
+from recoupe.web.showing import kept_story, shown_story, story_state
 from recoupe.writing.course import estimate_in_words
 from recoupe.writing.of_kept import same_question
 from recoupe.writing.wording import Wording
@@ -57,7 +57,7 @@ def _matters(one: DossierQuestion, other: DossierQuestion) -> bool:
     return "single" not in (one.verdict, other.verdict) or one.verdict != other.verdict
 
 
-@page("/stories/{story}/history", "history.html")
+@page("/stories/{story}/history", "history.html", story_state, since=True)
 def history(asked: Asked) -> Page | Leave:
     """What happened to a story, the last first."""
     kept = kept_story(asked)
@@ -84,4 +84,4 @@ def history(asked: Asked) -> Page | Leave:
         "since": asked.visitor.since,
     }
     title = shown.headline.title or shown.view.dossier.about
-    return Page(record, title, {**shown.context(), **told}, version=f"{shown.version} {asked.visitor.since}")
+    return Page(record, title, {**shown.context(), **told})

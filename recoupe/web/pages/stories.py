@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
 
 from recoupe.records.browsed import Browse, Facet, Listed
 from recoupe.records.kept import StoryEvent
+from recoupe.store.browsing import COUNTED_AMONG
 from recoupe.web.faces import Asked, Page, page
 
 NAV = (10, "stories", "/stories")
 FILTERS = ("lang", "outlet", "person", "place")
 _MOST = 40
+_LATELY = 20.0
+"""Seconds for which what can be filtered by is believed."""
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 _SORTS = ("day", "contested", "changed")
 
@@ -41,12 +45,19 @@ def _day(text: str | None) -> str | None:
     return text if text and _DAY.match(text) else None
 
 
-@page("/stories", "stories.html")
+def stories_state(asked: Asked) -> str | None:
+    """What a list of stories hangs on: when any of them changed last."""
+    return asked.desk.store.state()
+
+
+@page("/stories", "stories.html", stories_state, since=True)
 def stories(asked: Asked) -> Page:
     """A list of stories, each with the questions that it is read for."""
     wanted = asked_for(asked)
     store = asked.desk.store
     found = store.browse(wanted)
+    alike = replace(wanted, skip=0, sort="day")
+    facets = asked.desk.remembered.lately(("facets", alike), lambda: store.facets(alike), _LATELY)
     since = asked.visitor.since
     fresh = [one.story.id for one in found.stories if since and one.story.changed > since]
     happened = store.happened(fresh, since) if fresh and since else {}
@@ -56,15 +67,16 @@ def stories(asked: Asked) -> Page:
         "stories": [{**_told(one), "changes": happened.get(one.story.id, [])} for one in found.stories],
         "total": found.total,
         "more": found.total > wanted.skip + len(found.stories) or found.total >= found.most,
-        "facets": found.facets,
+        "facets": facets,
     }
     shown = {
         "listing": found,
+        "counted": COUNTED_AMONG if found.total > COUNTED_AMONG else 0,
         "wanted": wanted,
         "days": list(by_day(found.stories)) if wanted.sort == "day" else [("", list(found.stories))],
         "happened": {name: changes(events) for name, events in happened.items()},
-        "facets": {kind: [f for f in found.facets if f.kind == kind] for kind in FILTERS},
-        "filters": list(filters(asked, found.facets)),
+        "facets": {kind: [f for f in facets if f.kind == kind] for kind in FILTERS},
+        "filters": list(filters(asked, facets)),
         "number": wanted.skip // _MOST + 1,
         "sorts": _SORTS,
     }

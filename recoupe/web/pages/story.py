@@ -7,7 +7,7 @@ from typing import Any
 
 from recoupe.web.faces import Asked, Leave, Missing, Page, page
 from recoupe.web.graph import drawn_origins
-from recoupe.web.showing import ShownStory, kept_story, shown_story
+from recoupe.web.showing import ShownStory, kept_story, shown_story, story_state
 from recoupe.writing.explaining import explain
 
 COMPARED = ("contested", "updated", "compatible", "corroborated")
@@ -25,10 +25,10 @@ def of_story(
         raise Missing("no_dossier")
     record, more = told(shown)
     title = shown.headline.title or shown.view.dossier.about
-    return Page(record, title, {**shown.context(), **more}, template, version=shown.version)
+    return Page(record, title, {**shown.context(), **more}, template)
 
 
-@page("/stories/{story}", "story.html")
+@page("/stories/{story}", "story.html", story_state)
 def story(asked: Asked) -> Page | Leave:
     """The questions of a story with the quotations side by side; as JSON its dossier."""
     kept = kept_story(asked)
@@ -46,7 +46,7 @@ def story(asked: Asked) -> Page | Leave:
         "single": [q for q in single if not view.one_voice(q)],
     }
     title = shown.headline.title or view.dossier.about
-    return Page(shown.kept.dossier, title, {**shown.context(), **more}, version=shown.version)
+    return Page(shown.kept.dossier, title, {**shown.context(), **more})
 
 
 def alone(asked: Asked, article: str | None) -> Leave:
@@ -56,7 +56,7 @@ def alone(asked: Asked, article: str | None) -> Leave:
     return Leave(f"/articles/{article}" + (".json" if asked.here.endswith(".json") else ""))
 
 
-@page("/stories/{story}/questions/{question}", "question.html")
+@page("/stories/{story}/questions/{question}", "question.html", story_state)
 def question(asked: Asked) -> Page | Leave:
     """A question with all its answers and the way to its verdict."""
 
@@ -76,7 +76,7 @@ def question(asked: Asked) -> Page | Leave:
     return of_story(asked, told)
 
 
-@page("/stories/{story}/statements", "statements.html")
+@page("/stories/{story}/statements", "statements.html", story_state)
 def statements(asked: Asked) -> Page | Leave:
     """Who says what, by speaker."""
 
@@ -88,7 +88,7 @@ def statements(asked: Asked) -> Page | Leave:
     return of_story(asked, told)
 
 
-@page("/stories/{story}/timeline", "timeline.html")
+@page("/stories/{story}/timeline", "timeline.html", story_state)
 def timeline(asked: Asked) -> Page | Leave:
     """What happened when, as the reports have it."""
 
@@ -99,7 +99,7 @@ def timeline(asked: Asked) -> Page | Leave:
     return of_story(asked, told)
 
 
-@page("/stories/{story}/names", "names.html")
+@page("/stories/{story}/names", "names.html", story_state)
 def names(asked: Asked) -> Page | Leave:
     """People, bodies and places with their spellings and roles."""
 
@@ -113,7 +113,7 @@ def names(asked: Asked) -> Page | Leave:
     return of_story(asked, told)
 
 
-@page("/stories/{story}/origins", "origins.html")
+@page("/stories/{story}/origins", "origins.html", story_state)
 def origins(asked: Asked) -> Page | Leave:
     """Whose word the reports rest on, and who copies or translates whom."""
 
@@ -129,7 +129,7 @@ def origins(asked: Asked) -> Page | Leave:
     return of_story(asked, told)
 
 
-@page("/stories/{story}/reports", "reports.html")
+@page("/stories/{story}/reports", "reports.html", story_state)
 def reports(asked: Asked) -> Page | Leave:
     """The reports of a story, and two of them to lay side by side."""
 
