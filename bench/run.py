@@ -26,7 +26,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench import comparing, copies, predict, speed, timing  # noqa: E402
+from bench import comparing, copies, desk, predict, speed, timing  # noqa: E402
 
 GROUPING = str(ROOT / "bench" / "grouping.py")
 GATHERING = str(ROOT / "bench" / "gathering.py")
@@ -244,11 +244,19 @@ def measured(wanted: Callable[[str], bool], data: Path, floors: dict[str, Figure
         good = {name: value for name, value in figures.items() if name.startswith("B-cubed")}
         yield from rows("gathering", {k: v for k, v in figures.items() if k not in good}, floors, {}, True)
         yield from rows("gathering", good, floors, {})
+    if wanted("desk"):
+        if not desk.STORE.exists():
+            print(f"{'desk':24} skipped: there is no {desk.STORE}; bench/stored.py makes it", flush=True)
+            return
+        figures = timed(desk.__file__)
+        more = {name: value for name, value in figures.items() if name.endswith("a second")}
+        yield from rows("desk", more, floors, {})
+        yield from rows("desk", {k: v for k, v in figures.items() if k not in more}, floors, {}, True)
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Score Recoupe against gold and compare with bench/floors.toml.")
-    names = [*(b.name for b in BENCHMARKS), "copies", "timing", "speed", "comparing", "grouping", "gathering"]
+    names = [*(b.name for b in BENCHMARKS), "copies", "timing", "speed", "comparing", "grouping", "gathering", "desk"]
     parser.add_argument(
         "--only", action="append", metavar="NAME", help=f"a benchmark, or the start of its name: {', '.join(names)}"
     )

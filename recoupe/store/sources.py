@@ -7,11 +7,10 @@ from dataclasses import asdict, fields
 from typing import Any
 
 from sqlalchemy import Connection, Table, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from recoupe.records.kept import SourceState
 from recoupe.records.validators import Validators
-from recoupe.store.rows import chunks, clean
+from recoupe.store.rows import chunks, clean, inserting
 from recoupe.store.tables import remembered, sources
 
 
@@ -38,8 +37,7 @@ def remembered_of(connection: Connection, addresses: Sequence[str]) -> dict[str,
 
 
 def _put(connection: Connection, table: Table, row: dict[str, Any]) -> None:
-    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
     row = {k: clean(v) if isinstance(v, str) else v for k, v in row.items()}
-    question = dialect.insert(table).values(row)
+    question = inserting(connection, table).values(row)
     rest = {k: question.excluded[k] for k in row if k != "address"}
     connection.execute(question.on_conflict_do_update(index_elements=["address"], set_=rest))

@@ -9,8 +9,6 @@ from typing import Any
 
 from markupsafe import Markup
 
-from recoupe.comparing.changes import changes
-from recoupe.engine.made import readers
 from recoupe.errors import MissingError
 from recoupe.records import Article
 from recoupe.records.dossier import DossierArticle, DossierQuestion
@@ -30,9 +28,13 @@ _VERSIONS = 30
 
 def kept_versions(asked: Asked, read: bool = False) -> list[Version]:
     """The versions of the article in the path, the first first. Raises Missing."""
-    store = asked.desk.store
+    by = None
+    if read:
+        from recoupe.engine.made import readers  # looks through all packs
+
+        by = readers(asked.desk.settings)
     try:
-        found = store.versions(asked.path["article"], readers(asked.desk.settings) if read else None)
+        found = asked.desk.store.versions(asked.path["article"], by)
     except MissingError:
         raise Missing("no_article") from None
     if not found:
@@ -113,6 +115,8 @@ def text_of(text: str, marks: Sequence[Mark], whole: bool = False) -> Markup:
 @page("/articles/{article}/versions", "versions.html", article_state)
 def versions(asked: Asked) -> Page:
     """What changed from each version of an article to the next: its findings, and its words."""
+    from recoupe.comparing.changes import changes
+
     found = kept_versions(asked, read=True)[-_VERSIONS:]
     steps: list[dict[str, Any]] = []
     for before, after in pairwise(found):
