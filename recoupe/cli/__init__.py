@@ -21,12 +21,14 @@ from recoupe.cli import (
     group,
     history,
     languages,
+    pack,
     read,
     search,
     show,
     stories,
     watch,
 )
+from recoupe.cli import open as opening
 from recoupe.cli.telling import OutputClosed, tell
 from recoupe.errors import RecoupeError
 
@@ -53,6 +55,8 @@ app.command(epilog=alerts.EXAMPLES)(alerts.alerts)
 app.command(epilog=stories.EXAMPLES)(stories.stories)
 app.command(epilog=show.EXAMPLES)(show.show)
 app.command(epilog=desk.EXAMPLES)(desk.desk)
+app.command(epilog=pack.EXAMPLES)(pack.pack)
+app.command("open", epilog=opening.EXAMPLES)(opening.open_)
 app.command(epilog=history.EXAMPLES)(history.history)
 app.command(epilog=search.EXAMPLES)(search.search)
 app.command(epilog=corrections.EXAMPLES)(corrections.corrections)

@@ -43,22 +43,31 @@ def show(
 ) -> None:
     """Show the dossier of a story, or the versions of an article and what each finds otherwise than the one before."""
     from recoupe.store import open_store
-    from recoupe.writing import form_of, to_terminal
+    from recoupe.writing import form_of
 
     target = None if output == "-" else output
-    chosen = form_of(target, form)
+    form_of(target, form)  # said before anything is read
     with open_store(store, make=False) as opened:
         if name.startswith("a"):
             show_text(_versions(opened, name))
             return
         dossier = _dossier(opened, name, number)
-    if ui is not None:
-        from dataclasses import replace
+    put_out(dossier, target, form, ui)
 
+
+def put_out(dossier: Dossier, target: str | None, form: str | None, ui: str | None, quiet: bool = False) -> None:
+    """Show a dossier, or write it into a file, in the form that is asked for or that goes with the file's ending."""
+    from dataclasses import replace
+
+    from recoupe.writing import form_of, to_terminal
+
+    chosen = form_of(target, form)
+    if ui is not None:
         dossier = replace(dossier, ui=interface(ui))
     if target is not None:
         chosen.save(dossier, target)
-        tell(f"wrote {target}.")
+        if not quiet:
+            tell(f"wrote {target}.")
     elif chosen.name == "text":
         show_text(to_terminal(dossier, columns(), coloured()))
     else:

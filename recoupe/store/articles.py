@@ -25,8 +25,8 @@ _LATELY = 20_000  # versions kept last, among which new articles are looked for
 
 
 @dataclass(slots=True)
-class _Standing:
-    """What is kept of one article: its id, its current version, and which number says what."""
+class Standing:
+    """What is kept of one article: its id, its current version and the highest, and which number says what."""
 
     id: str
     fresh: bool = True
@@ -34,6 +34,8 @@ class _Standing:
     told: dict[str, int] = field(default_factory=dict)
     last: str = ""
     story: str | None = None
+    highest: int = 0
+    numbers: dict[int, str] = field(default_factory=dict)
 
 
 # --- keeping ------------------------------------------------------------------------------------------
@@ -41,11 +43,11 @@ class _Standing:
 
 def keep(connection: Connection, entries: Sequence[Prepared], at: str) -> list[Kept]:
     """Write entries, in their order: what becomes of each is told first, then all are written table by table."""
-    standings = _standings(connection, [one.key for one in entries])
+    of = standings(connection, [one.key for one in entries])
     ids = Makers(connection)
-    kept = [_verdict(one.live, one.told, standings[one.key]) for one in entries]
+    kept = [_verdict(one.live, one.told, of[one.key]) for one in entries]
     fresh = [(one, verdict) for one, verdict in zip(entries, kept, strict=True) if verdict.what != "known"]
-    _insert_articles(connection, fresh, standings, at)
+    _insert_articles(connection, fresh, of, at)
     numbers = _insert_versions(connection, fresh, ids, at)
     index(connection, [(numbers[verdict.id, verdict.number], one.words) for one, verdict in fresh])
     keep_readings(connection, [one.reading for one, _ in fresh if one.reading is not None], at, ids)
@@ -55,8 +57,8 @@ def keep(connection: Connection, entries: Sequence[Prepared], at: str) -> list[K
 
 def judge(connection: Connection, entries: Sequence[Entry]) -> list[Kept]:
     """What `keep` would make of entries."""
-    standings = _standings(connection, [entry.key for entry in entries])
-    return [_verdict(entry.live, told_digest(entry.article), standings[entry.key]) for entry in entries]
+    of = standings(connection, [entry.key for entry in entries])
+    return [_verdict(entry.live, told_digest(entry.article), of[entry.key]) for entry in entries]
 
 
 def keep_readings(
@@ -71,19 +73,19 @@ def keep_readings(
     insert_new(connection, readings, rows)
 
 
-def _verdict(live: bool, told: str, standing: _Standing) -> Kept:
+def _verdict(live: bool, told: str, standing: Standing) -> Kept:
     """What becomes of an entry, noted in what stands."""
     if standing.current and (told == standing.last or (not live and told in standing.told)):
         number = standing.current if told == standing.last else standing.told[told]
         return Kept(standing.id, number, "known")
-    standing.current += 1
+    standing.current = standing.highest = standing.highest + 1  # a pack may have brought later ones than the current
     standing.told[told], standing.last = standing.current, told
     return Kept(standing.id, standing.current, "changed" if standing.current > 1 else "new")
 
 
-def _standings(connection: Connection, keys: Sequence[str]) -> dict[str, _Standing]:
+def standings(connection: Connection, keys: Sequence[str]) -> dict[str, Standing]:
     """What is kept of the articles of keys, those that are not there yet under the id that they would get."""
-    found: dict[str, _Standing] = {}
+    found: dict[str, Standing] = {}
     for part in chunks(sorted(set(keys))):
         rows = connection.execute(
             select(
@@ -93,8 +95,8 @@ def _standings(connection: Connection, keys: Sequence[str]) -> dict[str, _Standi
             .where(articles_table.c.key.in_(part)).order_by(versions_table.c.number)
         )  # fmt: skip
         for key, name, current, story, number, told in rows:
-            standing = found.setdefault(key, _Standing(name, False, current, story=story))
-            standing.told[told] = number
+            standing = found.setdefault(key, Standing(name, False, current, story=story))
+            standing.told[told], standing.numbers[number], standing.highest = number, told, number
             if number == current:
                 standing.last = told
     missing = [key for key in dict.fromkeys(keys) if key not in found]
@@ -106,12 +108,12 @@ def _standings(connection: Connection, keys: Sequence[str]) -> dict[str, _Standi
         while (name := id_of(key, attempt=attempt)) in taken:
             attempt += 1
         taken.add(name)
-        found[key] = _Standing(name)
+        found[key] = Standing(name)
     return found
 
 
 def _insert_articles(
-    connection: Connection, fresh: Sequence[tuple[Prepared, Kept]], standings: Mapping[str, _Standing], at: str
+    connection: Connection, fresh: Sequence[tuple[Prepared, Kept]], of: Mapping[str, Standing], at: str
 ) -> None:
     """Articles that are new, and the new current version of those that have changed; their stories are told."""
     rows = [{"id": v.id, "key": one.key, "current": 1, "loose": 1} for one, v in fresh if v.number == 1]
@@ -126,7 +128,7 @@ def _insert_articles(
         [
             (story, at, "changed", v.id, str(v.number))
             for one, v in fresh
-            if v.number > 1 and (story := standings[one.key].story)
+            if v.number > 1 and (story := of[one.key].story)
         ],
     )
 

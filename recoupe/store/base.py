@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
@@ -24,6 +24,7 @@ from recoupe.records.kept import (
     StoryEvent,
     Version,
 )
+from recoupe.records.pack import Pack, Taken
 from recoupe.records.reading import Reading
 from recoupe.records.searched import Daily, SavedSearch, Spread
 from recoupe.records.validators import Validators
@@ -304,6 +305,18 @@ class Store(Protocol):
 
     def remembered(self, addresses: Iterable[str]) -> dict[str, Validators]:
         """What is remembered of addresses."""
+        ...
+
+    def pack(self, story: str) -> Pack:
+        """A story with all that its dossiers rest on. Raises StoreError where there is none."""
+        ...
+
+    def take_in(self, pack: Pack, own: Collection[str] = (), corrections_too: bool = False) -> Taken:
+        """Keep what of a pack is not there yet; the same again changes nothing.
+
+        Readings of the readers `own`, and of those whose name begins so, are left out, so that no pack tells this
+        machine what it reads; and corrections, which bear on what is compared later, unless they are asked for.
+        """
         ...
 
     def close(self) -> None:

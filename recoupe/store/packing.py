@@ -26,7 +26,8 @@ _VALUES: dict[Kind, Any] = {
     Kind.ENTITY: Named,
     Kind.STANCE: Stance,
 }
-_NOWHERE = _Article("", "", "", "", "")
+NOWHERE = _Article("", "", "", "", "")
+"""The article of a reading that is kept by itself."""
 
 
 def packed(record: object) -> bytes:
@@ -44,12 +45,23 @@ def unpacked(data: bytes, kind: type[_T]) -> _T:
 
 def packed_reading(reading: Reading) -> bytes:
     """A reading without its article, which is kept by itself."""
-    return packed(replace(reading, article=_NOWHERE))
+    return packed(replace(reading, article=NOWHERE))
 
 
 def unpacked_reading(data: bytes, article: Article) -> Reading:
     """The reading of an article, as it was. Raises StoreError for what is damaged."""
-    raw: Any = unpacked(data, _raw_reading())
+    return _reading(unpacked(data, _raw_reading()), article)
+
+
+def reading_from(built: object) -> Reading:
+    """A reading without its article, from what its JSON holds. Raises StoreError for what is none."""
+    try:
+        return _reading(msgspec.convert(built, _raw_reading()), NOWHERE)
+    except (msgspec.MsgspecError, ValueError) as error:
+        raise StoreError(f"this is no reading ({error}).") from None
+
+
+def _reading(raw: Any, article: Article) -> Reading:
     parts = {f.name: getattr(raw, f.name) for f in fields(Reading)}
     parts["article"] = article
     parts["claims"] = tuple(_claim(claim) for claim in raw.claims)
@@ -61,7 +73,9 @@ def _claim(raw: Any) -> Claim:
     fits = _VALUES[raw.kind]
     named = raw.value.keys()
     if not named <= {f.name for f in fields(fits)}:  # a value that is not the usual one of its kind
-        fits = next(v for v in (Amount, Period, Named, Stance) if named <= {f.name for f in fields(v)})
+        fits = next((v for v in (Amount, Period, Named, Stance) if named <= {f.name for f in fields(v)}), None)
+        if fits is None:
+            raise ValueError("a claim has a value of no kind")
     parts["value"] = msgspec.convert(raw.value, fits)
     return Claim(**parts)
 

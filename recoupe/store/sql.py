@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from recoupe.records.alert import Alert, Telling, Unwatched
@@ -22,6 +23,7 @@ from recoupe.records.kept import (
     StoryEvent,
     Version,
 )
+from recoupe.records.pack import Pack, Taken
 from recoupe.records.reading import Reading
 from recoupe.records.searched import Daily, SavedSearch, Spread
 from recoupe.records.validators import Validators
@@ -31,7 +33,9 @@ from recoupe.store import sketches as sketching
 from recoupe.store.base import StoryUpdate, Which, WhichAlerts
 from recoupe.store.engines import looking, opened, url_of, writing
 from recoupe.store.locks import Turn, only_one
+from recoupe.store.packing_up import packed_up
 from recoupe.store.preparing import Prepared, prepared, prepared_reading
+from recoupe.store.taking_in import ready, take_in
 
 
 def _now() -> datetime:
@@ -295,6 +299,22 @@ class SqlStore:
         """The ids of the articles that are known by addresses."""
         with looking(self._engine) as connection:
             return corrections.at(connection, known)
+
+    def pack(self, story: str) -> Pack:
+        """A story with all that its dossiers rest on. Raises StoreError where there is none."""
+        with looking(self._engine) as connection:
+            return packed_up(connection, story)
+
+    def take_in(self, pack: Pack, own: Collection[str] = (), corrections_too: bool = False) -> Taken:
+        """Keep what of a pack is not there yet; the same again changes nothing."""
+        prepared_pack = ready(pack)
+        with writing(self._engine) as connection:
+            taken = take_in(connection, pack, prepared_pack, own, self._at())
+            if corrections_too:
+                added = corrections.correct(connection, pack.corrections, self._clock().astimezone(UTC))
+                return replace(taken, corrections=len(added))
+            known = {c.id for c in corrections.listed(connection, None, None)} if pack.corrections else set()
+        return replace(taken, left_out=sum(c.id not in known for c in pack.corrections))
 
     def sources(self) -> list[SourceState]:
         """The sources, by address."""
