@@ -12,7 +12,7 @@ from sqlalchemy import update as set_
 from recoupe.records.dossier import Dossier
 from recoupe.records.kept import Entry
 from recoupe.records.pack import DossierNote, Pack, PackedVersion, Taken
-from recoupe.store import articles, stories
+from recoupe.store import articles, stories, summing
 from recoupe.store.packing import digest, id_of, packed
 from recoupe.store.preparing import Prepared, prepared, prepared_reading
 from recoupe.store.rows import Makers, chunks, clean, insert_new
@@ -34,7 +34,8 @@ def ready(pack: Pack) -> dict[Numbered, Prepared]:
 def take_in(connection: Connection, pack: Pack, made: dict[Numbered, Prepared], own: Collection[str], at: str) -> Taken:
     """Write what of a pack is not there yet.
 
-    An article that is here already keeps its current version, and the story that it is in. Readings of the readers
+    An article that is here already keeps its current version, and the story that it is in; one that is new waits to be
+    looked at, as any new one does, so that what comes later is compared with it. Readings of the readers
     `own`, and those that begin so, are left out: what is read here is read by this machine. A story that went on here
     otherwise than in the pack stays, and the pack's comes beside it under an id of its own.
     """
@@ -81,7 +82,7 @@ class _Versions:
         """Write the articles and versions that are new, and make them findable."""
         connection, ids = self._connection, Makers(self._connection)
         rows = [
-            {"id": name, "key": key, "current": self._current[name], "loose": 0}
+            {"id": name, "key": key, "current": self._current[name], "loose": 1}
             for name, key in self.new_articles.items()
         ]
         if rows:
@@ -179,6 +180,7 @@ def _keep_story(
         )  # fmt: skip
     _keep_events(connection, pack, name, ids, {str(note.number) for note, _ in fresh})
     _sum_up(connection, pack, name, story.changed if new else at)
+    summing.sum_up(connection, [(name, pack.dossiers[-1][1] if pack.dossiers else None)])
 
 
 def _keep_events(connection: Connection, pack: Pack, name: str, ids: dict[str, str], fresh: Collection[str]) -> None:

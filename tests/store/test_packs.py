@@ -117,7 +117,7 @@ def test_a_story_is_taken_in_with_all_that_it_rests_on(full, other, tmp_path):
 def test_the_same_pack_twice_changes_nothing(full, other, tmp_path):
     pack = whole(saved(full, tmp_path / "p"))
     other.take_in(pack)
-    assert other.loose() == []
+    assert set(other.loose()) == set(full.story("s1").articles)  # the next gathering looks at them
     before = rows(other)
     again = other.take_in(pack)
     assert (again.articles, again.versions, again.dossiers, again.left_out) == (0, 0, 0, 2)
