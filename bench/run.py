@@ -30,6 +30,7 @@ from bench import comparing, copies, desk, predict, speed, timing  # noqa: E402
 
 GROUPING = str(ROOT / "bench" / "grouping.py")
 GATHERING = str(ROOT / "bench" / "gathering.py")
+WATCHING = str(ROOT / "bench" / "watching.py")
 FLOORS = ROOT / "bench" / "floors.toml"
 OUT = ROOT / "bench" / "out"
 DATA = ROOT.parent / "shared" / "bench"
@@ -244,6 +245,8 @@ def measured(wanted: Callable[[str], bool], data: Path, floors: dict[str, Figure
         good = {name: value for name, value in figures.items() if name.startswith("B-cubed")}
         yield from rows("gathering", {k: v for k, v in figures.items() if k not in good}, floors, {}, True)
         yield from rows("gathering", good, floors, {})
+    if wanted("watching"):
+        yield from rows("watching", timed(WATCHING), floors, {}, ceiling=True)
     if wanted("desk"):
         if not desk.STORE.exists():
             print(f"{'desk':24} skipped: there is no {desk.STORE}; bench/stored.py makes it", flush=True)
@@ -256,7 +259,8 @@ def measured(wanted: Callable[[str], bool], data: Path, floors: dict[str, Figure
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Score Recoupe against gold and compare with bench/floors.toml.")
-    names = [*(b.name for b in BENCHMARKS), "copies", "timing", "speed", "comparing", "grouping", "gathering", "desk"]
+    more = ("copies", "timing", "speed", "comparing", "grouping", "gathering", "watching", "desk")
+    names = [*(b.name for b in BENCHMARKS), *more]
     parser.add_argument(
         "--only", action="append", metavar="NAME", help=f"a benchmark, or the start of its name: {', '.join(names)}"
     )

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recoupe.cli.collect import Processes
 from recoupe.cli.options import (
     AllowPrivate,
     Columns,
@@ -58,6 +57,9 @@ Revisit = Annotated[
         help="Ask for the page of a new article again after so long, then after twice as long, for two days.",
     ),
 ]
+Processes = Annotated[
+    int, typer.Option("--processes", "-p", min=0, help="How many processes read; more are faster and take more memory.")
+]
 Once = Annotated[bool, typer.Option("--once", help="One round, then leave.")]
 
 
@@ -74,7 +76,7 @@ def watch(
     column: Columns = None,
     pipeline: Pipelines = None,
     vague: Vague = "range",
-    processes: Processes = None,
+    processes: Processes = 1,
     quiet: Quiet = False,
 ) -> None:
     """Collect sources again and again, and tell what rules ask for: contested figures, denials, silent changes.
