@@ -29,6 +29,7 @@ from recoupe.store.packing import id_of
 ALL = 2000  # articles of the days around new ones up to which all are grouped once more
 _ROUND = 1000  # new articles that are put into stories at once, but for those of one day
 _AT_ONCE = 200  # articles that are opened at once
+_AGAIN = 5  # times that new articles are put anew because somebody corrects stories meanwhile
 
 
 def gather(
@@ -113,6 +114,13 @@ class Gathering:
 
     def put(self, fresh: Sequence[Sketch]) -> list[KeptStory]:
         """Put new articles into stories; the stories that changed."""
+        for _ in range(_AGAIN):
+            if (done := self._put(fresh)) is not None:
+                return done
+        return []  # they wait for the next run
+
+    def _put(self, fresh: Sequence[Sketch]) -> list[KeptStory] | None:
+        """The same; None where somebody has said meanwhile what belongs together."""
         near, others = self._store.near(fresh, spans_around(sketch.day for sketch in fresh), ALL)
         found = {sketch.article: sketch for sketch in [*near, *fresh]}
         if self._links:
@@ -156,11 +164,17 @@ class Gathering:
                 members[name].add(article)
         return {name: sorted(those) for name, those in members.items()}
 
-    def _write(self, members: Mapping[str, Sequence[str]], had: Mapping[str, str | None]) -> list[KeptStory]:
+    def _write(self, members: Mapping[str, Sequence[str]], had: Mapping[str, str | None]) -> list[KeptStory] | None:
         """Bring stories up to date, first those that take articles from others, so that these are told where to."""
         taking = {name: any(had.get(i) not in (None, name) for i in those) for name, those in members.items()}
         ordered = sorted(members, key=lambda name: (not taking[name], name))
-        return self._store.update([self._update(name, members[name]) for name in ordered])
+        updates = [self._update(name, members[name]) for name in ordered]
+        return None if self._overtaken() else self._store.update(updates)
+
+    def _overtaken(self) -> bool:
+        """Whether somebody has said since that articles belong together, or apart; what is said counts from now on."""
+        was, self._links = self._links, story_links(self._store)
+        return was != self._links
 
     def _update(self, name: str, articles: Sequence[str]) -> StoryUpdate:
         if not articles:

@@ -50,12 +50,14 @@ class Updating:
     def update(self, name: str, members: Sequence[Version], extra: Sequence[Correction] = ()) -> StoryUpdate | None:
         """What a story is from now on, with a dossier where it changes; `extra` corrections count too."""
         members = sorted(members, key=lambda v: (v.article.published or "~", v.id))
-        right = in_force([*self._store.corrections([v.id for v in members]), *extra])
+        log = self._store.corrections([v.id for v in members])
+        right = in_force([*log, *extra])
         told = made([v.article.lang for v in members], self._settings, dossier=True)
         if right:
             told = replace(told, settings=(*told.settings, ("corrections", " ".join(c.id for c in right))))
         versions = tuple((v.id, v.number) for v in members)
-        update = StoryUpdate(name, tuple(v.id for v in members), members[0].article.title, told, None, versions)
+        articles = tuple(v.id for v in members)
+        update = StoryUpdate(name, articles, members[0].article.title, told, None, versions, len(log))
         if len(members) < 2:
             return update
         try:

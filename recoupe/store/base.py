@@ -75,7 +75,8 @@ class StoryUpdate:
     """What a story is from now on: its articles and, where they are two or more, its dossier.
 
     `versions` are the (article, version) that it was made from; an article that has another one since then waits to be
-    looked at again.
+    looked at again. `corrections` is how many lines of their log speak of the articles, as it was made: where there are
+    others since then nothing is done, and the articles wait. None: that makes no difference.
     """
 
     id: str
@@ -84,6 +85,7 @@ class StoryUpdate:
     made: Made
     dossier: Dossier | None = None
     versions: tuple[tuple[str, int], ...] = ()
+    corrections: int | None = None
 
 
 class Store(Protocol):

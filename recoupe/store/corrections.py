@@ -88,6 +88,22 @@ def listed(connection: Connection, articles: Sequence[str] | None, kind: str | N
     return in_order(found)
 
 
+def lines(connection: Connection, groups: Sequence[Sequence[str]]) -> list[int]:
+    """For each group of articles how many lines of the log speak of one of them."""
+    if connection.scalar(select(corrections_table.c.id).limit(1)) is None:
+        return [0] * len(groups)
+    said: dict[str, set[str]] = {}
+    for part in chunks(sorted({article for group in groups for article in group})):
+        rows = connection.execute(
+            select(articles_table.c.id, corrected_table.c.correction)
+            .join(corrected_table, articles_table.c.key == corrected_table.c.address)
+            .where(articles_table.c.id.in_(part))
+        )
+        for article, correction in rows:
+            said.setdefault(article, set()).add(correction)
+    return [len(set().union(*(said.get(article, set()) for article in group))) for group in groups]
+
+
 def _unpacked(kind: str, body: bytes) -> Correction:
     if kind not in KINDS:
         raise StoreError(f"a correction of a kind {kind!r} that this Recoupe does not know; update the program.")

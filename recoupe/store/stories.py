@@ -11,6 +11,7 @@ from sqlalchemy import update as set_
 from recoupe.errors import MissingError, StoreError
 from recoupe.records.dossier import Dossier
 from recoupe.records.kept import KeptDossier, KeptStory, Made, StoryEvent
+from recoupe.store import corrections
 from recoupe.store.base import StoryUpdate, Which
 from recoupe.store.packing import digest, packed, unpacked
 from recoupe.store.rows import Makers, chunks, clean
@@ -24,6 +25,7 @@ _TITLE = 300
 
 def update(connection: Connection, updates: Sequence[StoryUpdate], at: str) -> list[KeptStory]:
     """Bring stories up to date; what left one story for another is told in both."""
+    updates = _without_overtaken(connection, updates)
     now = _Standing(connection, updates)
     touched, changes = [], []
     for one in updates:
@@ -39,6 +41,18 @@ def update(connection: Connection, updates: Sequence[StoryUpdate], at: str) -> l
         question = set_(articles_table).where(a.id == bindparam("of"), a.current == bindparam("as_of"))
         connection.execute(question.values(loose=0), done)
     return _by_ids(connection, touched)
+
+
+def _without_overtaken(connection: Connection, updates: Sequence[StoryUpdate]) -> list[StoryUpdate]:
+    """Updates that know all corrections there are; the articles of the others wait to be looked at again."""
+    found = []
+    for one, lines in zip(updates, corrections.lines(connection, [u.articles for u in updates]), strict=True):
+        if one.corrections in (None, lines):
+            found.append(one)
+            continue
+        for part in chunks(list(one.articles)):
+            connection.execute(set_(articles_table).where(articles_table.c.id.in_(part)).values(loose=1))
+    return found
 
 
 class _Standing:

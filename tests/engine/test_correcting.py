@@ -12,9 +12,13 @@ import pytest
 from recoupe.correcting.making import Findings
 from recoupe.engine import collect, correct, gather, take_in, undo
 from recoupe.engine.correcting import preview
+from recoupe.engine.gather import Gathering
+from recoupe.engine.updating import Updating
+from recoupe.engine.workers import Workers
 from recoupe.errors import StoreError
 from recoupe.records import Amount
 from recoupe.records.correction import SameEvent, SamePerson, SameStory, Undo, WrongQuestion, WrongValue
+from recoupe.settings import Settings
 from recoupe.store import Which, open_store
 from recoupe.writing import to_json
 
@@ -182,6 +186,38 @@ def test_a_question_is_split_and_an_answer_taken_out(store):
     here = {(x.article, x.start) for q in dossier(store).questions if q.kind == "count" for x in q.answers}
     assert (asked.answers[0].article, asked.answers[0].start) not in here
     assert [c.state for c in dossier(store).corrections] == ["applied", "applied"]
+
+
+def test_a_dossier_that_was_in_the_making_does_not_win_over_a_correction(store):
+    """Whoever gathers at the same time has read the log before the correction, and writes after it."""
+    story = fire(store)
+    updating = Updating(store, Settings(), None, Workers(0))
+    late = updating.update(story.id, list(updating.members(story.articles).values()))
+    one = correct(store, wrong_value(store)).added[0]
+    assert store.update([replace(late, dossier=replace(dossier(store), corrections=[]))]) == []
+    assert [c.id for c in dossier(store).corrections] == [one.id]
+    assert store.loose() == sorted(story.articles)
+    gather(store)
+    assert store.loose() == []
+    assert [c.id for c in dossier(store).corrections] == [one.id]
+
+
+def test_grouping_that_was_under_way_does_not_win_over_a_correction(store, monkeypatch):
+    story = fire(store)
+    alone, *others = story.articles
+    address = store.addresses(story.articles)
+    apart = SameStory(articles=(address[alone],), others=tuple(address[o] for o in others), same=False)
+    gathering = Gathering(store)
+    grouped_as_before = gathering.named
+
+    def meanwhile(groups, had):
+        if not store.corrections():
+            correct(store, apart)
+        return grouped_as_before(groups, had)
+
+    monkeypatch.setattr(gathering, "named", meanwhile)
+    gathering.put(gathering.sketched([alone]))
+    assert set(fire(store).articles) == set(others)
 
 
 def test_a_preview_shows_what_would_be_and_keeps_nothing(store):
