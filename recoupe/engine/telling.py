@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from time import monotonic
 
@@ -17,6 +17,7 @@ from recoupe.store import Store, WhichAlerts
 
 _RESTS = (60.0, 300.0, 900.0, 3600.0)
 """Seconds that a channel is left alone after the first, second … failure in a row."""
+_LAST = 5.0  # seconds that slow channels have when the watch is to stop
 _AT_ONCE = 100  # alerts that a channel is given in one round
 
 
@@ -63,10 +64,11 @@ class Teller:
         for state in self._states.values():
             state.failures, state.not_before = 0, 0.0
 
-    def tell(self, patience: float = 60.0) -> int:
+    def tell(self, patience: float = 60.0, stop: Callable[[], bool] = lambda: False) -> int:
         """Tell what waits, for no longer than `patience` seconds; how many were told. Raises StoreError.
 
-        A channel that is slower goes on in its thread, and is asked again in the next round.
+        A channel that is slower goes on in its thread, and is asked again in the next round. Once `stop` says so, the
+        slow ones have a few seconds left.
         """
         told = self._note()
         at_work = []
@@ -89,9 +91,18 @@ class Teller:
                 )
                 state.thread.start()
                 at_work.append(name)
-        deadline = self._clock() + patience
-        while any(self._states[name].thread is not None for name in at_work):
-            left = deadline - self._clock()
+        return told + self._wait(at_work, patience, stop)
+
+    def _wait(self, names: Sequence[str], patience: float, stop: Callable[[], bool]) -> int:
+        """Wait for the threads of channels; how many alerts they told."""
+        told, begun = 0, self._clock()
+        asked: float | None = None
+        while any(self._states[name].thread is not None for name in names):
+            if asked is None and stop():
+                asked = self._clock()
+            left = begun + patience - self._clock()
+            if asked is not None:
+                left = min(left, asked + _LAST - self._clock())
             if left <= 0:
                 break
             told += self._note(min(left, 1.0))

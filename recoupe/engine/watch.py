@@ -98,7 +98,7 @@ class Watcher:
         self._store, self._sources, self._rules, self._settings = store, sources, rules, settings
         self._show, self._workers, self._on_problem = show, workers or Workers(0), on_problem
         self._stop, self._turn = stop or threading.Event(), turn
-        self._round = Round()
+        self._round, self._patience = Round(), 60.0
         self._timetable = Timetable(again) if again is not None else None
         self._teller = Teller(store, self._senders(), self._problem)
 
@@ -112,7 +112,8 @@ class Watcher:
         self._step(self._revisit)
         self._step(self._gather)
         self._step(self._judge)
-        self._step(lambda: self._tell(patience))
+        self._patience = patience
+        self._step(self._tell)
         return self._round
 
     def run(self, every: float, after: Callable[[Round], None] = lambda _: None) -> None:
@@ -135,8 +136,7 @@ class Watcher:
         except Taken:
             raise
         except StoreError as error:
-            self._round.failed = True
-            self._problem(Problem("store", "watch", str(error)))
+            self._fail("store", str(error))
             return False
         return True
 
@@ -170,8 +170,8 @@ class Watcher:
             stop=self._stop.is_set,
         )  # fmt: skip
 
-    def _tell(self, patience: float) -> None:
-        self._round.told = self._teller.tell(patience)
+    def _tell(self) -> None:
+        self._round.told = self._teller.tell(self._patience, self._stop.is_set)
 
     def _step(self, step: Callable[[], None]) -> None:
         if self._stop.is_set():
@@ -179,9 +179,15 @@ class Watcher:
         try:
             step()
         except RecoupeError as error:
-            self._round.failed = True
-            where = "store" if isinstance(error, StoreError) else "watch"
-            self._problem(Problem(where, "watch", str(error)))
+            self._fail("store" if isinstance(error, StoreError) else "watch", str(error))
+        except Exception as error:  # a fault of ours costs one step, not the watch
+            if step == self._tell:  # nobody reads standard output any more
+                raise
+            self._fail("watch", f"unexpected {type(error).__name__}: {error}; this is a fault of Recoupe.")
+
+    def _fail(self, where: str, message: str) -> None:
+        self._round.failed = True
+        self._problem(Problem(where, "watch", message))
 
     def _addresses(self) -> list[str]:
         if self._sources is not None:

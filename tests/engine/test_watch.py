@@ -286,3 +286,42 @@ def test_pages_are_asked_for_again_after_twice_as_long_each_time():
     assert asked == [60, 180, 420, 900]
     assert table.due([]) == []
     assert table.due(pages) == []
+
+
+def test_a_database_that_goes_away_for_a_while_costs_rounds_and_no_alert(postgres, newsroom, rules):
+    with open_store(postgres.fresh()) as store, store.only_watch() as turn:
+        desk = Desk(store, [newsroom.feed], rules, turn=turn)
+        desk.round()
+        newsroom.publish("c", FIVE)
+        postgres.stop()
+        try:
+            assert desk.watcher.round().failed
+        finally:
+            postgres.start()
+        assert {what for what, _, _ in desk.round()} == {"contested", "moved"}
+
+
+def test_a_fault_in_one_step_leaves_the_others_their_turn(store, newsroom, rules, monkeypatch):
+    newsroom.publish("c", FIVE)
+    desk = Desk(store, [newsroom.feed], rules)
+    desk.watcher._collect()
+    monkeypatch.setattr(watching, "collect", lambda *_, **__: 1 / 0)
+    assert desk.round()
+    assert "ZeroDivisionError" in desk.problems[0]
+    assert desk.shown
+
+
+def test_a_hanging_webhook_does_not_hold_up_a_stop(store, newsroom, rules, web, monkeypatch):
+    import time
+
+    from recoupe.engine import telling
+
+    monkeypatch.setattr(telling, "_LAST", 0.2)
+    stop = threading.Event()
+    web.before = lambda handler: (stop.set(), time.sleep(3))
+    newsroom.publish("c", FIVE)
+    desk = Desk(store, [newsroom.feed], rules, stop=stop)
+    begun = time.monotonic()
+    desk.watcher.run(60.0, lambda found: None)
+    assert desk.shown
+    assert time.monotonic() - begun < 60
