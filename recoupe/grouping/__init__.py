@@ -1,6 +1,7 @@
 """Readings -> Stories, across languages."""
 
 from recoupe.grouping.copies import find_copies, with_copies
+from recoupe.grouping.embedding import Embedder, open_embedder
 from recoupe.grouping.going_on import changed, group
 
-__all__ = ["changed", "find_copies", "group", "with_copies"]
+__all__ = ["Embedder", "changed", "find_copies", "group", "open_embedder", "with_copies"]

@@ -68,7 +68,9 @@ class Model:
 
     `within` and `across` weigh the kinds of traits for reports in one language and in two; likeness is cut at `floor`
     and `ceiling`. Reports `free_days` apart lose nothing, each day more takes `a_day`. Two stories are joined from
-    `threshold` on, of their mean likeness less `size` times the logarithm of the number of pairs.
+    `threshold` on, of their mean likeness less `size` times the logarithm of the number of pairs. Where there is an
+    embedder, each deviation by which its vectors are nearer than `embedded_chance` adds `embedded`, as far as it tells
+    what the other signs do, which it does in full where it holds both apart by `embedded_full` deviations.
     """
 
     within: Numbers
@@ -81,6 +83,9 @@ class Model:
     ceiling: float
     a_day: float
     free_days: float
+    embedded: float = 0.0
+    embedded_chance: float = 0.0
+    embedded_full: float = 1.0
 
 
 @cache
@@ -90,7 +95,14 @@ def model() -> Model:
 
     card = tomllib.loads(weights("grouping", "card.toml").read_text("utf-8"))
     rows = {part: np.array([card[part][kind] for kind in KINDS]) for part in ("within", "across")}
-    return Model(rows["within"], rows["across"], card["within"]["bias"], card["across"]["bias"], **card["likeness"])
+    return Model(
+        rows["within"],
+        rows["across"],
+        card["within"]["bias"],
+        card["across"]["bias"],
+        **card["likeness"],
+        **card["embedded"],
+    )
 
 
 @cache

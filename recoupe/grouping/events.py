@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from recoupe.grouping.candidates import ALL, alike
+from recoupe.grouping.embedding import Embedder, Sense, with_vectors
 from recoupe.grouping.linking import linked
 from recoupe.grouping.naming import fresh_id, named, place
 from recoupe.grouping.space import Space
@@ -13,13 +14,13 @@ from recoupe.grouping.traits import Traits, traits
 from recoupe.records import Reading, Story
 
 
-def group(readings: Iterable[Reading]) -> list[Story]:
+def group(readings: Iterable[Reading], embedder: Embedder | None = None) -> list[Story]:
     """Put readings into stories, in the order of their first reports; the result does not depend on the order given.
 
     A reading that is like no other is a story alone.
     """
     found = list(readings)
-    seen = [traits(reading) for reading in found]
+    seen = with_vectors([traits(reading) for reading in found], found, embedder)
     groups = grouped(seen)
     names = named(groups, {}, lambda members, given: fresh_id([seen[i] for i in members], given.__contains__))
     return [Story(tuple(found[i] for i in members), id=name) for members, name in zip(groups, names)]
@@ -36,6 +37,9 @@ def grouped(reports: Sequence[Traits], beside: Sequence[Traits] = ()) -> list[li
     order = sorted(range(len(every)), key=lambda i: place(every[i]))
     space = Space([every[i] for i in order])
     pairs = alike(space)
+    vectors = [every[i].vector for i in order]
+    if all(vector is not None for vector in vectors):
+        pairs = Sense(vectors, [every[i].lang for i in order]).weighed(pairs)
     if beside:
         pairs = _among(pairs, [i < len(reports) for i in order])
     groups = linked(len(order), pairs, space.model, len(order) > ALL)

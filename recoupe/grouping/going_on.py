@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from recoupe.grouping.embedding import Embedder, with_vectors
 from recoupe.grouping.events import group as group_anew
 from recoupe.grouping.naming import Changes, changes
 from recoupe.grouping.stream import near, regrouped
@@ -11,25 +12,25 @@ from recoupe.grouping.traits import days_of, traits
 from recoupe.records import Article, Reading, Story
 
 
-def group(readings: Iterable[Reading], onto: Iterable[Story] = ()) -> list[Story]:
+def group(readings: Iterable[Reading], onto: Iterable[Story] = (), embedder: Embedder | None = None) -> list[Story]:
     """Put readings into stories, in the order of their first reports; a reading that is like no other is one alone.
 
     `onto`: earlier stories with their ids, which go on. New readings join them, open others, merge and split them; a
     reading that is there already is passed over. Earlier reports more than thirty days from every new one stay
     where they are. A story keeps its id as long as most of it stays together; those that did not change are given
     back as they were. What stories there are does not depend on the order given, nor on how reports of one day came
-    in parts.
+    in parts. `embedder` adds what a model of sentences makes of them to what they are likened by.
     """
     earlier = list(onto)
     if not earlier:
-        return group_anew(readings)
+        return group_anew(readings, embedder)
     known = {_said(r.article) for story in earlier for r in story.readings}
     fresh = []
     for reading in readings:
         if (said := _said(reading.article)) not in known:
             known.add(said)
             fresh.append(reading)
-    return _gone_on(earlier, fresh) if fresh else earlier
+    return _gone_on(earlier, fresh, embedder) if fresh else earlier
 
 
 def changed(earlier: Iterable[Story], now: Iterable[Story]) -> Changes:
@@ -42,13 +43,15 @@ def _said(article: Article) -> tuple[str | None, ...]:
     return (article.url or article.path, article.title, article.text, article.outlet, article.published)
 
 
-def _gone_on(earlier: Sequence[Story], fresh: Sequence[Reading]) -> list[Story]:
+def _gone_on(earlier: Sequence[Story], fresh: Sequence[Reading], embedder: Embedder | None) -> list[Story]:
     told = [(r, story.id) for story in earlier for r in story.readings] + [(r, "") for r in fresh]
     days = [days_of(reading)[0] for reading, _ in told]
     recent = near(days, days[len(told) - len(fresh) :])
     held = [story for _, story in told]
     apart = {held[i] for i in set(range(len(told))).difference(recent)}
-    found = regrouped([traits(told[i][0]) for i in recent], [held[i] for i in recent], apart.__contains__)
+    readings = [told[i][0] for i in recent]
+    reports = with_vectors([traits(reading) for reading in readings], readings, embedder)
+    found = regrouped(reports, [held[i] for i in recent], apart.__contains__)
     for i, name in zip(recent, found):
         held[i] = name
     members: dict[str, list[Reading]] = {}

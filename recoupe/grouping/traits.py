@@ -48,7 +48,7 @@ class Traits:
 
     `keys` are hashes with their kind in the upper bits, ascending, `counts` how much each stands for; `first` and
     `last` the days (as ordinals) between which it appeared, None where nothing tells; `mark` a number made of its text,
-    by which reports are ordered whatever order they came in.
+    by which reports are ordered whatever order they came in. `vector` is what an embedder made of it, of length 1.
     """
 
     lang: str
@@ -57,6 +57,7 @@ class Traits:
     first: int | None = None
     last: int | None = None
     mark: int = 0
+    vector: Numbers | None = None
 
 
 def traits(reading: Reading) -> Traits:
