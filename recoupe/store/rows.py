@@ -50,6 +50,14 @@ def insert_new(connection: Connection, table: Any, rows: Sequence[Mapping[str, A
     connection.execute(inserting(connection, table).on_conflict_do_nothing(index_elements=keys), list(rows))
 
 
+def put(connection: Connection, table: Any, rows: Sequence[Mapping[str, Any]], key: str) -> None:
+    """Insert rows, all of the same columns, in place of those that have the same key."""
+    if rows:
+        question = inserting(connection, table)
+        rest = {name: question.excluded[name] for name in rows[0] if name != key}
+        connection.execute(question.on_conflict_do_update(index_elements=[key], set_=rest), list(rows))
+
+
 def inserting(connection: Connection, table: Any) -> Any:
     """An INSERT in the dialect of a connection, which alone is imported: PostgreSQL's takes a quarter second."""
     if connection.dialect.name == "sqlite":

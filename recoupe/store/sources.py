@@ -6,20 +6,28 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, fields
 from typing import Any
 
-from sqlalchemy import Connection, Table, select
+from sqlalchemy import Connection, delete, select
 
 from recoupe.records.kept import SourceState
 from recoupe.records.validators import Validators
-from recoupe.store.rows import chunks, clean, inserting
+from recoupe.store.rows import chunks, clean, put
 from recoupe.store.tables import remembered, sources
 
 
-def keep(connection: Connection, states: Sequence[SourceState], memory: Mapping[str, Validators]) -> None:
+def keep(connection: Connection, states: Sequence[SourceState], memory: Mapping[str, Validators], at: str) -> None:
     """Write the state of sources and what is remembered of addresses, over what was there."""
-    for state in states:
-        _put(connection, sources, asdict(state))
-    for address, known in memory.items():
-        _put(connection, remembered, {"address": address, **asdict(known)})
+    put(connection, sources, [_cleaned(asdict(state)) for state in states], "address")
+    rows = [_cleaned({"address": address, "said": at, **asdict(known)}) for address, known in memory.items()]
+    put(connection, remembered, rows, "address")
+
+
+def forget(connection: Connection, before: str) -> int:
+    """Forget what was last said of addresses before a moment; of how many."""
+    return connection.execute(delete(remembered).where(remembered.c.said < before)).rowcount
+
+
+def _cleaned(row: dict[str, Any]) -> dict[str, Any]:
+    return {k: clean(v) if isinstance(v, str) else v for k, v in row.items()}
 
 
 def listed(connection: Connection) -> list[SourceState]:
@@ -34,10 +42,3 @@ def remembered_of(connection: Connection, addresses: Sequence[str]) -> dict[str,
         for row in connection.execute(select(remembered).where(remembered.c.address.in_(part))).mappings():
             found[row["address"]] = Validators(**{f.name: row[f.name] for f in fields(Validators)})
     return found
-
-
-def _put(connection: Connection, table: Table, row: dict[str, Any]) -> None:
-    row = {k: clean(v) if isinstance(v, str) else v for k, v in row.items()}
-    question = inserting(connection, table).values(row)
-    rest = {k: question.excluded[k] for k in row if k != "address"}
-    connection.execute(question.on_conflict_do_update(index_elements=["address"], set_=rest))

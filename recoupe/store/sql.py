@@ -34,7 +34,7 @@ from recoupe.store.base import StoryUpdate, Which, WhichAlerts
 from recoupe.store.engines import looking, opened, url_of, writing
 from recoupe.store.locks import Turn, only_one
 from recoupe.store.packing_up import packed_up
-from recoupe.store.preparing import Prepared, prepared, prepared_reading
+from recoupe.store.preparing import Prepared, PreparedReading, prepared, prepared_reading
 from recoupe.store.taking_in import ready, take_in
 
 
@@ -74,7 +74,7 @@ class SqlStore:
         ready = [prepared(entry) if isinstance(entry, Entry) else entry for entry in entries]
         with writing(self._engine) as connection:
             kept = articles.keep(connection, ready, self._at())
-            sources.keep(connection, sources_now, remembered or {})
+            sources.keep(connection, sources_now, remembered or {}, self._at())
         return kept
 
     def judge(self, entries: Sequence[Entry]) -> list[Kept]:
@@ -82,11 +82,24 @@ class SqlStore:
         with looking(self._engine) as connection:
             return articles.judge(connection, entries)
 
-    def keep_readings(self, readings: Sequence[tuple[Reading, str, Made]]) -> None:
-        """Keep what a new reader, named second, made of articles that are kept."""
-        ready = [prepared_reading(*reading) for reading in readings]
+    def keep_readings(
+        self, readings: Sequence[tuple[Reading, str, Made] | PreparedReading], waiting: Sequence[str] = ()
+    ) -> None:
+        """Keep what a new reader, named second, made of articles that are kept; those that are `waiting` are loose."""
+        ready = [one if isinstance(one, PreparedReading) else prepared_reading(*one) for one in readings]
         with writing(self._engine) as connection:
             articles.keep_readings(connection, ready, self._at())
+            articles.loosen(connection, waiting)
+
+    def unread(self, lang: str, reader: str, after: str = "", most: int = 500) -> list[str]:
+        """Articles of a language that a reader has not read as they are now, by id, those after an id."""
+        with looking(self._engine) as connection:
+            return articles.unread(connection, lang, reader, after, most)
+
+    def forget(self, before: str) -> int:
+        """Forget what was last said of addresses before a moment; of how many."""
+        with writing(self._engine) as connection:
+            return sources.forget(connection, before)
 
     def known(self, reports: Iterable[str]) -> dict[str, tuple[Kept, bool]]:
         """Of digests of reports those whose articles are kept: which, and whether that version is the current one."""

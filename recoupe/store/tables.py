@@ -19,7 +19,7 @@ sources = Table(
 remembered = Table(
     "remembered", meta, Column("address", Text, primary_key=True), Column("etag", Text), Column("last_modified", Text),
     Column("digest", Text), Column("failures", Integer, nullable=False), Column("not_before", Float, nullable=False),
-    Column("error", Text),
+    Column("error", Text), Column("said", Text), Index("remembered_by_time", "said"),
 )  # fmt: skip
 stories = Table(
     "stories", meta, Column("id", Text, primary_key=True), Column("title", Text, nullable=False),
@@ -53,7 +53,7 @@ versions = Table(
     Column("lang", Text, nullable=False), Column("outlet", Text), Column("title", Text, nullable=False),
     Column("published", Text), Column("maker", ForeignKey("makers.id"), nullable=False),
     Column("body", LargeBinary, nullable=False), Unique("article", "number"), Index("versions_by_day", "first_day"),
-    Index("versions_by_time", "seen", "source"),
+    Index("versions_by_time", "seen", "source"), Index("versions_by_lang", "lang"),
 )  # fmt: skip
 reports = Table(
     "reports", meta, Column("digest", Text, primary_key=True),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 80  # letters of a word that count; what is longer is no word, and PostgreSQL refuses it
@@ -59,10 +60,15 @@ def parts(query: str) -> list[str]:
     return found[:32]
 
 
+@lru_cache(50_000)
+def _folded_word(word: str) -> str:
+    return folded(word)
+
+
 def excerpt(text: str, asked: list[str], width: int = 160) -> str:
     """The words around the first place where something of what was asked stands; the beginning where nothing does."""
     firsts = {part.split()[0] for part in asked}
-    at = next((m.start() for m in _WORD.finditer(text[:MOST]) if folded(m.group()) in firsts), 0)
+    at = next((m.start() for m in _WORD.finditer(text[:MOST]) if _folded_word(m.group()) in firsts), 0)
     begin = max(0, at - width // 3)
     if begin:
         begin = text.find(" ", begin, at) + 1 or begin

@@ -150,3 +150,17 @@ def test_days_are_said_in_several_ways():
     assert day_of("today", "--since") > day_of("yesterday", "--since") > day_of("7d", "--since")
     with pytest.raises(SettingsError):
         day_of("99999d", "--since")
+
+
+def test_reading_anew_needs_no_sources(capsys, store, monkeypatch):
+    status, _, err = run(capsys, "collect", "--reread", "--store", store, "-p", "0")
+    assert (status, "read 0 of 0 articles anew" in err) == (0, True)
+    monkeypatch.setattr("recoupe.engine.made.pack_digest", lambda code: "another")
+    status, _, err = run(capsys, "collect", "--reread", "--store", store, "-p", "0")
+    assert (status, "read 2 of 2 articles anew" in err) == (0, True)
+
+
+def test_collecting_nothing_says_what_to_give(capsys, store):
+    status, _, err = run(capsys, "collect", "--store", store)
+    assert status == 2
+    assert "--reread" in err

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from recoupe.engine import collect, gather
+from recoupe.engine import collect, gather, reread, stale
 from recoupe.engine.collect import is_live, key_of
-from recoupe.records import Article, Report
+from recoupe.engine.made import readers
+from recoupe.records import Article, Problem, Report
+from recoupe.records.validators import Validators
+from recoupe.settings import Settings
 from recoupe.store import Which, open_store
 
 STORY = {
@@ -143,3 +148,61 @@ def test_an_article_is_known_by_the_address_that_its_source_gives(report, articl
 
 def test_a_row_without_an_address_is_known_by_what_it_says():
     assert key_of(REPORT, ARTICLE) == key_of(replace(REPORT, address="other.jsonl#9"), ARTICLE)
+
+
+def newer(monkeypatch):
+    """Packs of another digest, as after an update."""
+    monkeypatch.setattr("recoupe.engine.made.pack_digest", lambda code: "another")
+
+
+def test_rereading_reads_what_older_packs_have_read_and_writes_its_dossiers_anew(store, tmp_path, monkeypatch):
+    gather(store, collect(store, [rows(tmp_path / "rows.jsonl", **STORY)]).touched)
+    assert stale(store, Settings()) == []
+    assert reread(store) == 0
+    (old,) = {v.reading for v in store.current(readers=readers(Settings()))[:1]}
+    newer(monkeypatch)
+    waiting, seen = stale(store, Settings()), []
+    assert len(waiting) == 2
+    assert reread(store, progress=seen.append) == len(seen) == 2
+    assert stale(store, Settings()) == []
+    assert store.loose() == waiting
+    assert gather(store) == []  # the dossier says what it said
+    assert store.loose() == []
+    assert all(v.reading for v in store.current(readers=readers(Settings())))
+    monkeypatch.undo()
+    assert old in [v.reading for v in store.current(readers=readers(Settings()))]
+
+
+def test_rereading_that_is_stopped_goes_on_where_it_was(store, tmp_path, monkeypatch):
+    collect(store, [rows(tmp_path / "rows.jsonl", **STORY)])
+    newer(monkeypatch)
+    monkeypatch.setattr(sys.modules["recoupe.engine.reread"], "_BATCH", 1)
+
+    def stopped(address):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        reread(store, progress=stopped)
+    assert reread(store) == 1
+
+
+def test_what_cannot_be_read_anew_is_told_and_stays(store, tmp_path, monkeypatch):
+    collect(store, [rows(tmp_path / "rows.jsonl", **STORY)])
+    newer(monkeypatch)
+    monkeypatch.setattr(
+        sys.modules["recoupe.engine.reread"], "prepared_reading_of", lambda task: Problem(task[0].path, "read", "no")
+    )
+    told = []
+    assert reread(store, on_problem=told.append) == 0
+    assert len(told) == 2
+    assert len(store.current()) == 2
+
+
+def test_what_was_said_of_addresses_long_ago_is_forgotten(store, tmp_path):
+    now = [datetime(2024, 3, 1, tzinfo=UTC)]
+    store._clock = lambda: now[0]
+    store.keep([], [], {"https://example.org/old": Validators(etag="1")})
+    now[0] = datetime.now(UTC)
+    store.keep([], [], {"https://example.org/new": Validators(etag="2")})
+    collect(store, [rows(tmp_path / "rows.jsonl", **STORY)])
+    assert list(store.remembered(["https://example.org/old", "https://example.org/new"])) == ["https://example.org/new"]
