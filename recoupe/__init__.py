@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from recoupe.records import Span as Span
     from recoupe.records import Story as Story
     from recoupe.settings import Settings as Settings
+    from recoupe.writing import to_pandas as to_pandas
+    from recoupe.writing import to_spacy as to_spacy
     from recoupe.writing import write as write
 
 __version__ = "0.1.0"
@@ -47,6 +49,7 @@ __version__ = "0.1.0"
 _HOMES = {
     "load": "loading", "clean": "cleaning", "read": "reading",
     "group": "grouping", "compare": "comparing", "write": "writing",
+    "to_pandas": "writing", "to_spacy": "writing",
     "cross_check": "pipeline", "cross_check_all": "pipeline", "group_all": "pipeline", "one_story": "pipeline",
     "open_stories": "pipeline", "read_all": "pipeline", "save_stories": "pipeline", "write_up": "pipeline",
     "Article": "records", "Comparison": "records", "Dossier": "records", "Problem": "records", "Reading": "records",

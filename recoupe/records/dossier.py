@@ -7,6 +7,7 @@ always there.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from importlib import import_module
 from typing import Any
 
 SCHEMA = "recoupe/dossier/1"
@@ -242,3 +243,12 @@ class Dossier:
     notes: list[str] = field(default_factory=list)
     ui: str = "en"
     corrections: list[DossierCorrection] = field(default_factory=list)
+
+    def to_pandas(self) -> dict[str, Any]:
+        """Its tables as pandas data frames, by name (docs/reference/exports.md). Raises SettingsError without pandas.
+
+        The work is `recoupe.to_pandas`: records know nothing of what is made of them, so the name is looked up when
+        this is called.
+        """
+        found: dict[str, Any] = import_module("recoupe").to_pandas(self)
+        return found

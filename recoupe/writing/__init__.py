@@ -18,13 +18,15 @@ from recoupe.writing.to_csv import to_csv
 from recoupe.writing.to_html import to_html
 from recoupe.writing.to_json import from_json, to_json
 from recoupe.writing.to_markdown import to_markdown
+from recoupe.writing.to_pandas import to_pandas
+from recoupe.writing.to_spacy import to_spacy
 from recoupe.writing.to_terminal import to_terminal
 from recoupe.writing.wording import interfaces
 
 __all__ = [
     "FORMS", "Form", "explanation", "form_of", "from_json", "interfaces", "listed", "reading_to_json",
     "reading_to_text", "save", "stories_form_of", "stories_to_text", "tally", "to_csv", "to_html", "to_json",
-    "to_markdown", "to_terminal", "write",
+    "to_markdown", "to_pandas", "to_spacy", "to_terminal", "write",
 ]  # fmt: skip
 
 

@@ -69,6 +69,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "best number: best figure of the question",
         "lowest number: lowest figure of the question",
         "highest number: highest figure of the question",
+        "corrected texts: ids of the corrections that have a part in it",
     ),
     "statements": _columns(
         _STORY,
@@ -92,6 +93,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "stance text: `asserted`, `denied` or `unconfirmed`",
         "act text: the sort of speech",
         "group text: statements of one group are one statement in other words",
+        "corrected texts: ids of the corrections that have a part in it",
     ),
     "names": _columns(
         _STORY,

@@ -65,6 +65,7 @@ def _answer(answer: DossierAnswer, article: DossierArticle, kind: str, names: di
         "said_end": _text(said.get("end")),
         "dated_by": answer.dated_by,
         "how": _text((answer.read or {}).get("how")),
+        "corrected": answer.corrected,
     }
 
 
@@ -106,6 +107,7 @@ def _statements(_: str, dossier: Dossier) -> Iterator[Row]:
             "stance": found.stance,
             "act": found.act,
             "group": found.group,
+            "corrected": found.corrected,
         }
 
 
