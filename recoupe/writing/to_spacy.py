@@ -11,7 +11,7 @@ from recoupe.records import Claim, Named, Reading, Span
 from recoupe.writing.values import value_as_json
 
 GROUPS = ("names", "times", "figures", "statements", "claims")
-"""The span groups of a Doc; `attrs["found"]` of each tells, span by span, what they are and, as `span`, where exactly."""
+"""The span groups of a Doc; `attrs["found"]` of each tells, span by span, what they are and where (`span`)."""
 _Found = Iterator[tuple[Span, str, str, dict[str, Any]]]
 
 
