@@ -27,6 +27,7 @@ from recoupe.web import render
 from recoupe.web.asking import Asked, Leave, Missing, Page, Wrong, asked_by
 from recoupe.web.security import Refused, entered, inside
 from recoupe.web.sending import Sent, received
+from recoupe.web.shelf import Made
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -57,29 +58,49 @@ class Face:
         asked = asked_by(request)
         key = (asked.here, str(asked.query), asked.ui.code, asked.visitor.since if self.since else None)
         known = request.headers.get("if-none-match", "")
-        made = asked.desk.shelf.lately(key) if self.state is not None and "said" not in asked.query else None
-        answer = (
-            render.answered(made, asked, known)
-            if made is not None
-            else await asked.desk.work(self._made, asked, key, known, as_json)
-        )
+        made = asked.desk.shelf.lately(key) if self._may_lie(asked) else None
+        if made is not None:
+            answer = render.answered(made, asked, known)
+        elif self._may_lie(asked):
+            answer = await asked.desk.work(self._shelved, asked, key, known, as_json)
+        else:
+            answer = await asked.desk.work(self._told, asked, known, as_json)
         if not as_json:
             asked.visitor.remember(answer)
         return answer
 
-    def _made(self, asked: Asked, key: Hashable, known: str, as_json: bool) -> Response:
-        """The answer, from the shelf or made anew."""
+    def _may_lie(self, asked: Asked) -> bool:
+        """Whether the page may come from the shelf; what was just done is told to one visitor alone."""
+        return self.state is not None and "said" not in asked.query
+
+    def _shelved(self, asked: Asked, key: Hashable, known: str, as_json: bool) -> Response:
+        """The answer, from the shelf or made anew; of many who ask for one page at once, one makes it."""
         shelf = asked.desk.shelf
-        state = self.state(asked) if self.state is not None and "said" not in asked.query else None
-        if state is not None and (made := shelf.of(key, state)) is not None:
-            return render.answered(made, asked, known)
+        with shelf.alone(key):
+            if (made := shelf.lately(key)) is not None:
+                return render.answered(made, asked, known)
+            turn = shelf.turn
+            state = self.state(asked) if self.state is not None else None
+            if state is not None and (made := shelf.of(key, state)) is not None:
+                return render.answered(made, asked, known)
+            return self._told(asked, known, as_json, lambda made: shelf.put(key, made, turn), state)
+
+    def _told(
+        self,
+        asked: Asked,
+        known: str,
+        as_json: bool,
+        keep: Callable[[Made], None] | None = None,
+        state: str | None = None,
+    ) -> Response:
+        """The answer, made anew."""
         page = self.ask(asked)
         if isinstance(page, Leave):
             return left(page, asked)
         body = render.as_json(page) if as_json else render.as_html(asked, page, page.template or self.template)
         made = render.made(body, "application/json" if as_json else "text/html", state)
-        if state is not None and page.status == 200:
-            shelf.put(key, made)
+        if keep is not None and page.status == 200:
+            keep(made)
         return render.answered(made, asked, known, page.status)
 
 

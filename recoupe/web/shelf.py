@@ -35,6 +35,12 @@ class Shelf:
         self._most, self._weight = most, 0
         self._pages: OrderedDict[Hashable, Made] = OrderedDict()
         self._lock = Lock()
+        self._makers = [Lock() for _ in range(64)]
+        self.turn = 0
+
+    def alone(self, key: Hashable) -> Lock:
+        """What to hold while a page is made, so that nobody else makes it too."""
+        return self._makers[hash(key) % len(self._makers)]
 
     def lately(self, key: Hashable) -> Made | None:
         """The page, if its state was looked up a moment ago."""
@@ -49,16 +55,19 @@ class Shelf:
         """The page, if it shows this state, which was just looked up."""
         with self._lock:
             made = self._pages.get(key)
-            if made is None or made.state != state:
+            if made is None or made.state != state or not state:
                 return None
             made.at = monotonic()
             self._pages.move_to_end(key)
             return made
 
-    def put(self, key: Hashable, made: Made) -> None:
-        """Put a page on the shelf, and off it those that nobody asked for longest."""
-        made.at = monotonic()
+    def put(self, key: Hashable, made: Made, turn: int | None = None) -> None:
+        """Put a page on the shelf, and off it those that nobody asked for longest.
+
+        `turn` is what it was when the making began: where something was written since, the page is doubted at once.
+        """
         with self._lock:
+            made.at = monotonic() if turn in (None, self.turn) else 0.0
             self._drop(key)
             if len(made.body) <= self._most // 8:
                 self._pages[key] = made
@@ -69,6 +78,7 @@ class Shelf:
     def doubt(self) -> None:
         """Something was written: look up the state of every page again."""
         with self._lock:
+            self.turn += 1
             for made in self._pages.values():
                 made.at = 0.0
 

@@ -180,7 +180,7 @@ def test_a_program_sends_a_correction_as_json(here):
     assert browser.post(f"{path}/corrections", json={"correction": "value"}).status_code == 400
     back = browser.post("/corrections/undo", json={"id": done.json()["added"][0]["id"]})
     assert len(back.json()["added"]) == 1
-    assert browser.post("/corrections/undo", json={"id": "k0"}).status_code == 404
+    assert browser.post("/corrections/undo", json={"id": "k-none"}).status_code == 404
 
 
 def test_hostile_words_stay_words(here):
