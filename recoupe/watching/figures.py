@@ -10,7 +10,7 @@ from recoupe.records.values import Amount
 from recoupe.watching.fitting import question_fits, story_fits
 from recoupe.watching.rules import Rule
 from recoupe.watching.steps import Happening, Step, clipped, new_answers, values_of, varied
-from recoupe.watching.views import View
+from recoupe.watching.views import View, tidy
 
 _FIGURES = ("count", "quantity")
 _SHOWN = 6  # answers quoted on each side
@@ -107,10 +107,10 @@ class _Range:
     open_high: bool = False
 
     def __str__(self) -> str:
-        best = str(Amount(self.best, self.best, self.unit))
+        best = str(Amount(tidy(self.best), tidy(self.best), self.unit))
         if self.low == self.high and not self.open_high:
             return best
-        return f"{best} ({Amount(self.low, None if self.open_high else self.high)})"
+        return f"{best} ({Amount(tidy(self.low), None if self.open_high else tidy(self.high))})"
 
 
 def _range(question: DossierQuestion) -> _Range | None:

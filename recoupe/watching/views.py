@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from recoupe.records.alert import Evidence
 from recoupe.records.dossier import (
@@ -66,7 +67,7 @@ class View:
         """The questions."""
         return iter(self.dossier.questions)
 
-    def told(self, value: Mapping[str, object]) -> str:
+    def told(self, value: Mapping[str, Any]) -> str:
         """A value in words."""
         return worded(value, self.names)
 
@@ -106,7 +107,7 @@ class Changed:
     changes: tuple[Change, ...]
 
 
-def worded(value: Mapping[str, object], names: Mapping[str, DossierName] | None = None) -> str:
+def worded(value: Mapping[str, Any], names: Mapping[str, DossierName] | None = None) -> str:
     """A value of a dossier in words that no language owns.
 
     >>> worded({"low": 150, "high": None}), worded({"low": 2, "high": 2, "unit": "t"}), worded({"stance": "denied"})
@@ -118,11 +119,22 @@ def worded(value: Mapping[str, object], names: Mapping[str, DossierName] | None 
     if "stance" in value:
         return str(value["stance"])
     if "start" in value or "end" in value:
-        return str(Period(value.get("start"), value.get("end")))  # type: ignore[arg-type]
+        return str(Period(value.get("start"), value.get("end")))
     low, high = value.get("low"), value.get("high")
     if low is None and high is None:
         return ""
-    return str(Amount(low, high, value.get("unit")))  # type: ignore[arg-type]
+    return str(Amount(tidy(low), tidy(high), value.get("unit")))
+
+
+def tidy(bound: float | None) -> float | None:
+    """A figure without the places that nobody measured, such as a conversion makes.
+
+    >>> tidy(9.656064), tidy(0.012345), tidy(1200000.0)
+    (9.66, 0.0123, 1200000.0)
+    """
+    if bound is None or float(bound).is_integer():
+        return bound
+    return round(bound, 2) if abs(bound) >= 1 else float(f"{bound:.3g}")
 
 
 def place(answer: DossierAnswer) -> Place:

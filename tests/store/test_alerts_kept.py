@@ -168,3 +168,18 @@ def test_a_server_that_was_restarted_is_asked_for_the_watch_again(postgres):
         turn.renew()
         with open_store(address) as other, pytest.raises(StoreError, match="another"), other.only_watch():
             pass
+
+
+def test_the_pages_of_new_articles_of_the_web_are_found(store):
+    from dataclasses import replace
+
+    web = [replace(entry(n), key=f"u:https://example.org/{n}", source="https://example.org/feed.xml") for n in "ab"]
+    kept = store.keep([*web, replace(web[0], key="u:https://example.org/c", source="/saved/c.html"), entry("d")])
+    found = store.pages("2000-01-01")
+    assert [(p.article, p.address) for p in found] == [
+        (kept[1].id, "https://example.org/b"),
+        (kept[0].id, "https://example.org/a"),
+    ]
+    assert {p.source for p in found} == {"https://example.org/feed.xml"}
+    assert store.pages("2999-01-01") == []
+    assert len(store.pages("2000-01-01", most=1)) == 1
