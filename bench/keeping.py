@@ -42,7 +42,6 @@ SAMPLE = 120
 SHORT = 75
 QUERIES = 200
 READS = 100
-FASTER_IS_MORE = ("pages (articles/s)", "rows (articles/s)", "short rows (articles/s)")
 Figures = dict[str, float]
 
 

@@ -29,6 +29,7 @@ sys.path.insert(0, str(ROOT))
 
 from bench import comparing, copies, desk, predict, speed, timing  # noqa: E402
 
+KEEPING = str(ROOT / "bench" / "keeping.py")
 GROUPING = str(ROOT / "bench" / "grouping.py")
 GATHERING = str(ROOT / "bench" / "gathering.py")
 WATCHING = str(ROOT / "bench" / "watching.py")
@@ -240,6 +241,11 @@ def measured(wanted: Callable[[str], bool], data: Path, floors: dict[str, Figure
         slow = {name: value for name, value in figures.items() if name not in (*fast, speed.PEER)}
         yield from rows("speed", fast, floors, {speed.WORDS: figures[speed.PEER]} if speed.PEER in figures else {})
         yield from rows("speed", slow, floors, {}, ceiling=True)
+    if wanted("keeping"):
+        figures = timed(KEEPING)
+        fast = {name: value for name, value in figures.items() if name.endswith("(articles/s)")}
+        yield from rows("keeping", fast, floors, {})
+        yield from rows("keeping", {k: v for k, v in figures.items() if k not in fast}, floors, {}, ceiling=True)
     if wanted("comparing"):
         yield from rows("comparing", timed(comparing.__file__), floors, {}, ceiling=True)
     if wanted("grouping"):
@@ -267,7 +273,7 @@ def measured(wanted: Callable[[str], bool], data: Path, floors: dict[str, Figure
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Score Recoupe against gold and compare with bench/floors.toml.")
-    more = ("copies", "timing", "speed", "comparing", "grouping", "gathering", "watching", "desk")
+    more = ("copies", "timing", "speed", "keeping", "comparing", "grouping", "gathering", "watching", "desk")
     names = [*(b.name for b in BENCHMARKS), *more]
     parser.add_argument(
         "--only", action="append", metavar="NAME", help=f"a benchmark, or the start of its name: {', '.join(names)}"
@@ -290,7 +296,7 @@ def main() -> int:
         found.append(row)
         print(row, flush=True)
     # how fast a machine is says nothing lasting: floors of speed are set by hand
-    kept = [r for r in found if not r.ceiling and r.benchmark != "speed" and not math.isnan(r.value)]
+    kept = [r for r in found if not r.ceiling and r.benchmark not in ("speed", "keeping") and not math.isnan(r.value)]
     better = [r for r in kept if (r.benchmark not in floors if r.floor is None else down(r.value) > r.floor)]
     if options.raise_floors and better:
         FLOORS.write_text(raised(FLOORS.read_text("utf-8"), better), "utf-8")
