@@ -26,9 +26,11 @@ def words(text: str, most: int = 40) -> str:
 
 
 def picture(wide: float, tall: float, label: str, parts: Iterable[str], cls: str) -> Markup:
-    """A drawing of a size with what it shows, told in words."""
+    """A drawing of a size with what it shows, told in words; one with links in it is no image but a group of them."""
+    drawn = "".join(parts)
+    role = "group" if "<a " in drawn else "img"
     box = f"0 0 {wide:g} {tall:g}"
-    return Markup(element("svg", "".join(parts), viewBox=box, cls=cls, role="img", aria_label=label,
+    return Markup(element("svg", drawn, viewBox=box, cls=cls, role=role, aria_label=label,
                           width=f"{wide:g}", height=f"{tall:g}"))  # fmt: skip
 
 

@@ -80,7 +80,7 @@ def _piece(html: str, active: Sequence[Mark], fresh: int) -> str:
     shown = active if len(active) <= _DEPTH else [*active[-_DEPTH:]]
     inner_first = sorted(shown, key=lambda m: (m.end - m.start, not m.css.startswith("hit")))
     link = next((m.href for m in inner_first if m.href), None)
-    if link:
+    if link and not html.isspace():  # nobody sees a link that is a space, nor hears where it leads
         html = f'<a href="{_escape(link)}">{html}</a>'
     for mark in inner_first:
         tag = "mark" if mark.css.startswith("hit") else "span"
