@@ -156,7 +156,6 @@ RECORDS: dict[str, tuple[Any, ...]] = {
     "/articles/{article}/versions": (Versions,),
     "/corrections": (Log,),
     "/enter": (dict[str, bool],),
-    "/openapi": (dict[str, Any],),
     "/search": (Found,),
     "/searches": (Searches,),
     "/sources": (Sources,),

@@ -100,7 +100,7 @@ def _page(face: Face, known: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _file(face: File) -> dict[str, Any]:
-    content = {face.media: {"schema": {"type": "string"}}}
+    content = {face.media: {"schema": {"type": "object" if face.media == "application/json" else "string"}}}
     return {
         "operationId": face.make.__name__,
         **_told(face.make),

@@ -47,7 +47,7 @@ def paths(told) -> list[str]:
             "question": next(q.id for q in dossier.questions if q.verdict == "contested"),
             "alert": "wa",
         }
-    found = [face.path for face in faces() if isinstance(face, Face) and not face.json_only]
+    found = [face.path for face in faces() if isinstance(face, Face)]
     asked = [path + _ASKED.get(path, "") for path in dict.fromkeys(found) if path not in _WITHOUT]
     return [path.format(**named) for path in asked] + _MORE
 
