@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -245,26 +246,27 @@ def _told(view: View, question: DossierQuestion, letters: Mapping[str, str], ui:
 def _others(old: View, new: View, letters: Mapping[str, str], ui: Wording) -> list[Difference]:
     found = []
     was, now = ({frozenset((m.article, m.start) for m in n.mentions): n for n in v.dossier.names} for v in (old, new))
-    for places, name in was.items():
-        if places not in now:
-            found.append(Difference(ui.heading("names"), _name(name, letters), ""))
-    for places, name in now.items():
-        if places not in was:
-            found.append(Difference(ui.heading("names"), "", _name(name, letters)))
+    gone = "; ".join(_name(name, letters) for places, name in was.items() if places not in now)
+    come = "; ".join(_name(name, letters) for places, name in now.items() if places not in was)
+    if gone or come:
+        found.append(Difference(ui.heading("names"), gone, come))
+    said: Counter[tuple[str, str]] = Counter()
     for a, b in zip(old.dossier.statements, new.dossier.statements):
-        before, after = old.names.get(a.speaker or "", ""), new.names.get(b.speaker or "", "")
+        said[old.names.get(a.speaker or "", ""), new.names.get(b.speaker or "", "")] += 1
+    for (before, after), often in said.items():
         if before != after:
-            found.append(Difference(ui.heading("says"), before, after))
+            times = f" × {often}" if often > 1 else ""
+            found.append(Difference(f"{ui.heading('says')}{times}", before, after))
     for x, y in zip(old.dossier.articles, new.dossier.articles):
         if (x.copy_of, x.version_of) != (y.copy_of, y.version_of):
-            what = f"{letters.get(x.id, x.id)}"
+            what = ui.word("report_named", id=letters.get(x.id, x.id))
             found.append(Difference(what, _original(x, letters), _original(y, letters)))
     return found
 
 
 def _original(article: Any, letters: Mapping[str, str]) -> str:
     of = article.copy_of or article.version_of
-    return f"↳ {letters.get(of, of)}" if of else ""
+    return f"→ {letters.get(of, of)}" if of else ""
 
 
 def _name(name: Any, letters: Mapping[str, str]) -> str:
