@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from recoupe.store.sql import SqlStore
 
 _T = TypeVar("_T")
-_READERS, _WRITERS = 8, 2
+_READERS, _WRITERS = 4, 2
 
 
 @dataclass(eq=False)
