@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
@@ -104,6 +104,7 @@ class _Signs:
     bars_participle: frozenset[str]
     bars_bare: frozenset[str]
     lowercase: frozenset[str]
+    particles: frozenset[str]
     affirmative: Lexicon[str]
 
 
@@ -127,7 +128,7 @@ def read_concepts(doc: Document) -> list[ConceptMention]:
     norms = doc.norms
     found: list[ConceptMention] = []
     for sentence in doc.sentences:
-        for first, last, ids in _longest(forms, norms, sentence):
+        for first, last, ids in _longest(forms, norms, sentence, signs):
             if _named(doc, sentence, first, last):
                 continue
             for concept, (roles, _) in ids.items():
@@ -145,7 +146,7 @@ def read_events(doc: Document) -> list[Event]:
     norms, surfaces = doc.norms, doc.tokens.surfaces
     found: list[Event] = []
     for sentence in doc.sentences:
-        for first, last, ids in _longest(forms, norms, sentence):
+        for first, last, ids in _longest(forms, norms, sentence, signs):
             barred = norms[first] in signs.lowercase and surfaces[first][0].isupper()
             if not barred and not _named(doc, sentence, first, last):
                 found += _events(doc, sentence, first, last, ids, signs)
@@ -269,14 +270,15 @@ def _negated(norms: list[str], first: int, last: int, sentence: Sentence, signs:
 
 
 def _longest(
-    forms: Inflected[tuple[str, str]], norms: list[str], sentence: Sentence
+    forms: Inflected[tuple[str, str]], norms: list[str], sentence: Sentence, signs: _Signs
 ) -> Iterator[tuple[int, int, Found]]:
     """The phrases in a sentence from left to right without overlap, the longest first; what is ignored is left out."""
     last, end = sentence.first, sentence.last
+    particles = _particles(norms, sentence, signs) if signs.particles else ()
     for i in forms.beginnings(norms, sentence.first, end):
         if i < last:
             continue
-        here = [m for m in forms.matches(norms, i) if m[0] <= end]
+        here = _parted(forms, norms, i, particles) or [m for m in forms.matches(norms, i) if m[0] <= end]
         if not here:
             continue
         last = here[0][0]
@@ -292,6 +294,31 @@ def _longest(
                     ids[name] = _ROLES[role], parts
         if IGNORED not in ids:
             yield i, last, ids
+
+
+def _particles(norms: list[str], sentence: Sentence, signs: _Signs) -> list[tuple[int, int]]:
+    """(first token of a clause, its last one) where that is a particle that belongs to the clause's verb."""
+    found, begin = [], sentence.first
+    for i in range(sentence.first, sentence.last):
+        norm = norms[i]
+        if norm in _BOUNDARIES:
+            begin = i + 1
+        elif norm in signs.particles and i > begin + 1:
+            after = norms[i + 1] if i + 1 < sentence.last else "."
+            if after in _BOUNDARIES or after in signs.clause:
+                found.append((begin, i))
+    return found
+
+
+def _parted(
+    forms: Inflected[tuple[str, str]], norms: list[str], i: int, particles: Iterable[tuple[int, int]]
+) -> list[tuple[int, tuple[str, str], frozenset[str]]]:
+    """The phrases of a verb at token `i` and the particle that ends its clause: 'nahm drei Männer fest'."""
+    for begin, particle in particles:
+        if begin <= i < particle - 1:
+            together = forms.matches((norms[i], norms[particle]), 0)
+            return [(i + 1, value, parts) for last, value, parts in together if last == 2]
+    return []
 
 
 # Compiling

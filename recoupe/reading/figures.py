@@ -10,6 +10,7 @@ from recoupe.languages import LanguagePack, shared
 from recoupe.reading.amounts import Amounts, amounts
 from recoupe.reading.document import TRIED, Document, Sentence, compiled
 from recoupe.reading.found import COUNT, ORDINAL, OTHER, Found, quantity
+from recoupe.reading.grown import Grown
 from recoupe.reading.measures import Measures, measures
 from recoupe.reading.openings import Openings
 from recoupe.reading.quantities import Quantity
@@ -21,7 +22,7 @@ from recoupe.text.tokens import Tokens
 
 _MEMORY = 20_000  # so many words are remembered
 _WIDEST = 40  # tokens of one figure with what it counts
-_AMOUNT, _TEMPLATE, _NONE, _UNSAID = 1, 2, 4, 8
+_AMOUNT, _TEMPLATE, _NONE, _UNSAID, _GROWN = 1, 2, 4, 8, 16
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _NONE_OF = frozenset({"casualty", "weapon", "incident", "justice"})
 _BREAKS = frozenset(".;:!?()[]«»…")
@@ -81,6 +82,7 @@ class _Reader:
         self.signs = frozenset(n for sign in shared("units")["signs"] for n in pack.tokenizer.norms(sign))
         self.article_counts: bool = table["digits"]["article_counts"]
         self.sharing = Sharing(pack)
+        self.grown = Grown(pack)
         self.ages = _patterns(pack, table["ages"])
         self.shares = _patterns(pack, table["shares"])
         self.templates = Openings(lambda norm: False, self.amounts.begins, self.amounts.begins)
@@ -113,8 +115,14 @@ class _Reader:
     def begins(self, norm: str) -> int:
         """What may begin with this word: an amount, a template, 'no', 'more than' before a one that is not said."""
         unsaid = bool(self.measures.ones) and self.amounts.is_modifier(norm)
-        sorts = (self.amounts.begins(norm), self.templates.begins(norm), self.around.none.begins(norm), unsaid)
-        return sum(bit for bit, may in zip((_AMOUNT, _TEMPLATE, _NONE, _UNSAID), sorts, strict=True) if may)
+        sorts = (
+            self.amounts.begins(norm),
+            self.templates.begins(norm),
+            self.around.none.begins(norm),
+            unsaid,
+            self.grown(norm) is not None,
+        )
+        return sum(bit for bit, may in zip((_AMOUNT, _TEMPLATE, _NONE, _UNSAID, _GROWN), sorts, strict=True) if may)
 
     def _opens(self, how: int, tokens: Tokens, i: int, limit: int) -> bool:
         """Whether a figure may begin at a token, told by the next words too."""
@@ -124,6 +132,7 @@ class _Reader:
             or (how & _TEMPLATE and self.templates.at(norms, i))
             or bool(how & _NONE and self.around.none.at(norms, i))
             or bool(how & _UNSAID and self._unsaid(tokens, i, limit))
+            or bool(how & _GROWN)
         )
 
     def _unsaid(self, tokens: Tokens, i: int, limit: int) -> Found | None:
@@ -136,6 +145,9 @@ class _Reader:
 
     def _at(self, tokens: Tokens, i: int, limit: int, sentence: Sentence) -> Found | None:
         """The figure that begins at token `i`."""
+        if self._known[tokens.norms[i]] & _GROWN and (grown := self.grown(tokens.norms[i])):
+            value, unit = grown
+            return quantity(self.measures, Quantity(i, i, i + 1, value, value, value, words=True, unit=unit))
         special = self._templated(tokens, i, limit) or self._none(tokens, i, limit, sentence)
         if special is not None:
             return special
@@ -215,6 +227,8 @@ class _Reader:
             return None
         j, said = self._to_unit(tokens, said, limit)
         read = self.measures.at(tokens, j, limit, not said.words)
+        if j == said.end + 1 and (joined := self.grown.unit(tokens.norms[j])) is not None:
+            read = j + 1, (joined, 1.0)  # '52-летний'
         if read is None or (currency and read[1][0] not in self.measures.currencies):
             return None
         end, (unit, factor) = read
@@ -340,6 +354,8 @@ class _Reader:
                     continue
             else:
                 noun, concept = None, self.around.fate(tokens, end, min(end + 7, sentence.last))
+                if concept is None and (end >= sentence.last or tokens.norms[end] in STOPS):  # 'Verletzt wurde niemand.'
+                    concept = self.around.fate(tokens, max(sentence.first, i - 3), i)
                 if concept is None:
                     continue
             zero = Quantity(i, i, end, 0.0, 0.0, 0.0, words=True)
