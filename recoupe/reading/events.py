@@ -263,10 +263,15 @@ def _negated(norms: list[str], first: int, last: int, sentence: Sentence, signs:
         word = norms[i]
         if word in _BOUNDARIES or word in signs.clause:
             break
-        if word in signs.negation and not signs.affirmative.at(norms, i):
+        if word in signs.negation and not _affirmative(norms, i, signs):
             return True
         opened = opened or word in signs.open_negation
     return opened and signs.restriction.isdisjoint(norms[last : min(last + 3, sentence.last)])
+
+
+def _affirmative(norms: list[str], i: int, signs: _Signs) -> bool:
+    """Whether a negation at a token is part of a phrase that negates nothing."""
+    return any(end > i for k in (i, i - 1) if k >= 0 for end, _ in signs.affirmative.at(norms, k))
 
 
 def _longest(

@@ -354,8 +354,10 @@ class _Reader:
                     continue
             else:
                 noun, concept = None, self.around.fate(tokens, end, min(end + 7, sentence.last))
-                if concept is None and (end >= sentence.last or tokens.norms[end] in STOPS):  # 'Verletzt wurde niemand.'
-                    concept = self.around.fate(tokens, max(sentence.first, i - 3), i)
+                if concept is None and (
+                    end >= sentence.last or tokens.norms[end] in STOPS
+                ):  # 'Verletzt wurde niemand.'
+                    concept = self.around.fate(tokens, max(sentence.first, i - 3), i)  # 'Verletzt wurde niemand.'
                 if concept is None:
                     continue
             zero = Quantity(i, i, end, 0.0, 0.0, 0.0, words=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from recoupe.languages import LanguagePack
@@ -32,7 +33,8 @@ class Sign:
 
 def read_signs(doc: Document) -> list[Sign]:
     """Every sign of a document in order, without overlap."""
-    known, norms, excepted = _known(doc.pack), doc.norms, speech_of(doc.pack).denial_exceptions
+    known, norms = _known(doc.pack), doc.norms
+    excepted = {k for i, end, _ in speech_of(doc.pack).denial_exceptions.find(norms) for k in range(i, end)}
     found: list[Sign] = []
     end = 0
     for i, norm in enumerate(norms):
@@ -45,7 +47,7 @@ def read_signs(doc: Document) -> list[Sign]:
     return found
 
 
-def _sign(known: Lexicon[str], norms: list[str], i: int, excepted: Lexicon[str]) -> Sign | None:
+def _sign(known: Lexicon[str], norms: list[str], i: int, excepted: AbstractSet[int]) -> Sign | None:
     """The sign that begins at word `i`, or a 'no' there with what it is said of before it."""
     here = known.at(norms, i)
     for last, sort in here:
@@ -56,7 +58,7 @@ def _sign(known: Lexicon[str], norms: list[str], i: int, excepted: Lexicon[str])
                 at = _beside(known, norms, (i, last), what, _REACH[what] if sort == NO else (_REACH[what][0], 0))
                 if at is not None:
                     return Sign(*at, ASSERTED if what == DOUBT else UNCONFIRMED)
-            if sort == NO and not excepted.at(norms, i):
+            if sort == NO and i not in excepted:
                 return Sign(i, last, DENIED, word=True)
         if sort == NEGATIVE:
             return Sign(i, last, DENIED, tested=True)

@@ -204,7 +204,9 @@ def speech_of(pack: LanguagePack) -> Speech:
         reports=words(hedges["reports"]),
         reports_of=words(hedges["reports_of"]),
         denial=words(table["denial"]["words"]),
-        denial_exceptions=lexicon(exception=table["denial"]["exceptions"]),
+        denial_exceptions=lexicon(
+            exception=[*table["denial"]["exceptions"], *pack.tables["kinds"]["signs"]["affirmative"]]
+        ),
         person=lexicon(person=pronouns["person"]),
         impersonal=words(pronouns["impersonal"]),
         first_person=words(pronouns["first"]),
