@@ -1,14 +1,14 @@
 """Candidates: the earlier reports that a report may tell one event with, found by the rarest traits they share.
 
-Cost grows with the number of reports and not with that of their pairs: a report looks up its traits, the rarest first,
-until it has met so many others, and of a trait that many share it meets only those that are nearest to it in the order,
-which is that of their days. What is like a report that it is like is looked at too.
+Cost grows with the number of reports and not with that of their pairs: a report looks up its rarest traits, as many as
+lead to so many others, and of a trait that many have it meets only those that are nearest to it in the order, which is
+that of their days. A trait that is not among a report's rarest leads nowhere. What is like a report that it is like is
+looked at too. Reports are taken some hundreds at once.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from itertools import islice
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -18,102 +18,195 @@ if TYPE_CHECKING:
 
     Numbers = NDArray[Any]
 
-ALL = 1500  # reports up to which every pair is looked at
-KEPT = 24  # candidates of a report whose likeness is worked out
-_MET = 1000  # reports that a report meets by its traits, each as often as they share one
+ALL = 300  # reports up to which every pair is looked at
+KEPT = 32  # candidates of a report whose likeness is worked out
+ACROSS = 8  # of these in other languages, where there are so many: reports of one language share more words
+_MET = 1000  # reports that a report may meet by its traits, each as often as they share one
 _NEAREST = 48  # reports with a trait that are met
 _FRIENDS = 8  # reports that a report is likest, and whose own likest are looked at
 _FRIEND = 0.0  # likeness from which on
-_AT_ONCE = 64  # reports whose likeness is worked out together
+_AT_ONCE = 512  # reports that are looked at together
+_PAIRS_AT_ONCE = 32768  # pairs whose likeness is worked out together, about
+Columns = tuple["Numbers", "Numbers", "Numbers"]  # of pairs: the two, the later ones first, and their likeness
+Pairs = tuple["Numbers", "Numbers"]  # two columns of reports, the later ones first, ascending
 
 
 class Candidates:
-    """The reports of a space by their traits."""
+    """The reports of a space by their rarest traits."""
 
     def __init__(self, space: Space) -> None:
         import numpy as np
 
         self._space = space
-        owner = np.repeat(np.arange(len(space), dtype=np.int32), np.diff(space.starts))
-        order = np.argsort(space.ids, kind="stable")
-        self._holders = owner[order]
-        self._places = np.empty(len(order), dtype=np.int32)
-        self._places[order] = np.arange(len(order), dtype=np.int32)
-        self._begins = np.concatenate(([0], np.cumsum(space.spread)))
+        self._owner, self._ids = _rarest(space)
+        packed = self._ids.astype(np.uint64) << np.uint64(32) | np.arange(len(self._ids), dtype=np.uint64)
+        packed.sort()
+        order = packed.astype(np.uint32)
+        del packed
+        self._holders = self._owner[order]
+        self._places = np.empty(len(order), dtype=np.int64)  # of each trait of a report among the holders
+        self._places[order] = np.arange(len(order))
+        number = len(space.vectors.vocabulary)
+        self._weight = space.vectors.rarity**2
+        self._begins = np.concatenate(([0], np.cumsum(np.bincount(self._ids, minlength=number))))
 
-    def of(self, one: int) -> Numbers:
-        """At most KEPT reports before `one` in the order of the space."""
+    def between(self, a: int, b: int) -> Pairs:
+        """For the reports [a, b) at most KEPT earlier ones each."""
         import numpy as np
 
-        space = self._space
-        here = slice(space.starts[one], space.starts[one + 1])
-        return self._met(space.ids[here], self._places[here].astype(np.int64))
+        here = slice(*np.searchsorted(self._owner, (a, b)).tolist())
+        owner = self._owner[here]
+        return self._met(owner, self._ids[here], self._places[here], self._space.lang[owner])
 
     def of_guest(self, guest: Guest) -> Numbers:
-        """At most KEPT reports of the space for one that is not of it, the latest first where many share a trait."""
-        return self._met(guest.ids, self._begins[guest.ids + 1])
-
-    def _met(self, ids: Numbers, ends: Numbers) -> Numbers:
-        """The reports that stand before `ends` in the lists of those that have these traits."""
+        """At most KEPT reports for one that is not of the space, the latest first where many share a trait."""
         import numpy as np
 
-        space = self._space
+        order = np.argsort(self._space.vectors.spread[guest.ids], kind="stable")
+        ends = self._begins[guest.ids[order] + 1]
+        sizes = np.minimum(ends - self._begins[guest.ids[order]], _NEAREST)
+        order = order[: int(np.searchsorted(np.cumsum(sizes), _MET)) + 1]
+        owner = np.zeros(len(order), dtype=np.int64)
+        langs = owner + guest.lang
+        return self._met(owner, guest.ids[order], ends[: len(order)], langs)[1]
+
+    def _met(self, owner: Numbers, ids: Numbers, ends: Numbers, langs: Numbers) -> Pairs:
+        """The reports that stand before `ends` in the lists of those that have these traits, and share the rarest."""
+        import numpy as np
+
         sizes = np.minimum(ends - self._begins[ids], _NEAREST)
-        order = np.argsort(space.spread[ids], kind="stable")
-        order = order[sizes[order] > 0]
-        order = order[: int(np.searchsorted(np.cumsum(sizes[order]), _MET)) + 1]
-        if not len(order):
-            return np.zeros(0, dtype=np.int64)
-        sizes, ends = sizes[order], ends[order]
         bounds = np.cumsum(sizes)
+        if not len(bounds) or not bounds[-1]:
+            return bounds[:0], bounds[:0]
         at = np.arange(bounds[-1]) + np.repeat(ends - bounds, sizes)
-        found, inverse = np.unique(self._holders[at], return_inverse=True)
-        if len(found) > KEPT:
-            score = np.bincount(inverse, weights=np.repeat(space.rarity[ids[order]] ** 2, sizes))
-            found = np.sort(found[np.argsort(-score, kind="stable")[:KEPT]])
-        return found.astype(np.int64)
+        others = self._holders[at]
+        ones, others, found = _united(np.repeat(owner, sizes), others, np.repeat(self._weight[ids], sizes))
+        across = self._space.lang[others] != langs[np.searchsorted(owner, ones)]
+        kept = _foremost(ones, found, KEPT - ACROSS)
+        kept[across] |= _foremost(ones[across], found[across], ACROSS)
+        return ones[kept], others[kept]
 
 
-def alike(space: Space) -> Iterator[tuple[int, Numbers, Numbers]]:
-    """For each report those earlier ones that are more like it than the model's floor, with their likeness.
+def _rarest(space: Space) -> Pairs:
+    """(reports, ascending; traits of each, the rarest first, as many as may lead to enough others)."""
+    import numpy as np
 
-    A report may come twice, with other ones.
-    """
+    vectors = space.vectors
+    owners, places = [np.zeros(0, dtype=np.int32)], [np.zeros(0, dtype=np.int64)]
+    for a, b in vectors.chunks():
+        begin = int(vectors.starts[a])
+        spread = vectors.spread[vectors.ids[begin : vectors.starts[b]]]
+        shared = np.flatnonzero(spread > 1)
+        if not len(shared):
+            continue
+        spread = spread[shared]
+        owner = np.repeat(np.arange(b - a, dtype=np.uint64), np.diff(vectors.starts[a : b + 1]))[shared]
+        # report, spread and place in one number of 11, 22 and 31 bits, to be sorted at once
+        packed = owner << np.uint64(22) | np.minimum(spread, 2**22 - 1).astype(np.uint64)
+        packed = packed << np.uint64(31) | shared.astype(np.uint64)
+        packed.sort()
+        owner = (packed >> np.uint64(53)).astype(np.int32)
+        led = np.minimum((packed >> np.uint64(31)).astype(np.int64) & (2**22 - 1), _NEAREST)
+        before = np.cumsum(led) - led
+        kept = before - before[np.searchsorted(owner, owner)] < _MET
+        owners.append(owner[kept] + np.int32(a))
+        places.append((packed[kept] & np.uint64(2**31 - 1)).astype(np.int64) + begin)
+    return np.concatenate(owners), vectors.ids[np.concatenate(places)]
+
+
+def _united(ones: Numbers, others: Numbers, values: Numbers) -> tuple[Numbers, Numbers, Numbers]:
+    """The different pairs, ascending, with the sum of their values."""
+    import numpy as np
+
+    packed = ones.astype(np.int64) << 32 | others
+    order = np.argsort(packed)
+    packed = packed[order]
+    begins = np.flatnonzero(np.concatenate(([True], packed[1:] != packed[:-1])))
+    packed = packed[begins]
+    return packed >> 32, packed & 0xFFFFFFFF, np.add.reduceat(values[order], begins)
+
+
+def _foremost(ones: Numbers, values: Numbers, number: int) -> Numbers:
+    """Which of pairs, ascending, have the highest values for each first report, so many at most."""
+    import numpy as np
+
+    kept = np.zeros(len(ones), dtype=bool)
+    if not len(ones):
+        return kept
+    # report, how far the value lies under the highest, and place in one number, to be sorted at once
+    under = (values.max() - values) * (2**21 / (np.ptp(values) + 1e-9))
+    rows = (ones - ones[0]).astype(np.uint64)
+    packed = rows << np.uint64(54) | under.astype(np.uint64) << np.uint64(32) | np.arange(len(ones), dtype=np.uint64)
+    packed.sort()
+    kept[packed[np.arange(len(ones)) - np.searchsorted(rows, rows) < number].astype(np.uint32)] = True
+    return kept
+
+
+def alike(space: Space) -> Iterator[Columns]:
+    """Pairs of reports, the later ones first, that are more alike than the model's floor, and how much; each once."""
     import numpy as np
 
     if len(space) <= ALL:
-        yield from _more_than_floor(space, ((one, np.arange(one)) for one in range(1, len(space))))
+        for a in range(0, len(space), _AT_ONCE):
+            rows = np.arange(a, min(a + _AT_ONCE, len(space)))
+            ones = np.repeat(rows, rows)
+            yield from _more_than_floor(space, ones, np.arange(len(ones)) - np.searchsorted(ones, ones))
         return
     candidates = Candidates(space)
-    friends: list[list[tuple[float, int]]] = [[] for _ in range(len(space))]
-    met: list[set[int]] = [set() for _ in range(len(space))]
-    first = ((one, others) for one in range(1, len(space)) if len(others := candidates.of(one)))
-    for one, others, likeness in _more_than_floor(space, first):
-        met[one] = set(others.tolist())
-        for other, value in zip(others.tolist(), likeness.tolist()):
-            if value > _FRIEND:
-                friends[one].append((-value, other))
-                friends[other].append((-value, one))
-        yield one, others, likeness
-    likest = [[other for _, other in sorted(row)[:_FRIENDS]] for row in friends]
-    yield from _more_than_floor(space, _of_friends(likest, met))
+    met: list[Numbers] = []
+    found: list[Columns] = []
+    for a in range(0, len(space), _AT_ONCE):
+        ones, others = candidates.between(a, min(a + _AT_ONCE, len(space)))
+        met.append(ones << 32 | others)
+        found += _more_than_floor(space, ones, others)
+    yield from found
+    del candidates
+    friends = _friends(len(space), found)
+    for a, known in zip(range(0, len(space), _AT_ONCE), met):
+        rows = np.arange(a, min(a + _AT_ONCE, len(space)))
+        yield from _more_than_floor(space, *_of_friends(rows, friends, known))
 
 
-def _of_friends(likest: list[list[int]], met: list[set[int]]) -> Iterator[tuple[int, Numbers]]:
-    """For each report the likest of its likest, where they stand before it and it has not met them."""
+def _friends(number: int, found: list[Columns]) -> Numbers:
+    """For each report those that it is likest, the likest first; -1 where there are fewer: (reports, _FRIENDS)."""
     import numpy as np
 
-    for one, mine in enumerate(likest):
-        found = {other for friend in mine for other in likest[friend] if other < one} - met[one]
-        if found:
-            yield one, np.array(sorted(found))
+    friends = np.full((number, _FRIENDS), -1, dtype=np.int64)
+    if not found:
+        return friends
+    ones, others, likeness = (np.concatenate(columns) for columns in zip(*found))
+    near = likeness > _FRIEND
+    ones, others = np.concatenate((ones[near], others[near])), np.concatenate((others[near], ones[near]))
+    order = np.lexsort((others, -np.tile(likeness[near], 2), ones))
+    ones, others = ones[order], others[order]
+    rank = np.arange(len(ones)) - np.searchsorted(ones, ones)
+    kept = rank < _FRIENDS
+    friends[ones[kept], rank[kept]] = others[kept]
+    return friends
 
 
-def _more_than_floor(space: Space, rows: Iterable[tuple[int, Numbers]]) -> Iterator[tuple[int, Numbers, Numbers]]:
-    """The likeness of reports to others, worked out for several of them at once."""
-    rows = iter(rows)
-    while some := list(islice(rows, _AT_ONCE)):
-        for (one, others), likeness in zip(some, space.likenesses(some)):
-            kept = likeness > space.model.floor
-            if kept.any():
-                yield one, others[kept], likeness[kept]
+def _of_friends(rows: Numbers, friends: Numbers, known: Numbers) -> Pairs:
+    """For each report the likest of its likest, where they stand before it and are not known."""
+    import numpy as np
+
+    mine = friends[rows]
+    theirs = np.where(mine[:, :, None] >= 0, friends[mine], -1).reshape(len(rows), -1)
+    ones = np.repeat(rows, theirs.shape[1])
+    others = theirs.ravel()
+    fit = (others >= 0) & (others < ones)
+    packed = np.unique(ones[fit] << 32 | others[fit])
+    packed = packed[~np.isin(packed, known, assume_unique=True)]
+    return packed >> 32, packed & 0xFFFFFFFF
+
+
+def _more_than_floor(space: Space, ones: Numbers, others: Numbers) -> Iterator[Columns]:
+    """Those pairs whose likeness is above the floor, with it, some thousands at once."""
+    import numpy as np
+
+    firsts = np.flatnonzero(np.concatenate(([True], ones[1:] != ones[:-1]))) if len(ones) else np.zeros(0, np.int64)
+    cuts = firsts[np.searchsorted(firsts, np.arange(_PAIRS_AT_ONCE, len(ones), _PAIRS_AT_ONCE), "right") - 1]
+    for some, its in zip(np.split(ones, cuts), np.split(others, cuts)):
+        likeness = space.likenesses(some, its)
+        kept = likeness > space.model.floor
+        if kept.any():
+            yield some[kept].astype(np.int32), its[kept].astype(np.int32), likeness[kept].astype(np.float32)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from recoupe.errors import SettingsError
 from recoupe.grouping.background import model
+from recoupe.grouping.candidates import Columns
 from recoupe.grouping.traits import Traits
 from recoupe.records import Reading
 
@@ -146,35 +147,36 @@ class Sense:
         self._mean[one, other] = self._mean[other, one] = middle
         self._deviation[one, other] = self._deviation[other, one] = max(float(middle - low), 1e-3)
 
-    def above(self, one: int, others: Numbers) -> Numbers:
-        """By how many deviations others are nearer to a report than chance has it."""
+    def above(self, ones: Numbers | int, others: Numbers) -> Numbers:
+        """By how many deviations two reports are nearer than chance has it; `ones` may be a single report."""
         import numpy as np
 
-        mine, theirs = self._lang[one], self._lang[others]
-        found = self._vectors[others] @ self._vectors[one] - self._mean[mine, theirs]
+        mine, theirs = self._lang[ones], self._lang[others]
+        found = (self._vectors[others] * self._vectors[ones]).sum(-1) - self._mean[mine, theirs]
         bounded: Numbers = np.clip(found / self._deviation[mine, theirs], _LOW, _HIGH)
         return bounded
 
-    def weighed(self, pairs: Iterable[tuple[int, Numbers, Numbers]]) -> Iterator[tuple[int, Numbers, Numbers]]:
+    def weighed(self, pairs: Iterable[Columns]) -> Iterator[Columns]:
         """Pairs with their likeness, as far as it is told by this sense too."""
         import numpy as np
 
         by = model()
-        rows = [(one, others, likeness, self.above(one, others)) for one, others, likeness in pairs]
+        rows = [(ones, others, likeness, self.above(ones, others)) for ones, others, likeness in pairs]
         weight = by.embedded * self._seeing(rows)
-        for one, others, likeness, above in rows:
-            told = likeness + weight[self._lang[one], self._lang[others]] * (above - by.embedded_chance)
-            yield one, others, np.clip(told, by.floor, by.ceiling)
+        for ones, others, likeness, above in rows:
+            told = likeness + weight[self._lang[ones], self._lang[others]] * (above - by.embedded_chance)
+            yield ones, others, np.clip(told, by.floor, by.ceiling)
 
-    def _seeing(self, rows: Sequence[tuple[int, Numbers, Numbers, Numbers]]) -> Numbers:
+    def _seeing(self, rows: Sequence[tuple[Numbers, Numbers, Numbers, Numbers]]) -> Numbers:
         """How well this sense tells apart, in each pair of languages, what the other signs are sure of: 0 to 1."""
         import numpy as np
 
         number = len(self._mean)
         sums = np.zeros((2, number, number, 2))
-        for one, others, likeness, above in rows:
+        for ones, others, likeness, above in rows:
+            langs = np.broadcast_to(self._lang[ones], others.shape)
             for side, chosen in enumerate((likeness >= _SURE, likeness <= -_SURE)):
-                mine, theirs = self._lang[one], self._lang[others[chosen]]
+                mine, theirs = langs[chosen], self._lang[others[chosen]]
                 np.add.at(sums[side], (mine, theirs), np.stack((above[chosen], np.ones(len(theirs))), 1))
         sums += sums.transpose(0, 2, 1, 3)
         counts = np.maximum(sums[..., 1], 1.0)

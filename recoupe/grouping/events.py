@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
 
-from recoupe.grouping.candidates import ALL, alike
+from recoupe.grouping.candidates import ALL, Columns, alike
 from recoupe.grouping.embedding import Embedder, Sense, with_vectors
 from recoupe.grouping.linking import linked
 from recoupe.grouping.naming import fresh_id, named, place
@@ -47,12 +46,11 @@ def grouped(reports: Sequence[Traits], beside: Sequence[Traits] = ()) -> list[li
     return sorted(sorted(members) for members in found if members[0] < len(reports))
 
 
-def _among(pairs: Iterable[tuple[int, Any, Any]], counts: Sequence[bool]) -> Iterator[tuple[int, Any, Any]]:
+def _among(pairs: Iterable[Columns], counts: Sequence[bool]) -> Iterator[Columns]:
     """The pairs of which both count."""
     import numpy as np
 
     both = np.array(counts)
-    for one, others, likeness in pairs:
-        if both[one]:
-            kept = both[others]
-            yield one, others[kept], likeness[kept]
+    for ones, others, likeness in pairs:
+        kept = both[ones] & both[others]
+        yield ones[kept], others[kept], likeness[kept]

@@ -9,17 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from recoupe.grouping.background import Background, Model, background, model
 from recoupe.grouping.traits import KINDS, Traits
+from recoupe.grouping.vectors import Vectors
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Numbers = NDArray[Any]
 
-_CHUNK = 8192  # reports that are held against a whole language at once
+_CHUNK = 8192  # reports that are summed up at once
 _SPARE = 0.02  # added to each deviation: where nothing varies, a bit more says little
 _TRIMMED = 0.97  # of the pairs of two languages are taken for unrelated
 _SAMPLE = 80  # reports of a language by which chance is measured
@@ -50,42 +52,13 @@ class Space:
         self._known = known or background()
         self._langs = sorted({r.lang for r in reports})
         self.lang = np.array([self._langs.index(r.lang) for r in reports], dtype=np.int64)
-        sizes = np.array([len(r.keys) for r in reports], dtype=np.int64)
-        self.starts = np.concatenate(([0], np.cumsum(sizes)))
-        keys = np.concatenate([r.keys for r in reports]) if reports else np.zeros(0, np.uint32)
-        self.vocabulary, self.ids = _numbered(keys)
-        self.spread = np.bincount(self.ids, minlength=len(self.vocabulary))
-        self.rarity = self._known.rarity(self.vocabulary, self.spread, len(reports))
-        self.edges = self._edges(keys)
-        self.values = self._values(np.concatenate([r.counts for r in reports]) if reports else np.zeros(0, np.float32))
+        self.vectors = Vectors(reports, self._known)
         self.first = np.array([_ordinal(r.first) for r in reports], dtype=np.float64)
         self.last = np.array([_ordinal(r.last) for r in reports], dtype=np.float64)
-        self._cuts: list[int] = self.starts.tolist()
-        self._row = np.zeros(len(self.vocabulary), dtype=np.float32)
         self._chance()
 
     def __len__(self) -> int:
         return len(self.reports)
-
-    def _edges(self, keys: Numbers) -> Numbers:
-        """Where in `ids` the kinds of each report begin; the last column is its end."""
-        import numpy as np
-
-        kinds = keys >> np.uint32(29)
-        number = len(self.reports)
-        owner = np.repeat(np.arange(number), np.diff(self.starts))
-        sizes = np.bincount(owner * len(KINDS) + kinds, minlength=number * len(KINDS)).reshape(number, len(KINDS))
-        return np.concatenate((self.starts[:-1, None], self.starts[:-1, None] + np.cumsum(sizes, 1)), axis=1)
-
-    def _values(self, counts: Numbers) -> Numbers:
-        """Counts times rarity, each kind of each report brought to length 1."""
-        import numpy as np
-
-        values = counts * self.rarity[self.ids]
-        lengths = np.sqrt(_sums(values.astype(np.float64) ** 2, self.edges))
-        lengths[lengths == 0.0] = 1.0
-        unit: Numbers = values / np.repeat(lengths.ravel(), np.diff(self.edges, axis=1).ravel())
-        return unit.astype(np.float32)
 
     # --- what chance gives
 
@@ -95,7 +68,7 @@ class Space:
 
         known, langs, number = self._known, self._langs, len(KINDS)
         mean, spread = known.chance(langs)  # (kinds, langs, langs)
-        self._prior, self._totals = mean, np.zeros((len(langs), len(self.vocabulary)), dtype=np.float32)
+        self._prior, self._totals = mean, self._centres()
         members = np.bincount(self.lang, minlength=len(langs)).astype(np.float64)
         common = np.zeros((len(self), number, len(langs)))
         for at in range(len(langs)):
@@ -108,28 +81,36 @@ class Space:
             here = self.lang == at
             self.mean[:, at, :] = self.common[here].mean(0) if here.any() else mean[:, at, :]
         self.mean = np.maximum((self.mean + self.mean.transpose(0, 2, 1)) / 2, 1e-6)
+        self._commons = self.common.transpose(0, 2, 1).reshape(-1, number).copy()
+        self._means = _by_pair(1.0 / self.mean)
         self.offset, self.spread_of = np.zeros_like(mean), spread.copy()
         for one in range(len(langs)):
             for other in range(one + 1):
                 self._spread(one, other, spread)
-        self._offsets = np.ascontiguousarray(self.offset.transpose(1, 2, 0))
-        self._scales = np.ascontiguousarray(1.0 / (self.spread_of + _SPARE).transpose(1, 2, 0))
+        self._offsets = _by_pair(self.offset)
+        self._scales = _by_pair(1.0 / (self.spread_of + _SPARE))
+
+    def _centres(self) -> Numbers:
+        """For each language the sum of the vectors of its reports."""
+        import numpy as np
+
+        vectors, width = self.vectors, len(self.vectors.vocabulary)
+        total = np.zeros((len(self._langs), width), dtype=np.float32)
+        for at in range(len(self._langs)):
+            mine = np.flatnonzero(self.lang == at)
+            for begin in range(0, len(mine), _CHUNK):
+                some = [vectors.of(i) for i in mine[begin : begin + _CHUNK].tolist()]
+                ids, values = (np.concatenate(parts) for parts in zip(*some))
+                total[at] += np.bincount(ids, weights=values, minlength=width)
+        return total
 
     def _with_language(self, at: int) -> Numbers:
         """For each report and kind, the sum of its likeness to the others in a language."""
         import numpy as np
 
+        found = self.vectors.with_centre(self._totals[at])
         mine = self.lang == at
-        owner = np.repeat(mine, np.diff(self.starts))
-        total = np.bincount(self.ids[owner], weights=self.values[owner], minlength=len(self.vocabulary))
-        self._totals[at] = total
-        row = self._totals[at]
-        found = np.empty((len(self), len(KINDS)))
-        for begin in range(0, len(self), _CHUNK):
-            end = min(begin + _CHUNK, len(self))
-            a, b = self.starts[begin], self.starts[end]
-            found[begin:end] = _sums(self.values[a:b] * row[self.ids[a:b]], self.edges[begin:end] - a)
-        found[mine] -= np.diff(self.edges[mine], axis=1) > 0
+        found[mine] -= np.diff(self.vectors.edges[mine], axis=1) > 0
         return np.maximum(found, 0.0)
 
     def _spread(self, one: int, other: int, known: Numbers) -> None:
@@ -151,8 +132,10 @@ class Space:
 
     def _expected(self, a: Numbers, b: Numbers) -> Numbers:
         """What two reports would have in common by chance, by kinds."""
-        one, other = self.lang[a], self.lang[b]
-        expected: Numbers = self.common[a, :, other] * self.common[b, :, one] / self.mean[:, one, other].T
+        one, other, number = self.lang[a], self.lang[b], len(self._langs)
+        expected: Numbers = self._commons.take(a * number + other, axis=0)
+        expected *= self._commons.take(b * number + one, axis=0)
+        expected *= self._means.take(one * number + other, axis=0)
         return expected
 
     # --- likeness
@@ -161,33 +144,13 @@ class Space:
         """The likeness of pairs in each kind, 0 to 1; pairs of one first report stand together."""
         import numpy as np
 
-        found = np.empty((len(a), len(KINDS)))
-        cuts = np.flatnonzero(np.diff(a)) + 1
-        for begin, end in zip(np.concatenate(([0], cuts)), np.concatenate((cuts, [len(a)]))):
+        found = np.empty((len(a), len(KINDS)), dtype=np.float32)
+        cuts = [0, *(np.flatnonzero(np.diff(a)) + 1).tolist(), len(a)]
+        for begin, end in pairwise(cuts):
             if end > begin:
-                found[begin:end] = self._cosines(int(a[begin]), b[begin:end])
+                ids, values = self.vectors.of(int(a[begin]))
+                found[begin:end] = self.vectors.products(ids, values, b[begin:end])
         return found
-
-    def _cosines(self, one: int, others: Numbers) -> Numbers:
-        here = slice(self._cuts[one], self._cuts[one + 1])
-        return self._products(self.ids[here], self.values[here], others)
-
-    def _products(self, ids: Numbers, values: Numbers, others: Numbers) -> Numbers:
-        """Sums of the products of what a vector shares with reports, for each kind."""
-        import numpy as np
-
-        starts, row = self._cuts, self._row
-        parts = [slice(starts[other], starts[other + 1]) for other in others.tolist()]
-        row[ids] = values
-        products = row[np.concatenate([self.ids[part] for part in parts])]
-        products *= np.concatenate([self.values[part] for part in parts])
-        row[ids] = 0.0
-        edges = self.edges[others]
-        sizes = np.diff(edges, axis=1)
-        begins = np.cumsum(sizes.ravel()) - sizes.ravel()
-        sums = np.add.reduceat(np.append(products, np.float32(0.0)), begins).reshape(sizes.shape)
-        sums[sizes == 0] = 0.0
-        return sums
 
     def likeness(self, one: int, others: Numbers) -> Numbers:
         """How likely a report and each of others tell one event, as a logarithm of odds between the model's bounds."""
@@ -199,21 +162,14 @@ class Space:
         """The same without bounds."""
         import numpy as np
 
-        if not len(others):
-            return np.zeros(0)
-        return self._odds(np.full(len(others), one), others, self._cosines(one, others))
+        return self._odds(np.full(len(others), one), others)
 
-    def likenesses(self, rows: Sequence[tuple[int, Numbers]]) -> list[Numbers]:
-        """`likeness` for each of several reports and their others, at least one each."""
+    def likenesses(self, a: Numbers, b: Numbers) -> Numbers:
+        """`likeness` for pairs; those of one first report stand together."""
         import numpy as np
 
-        if not rows:
-            return []
-        a = np.repeat([one for one, _ in rows], [len(others) for _, others in rows])
-        b = np.concatenate([others for _, others in rows])
-        cosines = np.concatenate([self._cosines(one, others) for one, others in rows])
-        odds = np.clip(self._odds(a, b, cosines), self.model.floor, self.model.ceiling)
-        return np.split(odds, np.cumsum([len(others) for _, others in rows])[:-1])
+        bounded: Numbers = np.clip(self._odds(a, b), self.model.floor, self.model.ceiling)
+        return bounded
 
     def guest(self, report: Traits) -> Guest | None:
         """A report that is not of the batch, weighed as if it were; None where no report is in its language."""
@@ -221,9 +177,10 @@ class Space:
 
         if report.lang not in self._langs:
             return None
-        at = np.minimum(np.searchsorted(self.vocabulary, report.keys), max(0, len(self.vocabulary) - 1))
-        known = self.vocabulary[at] == report.keys
-        spread = np.where(known, self.spread[at], 0)
+        vocabulary = self.vectors.vocabulary
+        at = np.minimum(np.searchsorted(vocabulary, report.keys), max(0, len(vocabulary) - 1))
+        known = vocabulary[at] == report.keys
+        spread = np.where(known, self.vectors.spread[at], 0)
         values = report.counts * self._known.rarity(report.keys, spread, len(self))
         cuts = np.searchsorted(report.keys >> np.uint32(29), np.arange(len(KINDS) + 1))[None, :]
         lengths = np.sqrt(_sums(values.astype(np.float64) ** 2, cuts))[0]
@@ -245,23 +202,25 @@ class Space:
             return np.zeros(0)
         theirs = self.lang[others]
         expected = guest.common[:, theirs].T * self.common[others, :, guest.lang] / self.mean[:, guest.lang, theirs].T
-        away = self._products(guest.ids, guest.values, others) - expected
+        away = self.vectors.products(guest.ids, guest.values, others) - expected
         gap = np.maximum(self.first[others] - guest.last, guest.first - self.last[others])
         odds = self._weighed(away, np.full(len(others), guest.lang), theirs) - self._cost(gap)
         bounded: Numbers = np.clip(odds, self.model.floor, self.model.ceiling)
         return bounded
 
-    def _odds(self, a: Numbers, b: Numbers, cosines: Numbers) -> Numbers:
-        away = cosines - self._expected(a, b)
+    def _odds(self, a: Numbers, b: Numbers) -> Numbers:
+        if not len(a):
+            return self.first[:0]
+        away = self.cosines(a, b) - self._expected(a, b)
         return self._weighed(away, self.lang[a], self.lang[b]) - self._apart(a, b)
 
     def _weighed(self, away: Numbers, mine: Numbers, theirs: Numbers) -> Numbers:
         """Odds from how far the likeness of pairs lies above what chance gives."""
         import numpy as np
 
-        by = self.model
-        away -= self._offsets[mine, theirs]
-        away *= self._scales[mine, theirs]
+        by, both = self.model, mine * len(self._langs) + theirs
+        away -= self._offsets.take(both, axis=0)
+        away *= self._scales.take(both, axis=0)
         np.clip(away, _LOW, _HIGH, out=away)
         odds: Numbers = np.where(mine == theirs, away @ by.within + by.bias_within, away @ by.across + by.bias_across)
         return odds
@@ -279,17 +238,9 @@ class Space:
         return cost
 
 
-def _numbered(keys: Numbers) -> tuple[Numbers, Numbers]:
-    """(the different keys, ascending; the number of each key among them)."""
-    import numpy as np
-
-    order = np.argsort(keys, kind="stable")
-    ordered = keys[order]
-    fresh = np.ones(len(keys), dtype=bool)
-    fresh[1:] = ordered[1:] != ordered[:-1]
-    ids = np.empty(len(keys), dtype=np.int32)
-    ids[order] = np.cumsum(fresh, dtype=np.int32) - np.int32(1)
-    return ordered[fresh], ids
+def _by_pair(table: Numbers) -> Numbers:
+    """What is told by kind, language and language, as one row for each two languages."""
+    return table.transpose(1, 2, 0).reshape(-1, len(KINDS)).copy()
 
 
 def _sums(values: Numbers, edges: Numbers) -> Numbers:

@@ -32,10 +32,11 @@ def test_every_report_of_a_story_is_found_among_the_candidates(pile):
     space = Space([r for _, r in pile])
     told = [s for s, _ in pile]
     found = Candidates(space)
+    ones, others = found.between(0, len(pile))
     for one in range(len(pile)):
-        others = found.of(one).tolist()
-        assert len(others) <= KEPT
-        assert {i for i in range(one) if told[i] == told[one]} <= set(others)
+        its = others[ones == one].tolist()
+        assert len(its) <= KEPT
+        assert {i for i in range(one) if told[i] == told[one]} <= set(its)
 
 
 def test_candidates_give_the_stories_that_all_pairs_give(pile, monkeypatch):
@@ -51,4 +52,14 @@ def test_a_report_that_shares_nothing_has_no_candidates():
     empty = Traits("en", np.zeros(0, np.uint32), np.zeros(0, np.float32))
     alone = Traits("fr", np.array([key(WORD, "fr seul")], np.uint32), np.ones(1, np.float32))
     assert list(alike(Space([empty, alone, empty]))) == []
-    assert len(Candidates(Space([empty, alone, empty])).of(2)) == 0
+    assert len(Candidates(Space([empty, alone, empty])).between(0, 3)[0]) == 0
+
+
+def test_each_pair_comes_once_and_its_likeness_is_that_of_the_space(pile, monkeypatch):
+    monkeypatch.setattr(candidates, "ALL", 0)
+    space = Space([r for _, r in pile])
+    pairs = [pair for columns in alike(space) for pair in zip(*(column.tolist() for column in columns))]
+    assert len({(one, other) for one, other, _ in pairs}) == len(pairs)
+    for one, other, likeness in pairs[::50]:
+        assert one > other
+        assert likeness == pytest.approx(float(space.likeness(one, np.array([other]))[0]), abs=1e-4)

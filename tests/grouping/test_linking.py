@@ -1,8 +1,11 @@
 """Groups are joined by the mean likeness of all their pairs."""
 
+import random
+
 import numpy as np
 import pytest
 
+from recoupe.grouping import linking
 from recoupe.grouping.background import model
 from recoupe.grouping.linking import linked
 
@@ -10,10 +13,7 @@ STRONG, WEAK = 8.0, -1.0
 
 
 def groups(number, pairs, limited=False):
-    rows = {}
-    for (a, b), value in pairs.items():
-        rows.setdefault(max(a, b), []).append((min(a, b), value))
-    given = [(one, np.array([o for o, _ in row]), np.array([v for _, v in row])) for one, row in sorted(rows.items())]
+    given = [tuple(map(np.array, zip(*((max(p), min(p), value) for p, value in pairs.items()))))] if pairs else []
     return linked(number, given, model(), limited)
 
 
@@ -39,3 +39,20 @@ def test_a_large_story_holds_together_though_each_report_was_held_against_few():
 @pytest.mark.parametrize("limited", [False, True])
 def test_without_pairs_everything_stands_alone(limited):
     assert groups(3, {}, limited) == [[0], [1], [2]]
+
+
+@pytest.mark.parametrize("limited", [False, True])
+@pytest.mark.parametrize("seed", range(5))
+def test_what_is_too_large_for_a_table_is_linked_the_same_way(seed, limited, monkeypatch):
+    chance = random.Random(seed)
+    story = [chance.randrange(6) for _ in range(60)]
+    pairs = {
+        (i, j): chance.gauss(4.0 if story[i] == story[j] else -3.0, 2.0)
+        for i in range(60)
+        for j in range(i)
+        if not limited or chance.random() < 0.5
+    }
+    pairs = {pair: value for pair, value in pairs.items() if value > model().floor}
+    tables = groups(60, pairs, limited)
+    monkeypatch.setattr(linking, "_TABLE", 0)
+    assert groups(60, pairs, limited) == tables
