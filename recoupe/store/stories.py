@@ -215,7 +215,9 @@ def note_all(connection: Connection, notes: Sequence[tuple[str, str, str, str | 
 def listed(connection: Connection, which: Which) -> list[KeptStory]:
     """The stories asked for, the one that changed last first."""
     s = stories_table.c
-    question = select(stories_table).where(s.size >= which.least, s.state == "open")
+    # to go on from an id is to walk along the ids: what is looked up by its state would be sorted anew for every part
+    state = s.state if which.after is None else func.lower(s.state)
+    question = select(stories_table).where(s.size >= which.least, state == "open")
     if which.since:
         question = question.where(s.last >= which.since)
     if which.until:

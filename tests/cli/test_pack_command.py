@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -65,4 +68,21 @@ def test_an_error_is_one_line(packed, arguments, said, capsys):
     assert main([a.format(path=packed[1]) for a in arguments]) == 2
     told = capsys.readouterr().err
     assert said in told
+    assert told.count("\n") == 1
+
+
+def test_a_dossier_whose_parts_do_not_fit_is_one_line(packed, tmp_path, capsys):
+    made_up = tmp_path / "made-up.recoupe"
+    with zipfile.ZipFile(packed[1]) as good, zipfile.ZipFile(made_up, "w") as out:
+        members = {name: good.read(name) for name in good.namelist()}
+        dossier = json.loads(members["dossiers/1.json"])
+        members["dossiers/1.json"] = json.dumps({**dossier, "articles": []}).encode()
+        head = json.loads(members["pack.json"])
+        head["files"]["dossiers/1.json"] = hashlib.sha256(members["dossiers/1.json"]).hexdigest()
+        members["pack.json"] = json.dumps(head).encode()
+        for name, data in members.items():
+            out.writestr(name, data)
+    assert main(["open", str(made_up)]) == 2
+    told = capsys.readouterr().err
+    assert "do not fit together" in told
     assert told.count("\n") == 1
