@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
 
-from recoupe.engine.collect import Collected, OnProblem, collect, take
+from recoupe.engine.collect import Collected, OnProblem, take
 from recoupe.engine.correcting import correct
 from recoupe.engine.gather import gather
 from recoupe.errors import StoreError
@@ -14,6 +16,9 @@ from recoupe.records import Problem, Report
 from recoupe.records.correction import SameStory
 from recoupe.settings import Settings
 from recoupe.store import Store, open_store
+
+if TYPE_CHECKING:
+    from recoupe.loading.fetching import Fetcher
 
 ADDED = "added"
 """What stands for the address of what was given by hand: `added#name`."""
@@ -50,15 +55,27 @@ class Added:
 
 
 def add_one(task: tuple[str, Given, Settings]) -> Added:
-    """Keep what one thing holds, in the store at an address. Plain data in and out, for a worker."""
+    """Keep what one thing holds, in the store at an address. Plain data in and out, for a worker.
+
+    An address is fetched once, and becomes no source: `recoupe collect` and `recoupe watch` make sources.
+    """
     where, given, settings = task
     problems: list[Problem] = []
     with open_store(where) as store:
         if given.address is not None:
-            found = collect(store, [given.address], settings, problems.append)
+            fetched = load([given.address], settings, problems.append, fetcher=_fetcher(settings))
+            found = take(store, ADDED, fetched, settings, problems.append)
         else:
             found = take(store, ADDED, _reports(given, settings, problems.append), settings, problems.append)
     return _told(found, problems)
+
+
+@cache
+def _fetcher(settings: Settings) -> Fetcher:
+    """One for all that this process fetches, so that it takes turns at each host."""
+    from recoupe.loading.fetching import Fetcher
+
+    return Fetcher(settings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,7 @@ def test_private_addresses_are_not_fetched(desk, address):
     assert job["articles"] == []
     (problem,) = job["items"][0]["added"]["problems"]
     assert "private" in problem["message"]
+    assert desk.get("/sources.json").json()["sources"] == []
 
 
 @pytest.mark.parametrize(
