@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from functools import cache
 from importlib import import_module
 from pkgutil import iter_modules
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -73,7 +73,14 @@ def app_of(desk: Desk) -> Starlette:
         lifespan=life,
     )  # fmt: skip
     app.state.desk = desk
+    desk.describe = _description
     return app
+
+
+def _description() -> dict[str, Any]:
+    from recoupe.web.describing import description  # it goes through every kind of record
+
+    return description(faces())
 
 
 def faces() -> Iterator[Face | Action | File]:

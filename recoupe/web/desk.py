@@ -31,13 +31,17 @@ _READERS, _WRITERS = 4, 2
 
 @dataclass(eq=False)
 class Desk:
-    """One desk on one store. `close()` it; an application that is shut down does."""
+    """One desk on one store. `close()` it; an application that is shut down does.
+
+    `describe` tells programs what the desk answers; the application, which knows its pages, brings it.
+    """
 
     store: SqlStore
     settings: Settings = field(default_factory=Settings)
     gate: Gate = field(default_factory=Gate)
     remembered: Remembering = field(default_factory=Remembering)
     jobs: Jobs = field(default_factory=Jobs)
+    describe: Callable[[], dict[str, Any]] = dict
     shelf: Shelf = field(default_factory=Shelf)
     _lines: dict[str, CapacityLimiter] = field(default_factory=dict)
 

@@ -9,7 +9,5 @@ from recoupe.web.faces import Asked, serve
 @serve("/openapi.json", "application/json")
 def openapi(asked: Asked) -> bytes:
     """The description of every page's JSON and of every action, as OpenAPI 3.1."""
-    from recoupe.web.app import faces  # it looks for pages, of which this is one
-    from recoupe.web.describing import description
-
-    return asked.desk.remembered.get("openapi", lambda: render.encoded(description(faces())), len)
+    desk = asked.desk
+    return desk.remembered.get("openapi", lambda: render.encoded(desk.describe()), len)
