@@ -172,11 +172,12 @@ def bcubed(found: Sequence[Sequence[int]], told: Sequence[int]) -> float:
 
 
 def peer(made: Sequence[Traits]) -> Figures:
-    """Seconds of scikit-learn's TF-IDF with average linkage; nothing where it is not installed."""
+    """Seconds of scikit-learn's TF-IDF with average linkage; nothing, and why, where it is not installed."""
     try:
         from sklearn.cluster import AgglomerativeClustering
         from sklearn.feature_extraction.text import TfidfVectorizer
-    except ImportError:
+    except ImportError as missing:
+        print(f"scikit-learn: skipped, {missing} (uv pip install scikit-learn)", file=sys.stderr)
         return {}
 
     def run(reports: Sequence[Traits]) -> Any:
