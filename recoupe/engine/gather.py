@@ -29,6 +29,7 @@ from recoupe.store.packing import id_of
 ALL = 2000  # articles of the days around new ones up to which all are grouped once more
 _ROUND = 1000  # new articles that are put into stories at once, but for those of one day
 _AT_ONCE = 200  # articles that are opened at once
+_WRITTEN = 32  # stories whose dossiers are written at a time
 _AGAIN = 5  # times that new articles are put anew because somebody corrects stories meanwhile
 
 
@@ -168,7 +169,10 @@ class Gathering:
         """Bring stories up to date, first those that take articles from others, so that these are told where to."""
         taking = {name: any(had.get(i) not in (None, name) for i in those) for name, those in members.items()}
         ordered = sorted(members, key=lambda name: (not taking[name], name))
-        updates = [self._update(name, members[name]) for name in ordered]
+        updates: list[StoryUpdate] = []
+        for i in range(0, len(ordered), _WRITTEN):
+            begun = [self._begun(name, members[name]) for name in ordered[i : i + _WRITTEN]]
+            updates += [finished() for finished in begun]
         return None if self._overtaken() else self._store.update(updates)
 
     def _overtaken(self) -> bool:
@@ -176,13 +180,17 @@ class Gathering:
         was, self._links = self._links, story_links(self._store)
         return was != self._links
 
+    def _begun(self, name: str, articles: Sequence[str]) -> Callable[[], StoryUpdate]:
+        """What a story is from now on; its dossier is being written while the next stories are looked at."""
+        if articles and self._with_dossiers:
+            return self._updating.begun(name, list(self._updating.members(articles).values()))
+        update = self._update(name, articles)
+        return lambda: update
+
     def _update(self, name: str, articles: Sequence[str]) -> StoryUpdate:
+        """A story without a dossier."""
         if not articles:
             return StoryUpdate(name, (), self._store.story(name).title, made([], self._settings))
-        if self._with_dossiers:
-            found = self._updating.update(name, list(self._updating.members(articles).values()))
-            if found is not None:
-                return found
         versions = self._store.current(articles)
         told = made([v.article.lang for v in versions], self._settings)
         numbers = tuple((v.id, v.number) for v in versions)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from recoupe.correcting import in_force
@@ -47,8 +47,14 @@ class Updating:
         self._store.keep_readings([(r, self.readers[r.article.lang], langs[r.article.lang]) for r in fresh])
         return found
 
-    def update(self, name: str, members: Sequence[Version], extra: Sequence[Correction] = ()) -> StoryUpdate | None:
+    def update(self, name: str, members: Sequence[Version], extra: Sequence[Correction] = ()) -> StoryUpdate:
         """What a story is from now on, with a dossier where it changes; `extra` corrections count too."""
+        return self.begun(name, members, extra)()
+
+    def begun(
+        self, name: str, members: Sequence[Version], extra: Sequence[Correction] = ()
+    ) -> Callable[[], StoryUpdate]:
+        """The same, its dossier being written already by the workers, for whoever calls it when it is needed."""
         members = sorted(members, key=lambda v: (v.article.published or "~", v.id))
         log = self._store.corrections([v.id for v in members])
         right = in_force([*log, *extra])
@@ -59,19 +65,24 @@ class Updating:
         articles = tuple(v.id for v in members)
         update = StoryUpdate(name, articles, members[0].article.title, told, None, versions, len(log))
         if len(members) < 2:
-            return update
+            return lambda: update
         try:
             before = self._store.dossiers(name, last=True)
         except StoreError:
             before = []
         if before and (before[-1].versions, before[-1].made) == (versions, told):
-            return replace(update, title=before[-1].dossier.about)
+            same = replace(update, title=before[-1].dossier.about)
+            return lambda: same
         readings = tuple(v.reading for v in members if v.reading is not None)
         known: Known = tuple(self._store.addresses(v.id for v in members).items()) if right else ()
         task = (readings, self._settings.ui, self._settings.vague, tuple(right), known)
-        (dossier,) = self._workers.map(written, [task])
+        dossier = self._workers.submit(written, task)
+        return lambda: self._with(dossier.result(), update)
+
+    def _with(self, dossier: Dossier | Died | None, update: StoryUpdate) -> StoryUpdate:
+        """A story with its new dossier, without where none could be written, which is told."""
         if isinstance(dossier, Died) and self._on_problem:
-            self._on_problem(Problem(name, "compare", f"{name}: {dossier.why}; it has no new dossier."))
+            self._on_problem(Problem(update.id, "compare", f"{update.id}: {dossier.why}; it has no new dossier."))
         if not isinstance(dossier, Dossier):
             return update
         return replace(update, title=dossier.about, dossier=dossier)
