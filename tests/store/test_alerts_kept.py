@@ -80,14 +80,16 @@ def test_each_channel_tells_each_alert_once(store, names):
 
 
 def test_alerts_are_listed_as_asked(address):
-    days = iter([datetime(2025, 3, day, 12, tzinfo=UTC) for day in (1, 1, 1, 2, 3, 4)])
     from recoupe.store.sql import SqlStore
 
-    with SqlStore(address, lambda: next(days)) as store:
+    day = 1
+    with SqlStore(address, lambda: datetime(2025, 3, day, 12, tzinfo=UTC)) as store:
         names = [k.id for k in store.keep([entry("0"), entry("1")])]
         store.update([StoryUpdate("s1", (names[0],), "A", MADE), StoryUpdate("s2", (names[1],), "B", MADE)])
         store.keep_alerts([(alert(1), ["mail"])])
+        day = 2
         store.keep_alerts([(alert(2, story="s2"), [])])
+        day = 3
         store.keep_alerts([(alert(3, rule="other", what="denial"), ["mail"])])
 
         def listed(**which):

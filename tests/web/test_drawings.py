@@ -40,7 +40,7 @@ def test_who_copies_whom_is_drawn(kept):
     view = View(lettered(kept, letters_of(kept), "en"))
     assert ("a:c", "a:d", "copies") in links(view)
     drawing = ElementTree.fromstring(str(drawn_origins(view, Anchors(view.dossier))))
-    assert drawing.attrib["role"] == "img"
+    assert drawing.attrib["role"] == "group"
     assert [e for e in drawing.iter() if e.attrib.get("class") == "edge copies"]
 
 

@@ -184,7 +184,7 @@ def test_without_questions_there_is_nothing_to_explain(english):
 
 def test_the_course_of_a_figure_is_in_every_form(english):
     (card,) = html.document_fromstring(to_html(english)).xpath("//article[@id='question-1']")
-    rows = card.xpath(".//section[contains(@class, 'course')]//li")
+    rows = card.xpath(".//*[contains(@class, 'course')]//li")
     assert [" ".join(r.text_content().split()) for r in rows] == [
         "12 March 2025 7 a préfecture (superseded)",
         "12 March 2025 9 bc Coastline News Agency",
