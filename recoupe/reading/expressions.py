@@ -334,7 +334,7 @@ class Reader:
         best: Match[str] | None = None
         sure = bool(sort) and (sort == "around_at" or not self.amounts.modifies(tokens.norms[i:start]))
         for match in slots.matches(self.clock, start):
-            if match.end <= sentence.last and self._may_be_clock(tokens, slots, match, (i, start), sort, sure):
+            if match.end <= sentence.last and self._may_be_clock(slots, match, (i, start), sort, sure):
                 best = match
                 break
         if best is None:
@@ -352,35 +352,30 @@ class Reader:
         span = (minutes[0] + around[0], minutes[1] + around[1])
         return Item(i if sort else first, best.end, Expression("clock", best.captures), sentence, span)
 
-    def _may_be_clock(
-        self, tokens: Tokens, slots: Slots, match: Match[str], at: tuple[int, int], sort: str, sure: bool
-    ) -> bool:
-        """Leave out templates that need a word before them which is not there, and 'a las 11 víctimas'."""
+    def _may_be_clock(self, slots: Slots, match: Match[str], at: tuple[int, int], sort: str, sure: bool) -> bool:
+        """Leave out templates that need a word before them which is not there, and 'a las 11 víctimas'.
+
+        `at`: where the words that modify it begin, and where it begins itself. `sort` is theirs, '' where there are
+        none; `sure`: they modify clock times alone.
+        """
         if match.value in ("hours", "modified_hours"):
-            return (bool(sort) or match.value == "hours") and (sure or self._is_hour(tokens, slots, match, at))
+            return (bool(sort) or match.value == "hours") and (sure or self._is_hour(slots, match, at))
         if match.value == "weak":
-            after = tokens.norms[match.end : match.end + 1]
-            return not after or not (
-                self._counted.at(tokens.norms, match.end) or self._weak.at(tokens.norms, match.end)
-            )
+            norms, end = slots.tokens.norms, match.end
+            return end >= len(norms) or not (self._counted.at(norms, end) or self._weak.at(norms, end))
         return match.value != "modified" or bool(sort)
 
-    def _is_hour(self, tokens: Tokens, slots: Slots, match: Match[str], at: tuple[int, int]) -> bool:
-        """Whether a template that may name a length is a clock time: 'after 15 hours', not 'less than 3 hours'.
-
-        `at`: where the words that modify it begin, and where it begins itself.
-        """
+    def _is_hour(self, slots: Slots, match: Match[str], at: tuple[int, int]) -> bool:
+        """Whether a template that may name a length is a clock time: 'after 15 hours', not 'less than 3 hours'."""
         first, start = at
         begin = match.captures.get("begin", start)
-        if any(self.amounts.modified_before(tokens, k, first) for k in {first, begin}):
+        if any(self.amounts.modified_before(slots.tokens, k, first) for k in {first, begin}):
             return False
         if _NOON < match.captures["hour"] < _MIDNIGHT or first - slots.clock_end in (0, 1):
             return True
-        end = (
-            match.end + 1
-            if tokens.norms[match.end : match.end + 1] and tokens.norms[match.end] in self.leads
-            else match.end
-        )
+        end = match.end
+        if end < slots.limit and slots.tokens.norms[end] in self.leads:
+            end += 1
         return end < slots.limit and (bool(slots.fill("date", end)) or self._clock_follows(slots, end))
 
     def _clock_follows(self, slots: Slots, i: int) -> bool:

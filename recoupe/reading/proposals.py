@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from recoupe.reading.document import Sentence
 from recoupe.reading.gazetteer import ORG, PERSON, PLACE
-from recoupe.reading.scan import Mention, Scan, mention_at
+from recoupe.reading.scan import Mention, Scan, apart, mention_at
 from recoupe.reading.tagger import Tagged, lists, tagger
 
 _OPENING = frozenset("–—:")  # signs after which a sentence may begin
@@ -25,7 +25,7 @@ def proposed(scan: Scan, sentences: Sequence[Sentence]) -> Iterator[list[Mention
 
 
 def _of_sentence(scan: Scan, sentence: Sentence, tagged: Iterable[Tagged]) -> list[Mention]:
-    found = _apart(
+    found = apart(
         [
             *_ministries(scan, sentence),
             *_bodies(scan, sentence),
@@ -478,25 +478,3 @@ def _trimmed(scan: Scan, first: int, last: int, type_: str) -> tuple[int, int]:
     if last > first + 1 and norms[last - 1] == "." and len(surfaces[last - 2]) > 1:
         last -= 1
     return first, last
-
-
-def _apart(proposed: list[Mention]) -> list[Mention]:
-    """Of mentions that overlap, one: a ministry, else the longer, else the known one, with the votes of both."""
-    proposed.sort(key=lambda m: (not _is_ministry(m), m.first - m.last, m.key is None, m.first))
-    kept: list[Mention] = []
-    taken: dict[int, Mention] = {}
-    for mention in proposed:
-        over = {id(taken[i]): taken[i] for i in range(mention.first, mention.last) if i in taken}
-        for other in over.values():
-            if (other.first, other.last) == (mention.first, mention.last):
-                for type_, weight in mention.votes.items():
-                    other.votes[type_] = other.votes.get(type_, 0.0) + weight
-        if not over:
-            kept.append(mention)
-            for i in range(mention.first, mention.last):
-                taken[i] = mention
-    return sorted(kept, key=lambda m: m.first)
-
-
-def _is_ministry(mention: Mention) -> bool:
-    return mention.key is not None and mention.known is None

@@ -99,3 +99,25 @@ def mention_at(scan: Scan, first: int, last: int, type_: str) -> Mention:
     document = scan.document
     words = tuple(n for n in document.norms[first:last] if n[0].isalnum())
     return Mention(first, last, type_, words)
+
+
+def apart(proposed: list[Mention]) -> list[Mention]:
+    """Of mentions that overlap, one: a ministry, else the longer, else the known one, with the votes of both."""
+    proposed.sort(key=lambda m: (not _is_ministry(m), m.first - m.last, m.key is None, m.first))
+    kept: list[Mention] = []
+    taken: dict[int, Mention] = {}
+    for mention in proposed:
+        over = {id(taken[i]): taken[i] for i in range(mention.first, mention.last) if i in taken}
+        for other in over.values():
+            if (other.first, other.last) == (mention.first, mention.last):
+                for type_, weight in mention.votes.items():
+                    other.votes[type_] = other.votes.get(type_, 0.0) + weight
+        if not over:
+            kept.append(mention)
+            for i in range(mention.first, mention.last):
+                taken[i] = mention
+    return sorted(kept, key=lambda m: m.first)
+
+
+def _is_ministry(mention: Mention) -> bool:
+    return mention.key is not None and mention.known is None
