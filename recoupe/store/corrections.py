@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Column, Connection, func, insert, select
 from sqlalchemy import update as set_
 
 from recoupe.correcting import identified, in_order
@@ -112,21 +112,17 @@ def _unpacked(kind: str, body: bytes) -> Correction:
 
 def addresses(connection: Connection, articles: Iterable[str]) -> dict[str, str]:
     """What articles are known by, by their ids."""
-    found: dict[str, str] = {}
-    for part in chunks(sorted(set(articles))):
-        rows = connection.execute(
-            select(articles_table.c.id, articles_table.c.key).where(articles_table.c.id.in_(part))
-        )
-        found.update((name, key) for name, key in rows)
-    return found
+    return _pairs(connection, articles_table.c.id, articles_table.c.key, articles)
 
 
 def at(connection: Connection, known: Iterable[str]) -> dict[str, str]:
     """The ids of the articles that are known by addresses."""
+    return _pairs(connection, articles_table.c.key, articles_table.c.id, known)
+
+
+def _pairs(connection: Connection, by: Column[str], of: Column[str], names: Iterable[str]) -> dict[str, str]:
+    """One column of the articles by another, of those that are named."""
     found: dict[str, str] = {}
-    for part in chunks(sorted(set(known))):
-        rows = connection.execute(
-            select(articles_table.c.key, articles_table.c.id).where(articles_table.c.key.in_(part))
-        )
-        found.update((key, name) for key, name in rows)
+    for part in chunks(sorted(set(names))):
+        found.update((row[0], row[1]) for row in connection.execute(select(by, of).where(by.in_(part))))
     return found

@@ -129,10 +129,12 @@ def test_reading_takes_time_in_proportion_to_the_text(piece: str) -> None:
     lang = "fr" if "selon" in piece or "«" in piece or "ministre" in piece else "en"
 
     def seconds(size: int) -> float:
-        doc = document(piece * (size // len(piece)), lang)
-        begun = time.process_time()
-        read_statements(doc, [])
-        return time.process_time() - begun
+        doc, taken = document(piece * (size // len(piece)), lang), []
+        for _ in range(3):
+            begun = time.process_time()
+            read_statements(doc, [])
+            taken.append(time.process_time() - begun)
+        return min(taken)
 
     seconds(1000)
     assert seconds(40_000) < 12 * max(seconds(10_000), 0.05)
