@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from copy import deepcopy
 from itertools import islice
 from typing import Any
@@ -13,6 +13,7 @@ from recoupe.cleaning.page import Page
 from recoupe.cleaning.pagedates import page_dates
 from recoupe.cleaning.pruning import prune
 from recoupe.cleaning.titles import headline, key, title_run, titles, without_site
+from recoupe.cleaning.told import Told
 from recoupe.cleaning.tree import Run, parse, runs
 from recoupe.errors import CleanError
 
@@ -35,8 +36,8 @@ def read_page(html: str, address: str, url: str | None = None) -> Page:
     called = titles(root, reports)
     at = title_run(page, called)
     huge = _is_huge(root, page)
-    metadata = _metadata(root, url, huge)
-    canonical = _canonical(root) or metadata.url or url
+    told = Told(root, url, quiet=huge)
+    canonical = _canonical(root) or told.url or url
     lang = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()[:20] or None
     published, updated = page_dates(
         root,
@@ -49,20 +50,21 @@ def read_page(html: str, address: str, url: str | None = None) -> Page:
     )
     site = _named(root, "og:site_name") or next((n for r in reports for n in linked.names(r.get("publisher"))), None)
     title = headline(page[at], called) if at is not None else None
-    title = title or (without_site(called[0], site or metadata.sitename, None) if called else None) or metadata.title
-    text = _long_paragraphs(page) if huge else _main_text(root, page, at, title, reports)
+    title = title or (without_site(called[0], site or told.site, None) if called else None) or told.title
+    authors = [n for r in reports[:1] for n in linked.names(r.get("author"))] or told.authors
+    outlet, locale = site or told.site, _named(root, "og:locale")
+    text = _long_paragraphs(page) if huge else _main_text(root, page, at, title, reports, lambda: parse(html))
     if not any(c.isalnum() for c in text):
         raise CleanError(f"{address}: the page holds no text that reads like an article.")
-    authors = [n for r in reports[:1] for n in linked.names(r.get("author"))] or _listed(metadata.author)
     return Page(
         text=text,
         title=title,
-        outlet=site or metadata.sitename,
+        outlet=outlet,
         authors=tuple(dict.fromkeys(authors)),
         published=published,
         updated=updated,
         url=canonical,
-        language=lang or _named(root, "og:locale") or metadata.language,
+        language=lang or locale,
     )
 
 
@@ -89,27 +91,39 @@ def _searched(root: Any) -> str | None:
     return str(found) if found else None
 
 
-def _main_text(root: Any, page: Sequence[Run], at: int | None, title: str | None, reports: list[dict[str, Any]]) -> str:
-    """The text of the report, its lead first, without its title; `root` is pruned on the way."""
-    whole = deepcopy(root)
+def _main_text(
+    root: Any,
+    page: Sequence[Run],
+    at: int | None,
+    title: str | None,
+    reports: list[dict[str, Any]],
+    again: Callable[[], Any],
+) -> str:
+    """The text of the report, its lead first, without its title; `root` is pruned on the way, `again` makes another."""
+    description = _description(root)
     prune(root)
     text = _extracted(root)
-    if len(text) < _FEW * sum(len(run.text) for run in runs(root) if len(run.text) >= _PROSE):
-        unpruned = _extracted(whole)
+    if len(text) < _FEW * sum(len(run.text) for run in page if len(run.text) >= _PROSE and _stands(run, root)):
+        unpruned = _extracted(again())
         if len(unpruned) > _MORE * len(text):
             text = unpruned
     body = next((b for r in reports if isinstance(b := r.get("articleBody"), str)), "")
     if len(text) < _SHORT and len(body) > 2 * len(text) and "<" not in body:
         text = body.strip()
     text = _below_title(text, title)
-    return "\n".join([*leads(page, at, text, _description(whole)), text])
+    return "\n".join([*leads(page, at, text, description), text])
+
+
+def _stands(run: Run, root: Any) -> bool:
+    """Whether a run's element is still in the tree."""
+    return run.element is root or any(above is root for above in run.element.iterancestors())
 
 
 def _extracted(root: Any) -> str:
     import trafilatura
 
     try:
-        found = trafilatura.bare_extraction(deepcopy(root), with_metadata=False, include_comments=False)
+        found = trafilatura.bare_extraction(root, with_metadata=False, include_comments=False)  # works on a copy
     except (ValueError, TypeError, AttributeError, RecursionError, AssertionError):  # what odd pages make it raise
         return ""
     return (getattr(found, "text", None) or "") if found else ""
@@ -126,17 +140,6 @@ def _is_huge(root: Any, page: Sequence[Run]) -> bool:
 
 def _long_paragraphs(page: Sequence[Run]) -> str:
     return "\n".join(run.text for run in page if len(run.text) >= _PROSE // 2 and run.link_share < 0.5)
-
-
-def _metadata(root: Any, url: str | None, huge: bool) -> Any:
-    from trafilatura.metadata import Document, extract_metadata
-
-    if huge:
-        return Document()
-    try:
-        return extract_metadata(deepcopy(root), default_url=url) or Document()
-    except (ValueError, TypeError, AttributeError, RecursionError, AssertionError):
-        return Document()
 
 
 def _below_title(text: str, title: str | None) -> str:
@@ -165,7 +168,3 @@ def _canonical(root: Any) -> str | None:
             href = (element.get("href") or "").strip()
             return href if href.startswith(("http://", "https://")) else None
     return None
-
-
-def _listed(authors: str | None) -> list[str]:
-    return [a.strip() for a in (authors or "").split(";") if a.strip()]

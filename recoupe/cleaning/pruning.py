@@ -70,18 +70,20 @@ def _drop_unless_text(element: Any, limit: float) -> None:
 
 def _prune_link_lines(root: Any, limit: float) -> None:
     """Take out paragraphs that are nothing but a link, and lists of them: they point to other reports."""
-    found = []
-    for element in root.iter("p", "h2", "h3", "h4", "h5", "li"):
-        if len(element) and len(text_of(element)) >= 15 and link_share(element) > 0.95 and element.find(".//p") is None:
-            found.append(element)
-    found = [e for e in found if e.tag != "li" or _all_links(e.getparent())]
-    if sum(len(text_of(e)) for e in found) <= limit:
-        for element in found:
+    found = [(e, len(text_of(e))) for e in root.iter("p", "h2", "h3", "h4", "h5", "li") if _is_link(e)]
+    lists = {e.getparent() for e, _ in found if e.tag == "li"}
+    links = {items for items in lists if link_share(items) > 0.8}  # each list once, however long
+    found = [(e, length) for e, length in found if e.tag != "li" or e.getparent() in links]
+    if sum(length for _, length in found) <= limit:
+        for element, _ in found:
             drop(element)
 
 
-def _all_links(items: Any) -> bool:
-    return items is not None and link_share(items) > 0.8
+def _is_link(element: Any) -> bool:
+    """Whether an element is a link and hardly anything beside it."""
+    if not len(element) or element.find(".//a") is None or element.find(".//p") is not None:
+        return False
+    return len(text_of(element)) >= 15 and link_share(element) > 0.95
 
 
 def drop(element: Any) -> None:
