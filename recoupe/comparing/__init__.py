@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 
 from recoupe.comparing.history import RANGE, VAGUE, dated, with_course
@@ -15,6 +13,7 @@ from recoupe.comparing.sayings import group_sayings
 from recoupe.comparing.voices import Voices
 from recoupe.records import Comparison, Story
 from recoupe.records.told import Told
+from recoupe.uncollected import uncollected
 
 __all__ = ["VAGUE", "compare"]
 
@@ -26,20 +25,8 @@ def compare(story: Story, vague: str = RANGE, told: Told | None = None) -> Compa
     how the best, lowest and highest figure take words such as 'dozens': `range` or `acled`. To what is `told`
     all of them keep.
     """
-    with _uncollected():
+    with uncollected():
         return _compared(story, vague, told or Told())
-
-
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles: comparing leaves none, and one look through all open packs takes longer."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _compared(story: Story, vague: str, said: Told) -> Comparison:

@@ -25,6 +25,7 @@ from recoupe.records.kept import KeptStory, Sketch, Version
 from recoupe.settings import Settings
 from recoupe.store import Store, StoryUpdate
 from recoupe.store.packing import id_of
+from recoupe.uncollected import uncollected
 
 ALL = 2000  # articles of the days around new ones up to which all are grouped once more
 _ROUND = 1000  # new articles that are put into stories at once, but for those of one day
@@ -49,13 +50,14 @@ def gather(
     read anew. Once `stop` says so, what is left waits for the next run. Gives the stories that changed.
     """
     gathering = Gathering(store, settings, on_problem, workers)
-    fresh = gathering.sketched(sorted(store.loose() if touched is None else touched))
     changed: dict[str, KeptStory] = {}
-    for some in _rounds(fresh):
-        if stop():
-            break
-        for story in gathering.put(some):
-            changed[story.id] = story
+    with uncollected():
+        fresh = gathering.sketched(sorted(store.loose() if touched is None else touched))
+        for some in _rounds(fresh):
+            if stop():
+                break
+            for story in gathering.put(some):
+                changed[story.id] = story
     return list(changed.values())
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
+from recoupe.uncollected import uncollected
+
 _T = TypeVar("_T")
 _R = TypeVar("_R")
 _PATIENCE = 120.0  # seconds that one task may take
@@ -153,15 +155,17 @@ def _serve(line: Any) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     while True:
-        try:
-            work, task = line.recv()
-        except (EOFError, OSError):
-            return
-        line.send(_done(work, task))
+        with uncollected():
+            try:
+                work, task = line.recv()
+            except (EOFError, OSError):
+                return
+            line.send(_done(work, task))
 
 
 def _done(work: Callable[[_T], _R], task: _T) -> _R | Died:
     try:
-        return work(task)
+        with uncollected():
+            return work(task)
     except Exception as error:  # a fault of ours costs one report, not the run
         return Died(f"unexpected {type(error).__name__}: {error}; this is a fault of Recoupe")

@@ -37,6 +37,7 @@ NAME, TERM, ROOT, PROPER, WORD = range(len(KINDS))
 _BITS = 29  # of a key's hash; the kind stands above them
 _ROOT = 5  # letters by which a word of one language is likely that of another
 _SENTENCES = 40  # that count for names and words; news says first what it is about
+_KEPT = 50_000  # words of a language that are remembered
 _SLOWLY = 4  # sentences after which a word weighs half of what it does in the first
 _TELLING = ("k:", "c:", "m:", "r:", "h:", "d:")
 _DAY = 10  # characters of a day in ISO 8601
@@ -66,14 +67,15 @@ def traits(reading: Reading) -> Traits:
 
     article = reading.article
     pack = load_pack(article.lang)
-    bag = Counter[int]()
+    bag: dict[int, float] = {}
     for kind, found in (
         (NAME, _names(reading)),
         (TERM, _slow(_terms(reading))),
         *_words(reading, pack),
     ):
         for text, count in found.items():
-            bag[key(kind, text)] += count
+            hashed = key(kind, text)
+            bag[hashed] = bag.get(hashed, 0) + count
     ordered = sorted(bag)
     first, last = days_of(reading)
     mark = crc32(article.text.encode("utf-8", "replace")) << 32 | adler32(article.text.encode("utf-8", "replace"))
@@ -106,7 +108,8 @@ def _names(reading: Reading) -> Counter[str]:
 
 
 def _terms(reading: Reading) -> Counter[str]:
-    found = Counter(term for claim in reading.claims for term, _ in claim.terms if term.startswith(_TELLING))
+    around = Counter([term for claim in reading.claims for term, _ in claim.terms])
+    found = Counter({term: n for term, n in around.items() if term.startswith(_TELLING)})
     found.update(chain.from_iterable(chain(s.terms, s.voice) for s in reading.statements))
     return found
 
@@ -118,35 +121,79 @@ def _slow(found: Counter[str]) -> Counter[str]:
 
 def _words(reading: Reading, pack: LanguagePack) -> Iterator[tuple[int, Counter[str]]]:
     """Beginnings, proper words and stems of the words of all sentences, of the title too where the text has it not."""
-    roots, proper, stems = Counter[str](), Counter[str](), Counter[str]()
+    roots, proper, stems = dict[str, int](), dict[str, float](), dict[str, float]()
     parts = [(reading.article.text, list(reading.sentences) or _whole(reading))]
     title = reading.article.title
     if title and not reading.article.headings and title not in reading.article.text:
         parts.insert(0, (title, [Span(0, len(title))]))
-    number = 0
+    number, told = 0, _vocabulary(pack)
     for text, sentences in parts:
         tokens = pack.tokenizer(text)
+        starts, surfaces = tokens.starts, tokens.surfaces
         for sentence in sentences:
             weight = _early(number)
             number += 1
-            first = bisect_left(tokens.starts, sentence.start)
-            for i in range(first, bisect_left(tokens.starts, sentence.end)):
-                surface = tokens.surfaces[i]
-                if surface[0].isdigit():
-                    proper[surface] += weight  # type: ignore[assignment]
+            first = bisect_left(starts, sentence.start)
+            inside = True
+            for surface in surfaces[first : bisect_left(starts, sentence.end)]:
+                opens, inside = inside, False
+                word = told[surface]
+                if word is None:
                     continue
-                norm = tokens.norms[i]
-                if not is_content(norm, pack.function_words):
+                stem_, letters, root, capital = word
+                if not stem_:
+                    proper[letters] = proper.get(letters, 0.0) + weight
                     continue
-                stems[f"{pack.code} {stem(norm, pack.endings)}"] += weight  # type: ignore[assignment]
-                letters = latin(surface)
-                if i > first and surface[0].isupper():
-                    proper[letters] += weight  # type: ignore[assignment]
-                if len(letters) >= _ROOT:
-                    roots[letters[:_ROOT]] += 1
-    yield ROOT, _slow(roots)
-    yield PROPER, proper
-    yield WORD, stems
+                stems[stem_] = stems.get(stem_, 0.0) + weight
+                if capital and not opens:
+                    proper[letters] = proper.get(letters, 0.0) + weight
+                if root:
+                    roots[root] = roots.get(root, 0) + 1
+    yield ROOT, _slow(Counter(roots))
+    yield PROPER, Counter(proper)  # type: ignore[arg-type]
+    yield WORD, Counter(stems)  # type: ignore[arg-type]
+
+
+_Word = tuple[str, str, str, bool]
+
+
+class _Vocabulary(dict[str, _Word | None]):
+    """What each word of a language tells, worked out when it is first met; None of one that tells nothing.
+
+    (stem, letters in Latin, their beginning where there are enough of them, whether it has a capital); a number has its
+    digits for letters, and nothing else.
+    """
+
+    def __init__(self, pack: LanguagePack) -> None:
+        super().__init__()
+        self.pack = pack
+
+    def __missing__(self, surface: str) -> _Word | None:
+        if len(self) >= _KEPT:
+            self.clear()
+        found = self[surface] = self._word(surface)
+        return found
+
+    def _word(self, surface: str) -> _Word | None:
+        if surface[0].isdigit():
+            return "", surface, "", False
+        pack = self.pack
+        norm = pack.tokenizer.word(surface)
+        if not is_content(norm, pack.function_words):
+            return None
+        letters = latin(surface)
+        root = letters[:_ROOT] if len(letters) >= _ROOT else ""
+        return f"{pack.code} {stem(norm, pack.endings)}", letters, root, surface[0].isupper()
+
+
+_VOCABULARIES: dict[str, _Vocabulary] = {}
+
+
+def _vocabulary(pack: LanguagePack) -> _Vocabulary:
+    known = _VOCABULARIES.get(pack.code)
+    if known is None or known.pack is not pack:
+        known = _VOCABULARIES[pack.code] = _Vocabulary(pack)
+    return known
 
 
 def _whole(reading: Reading) -> list[Span]:

@@ -6,7 +6,7 @@ from recoupe.languages import load_pack
 from recoupe.reading.claims import read_claims
 from recoupe.reading.content import told, with_terms, with_words
 from recoupe.reading.context import read_context
-from recoupe.reading.document import Document, Tagging, open_document, uncollected
+from recoupe.reading.document import Document, Tagging, open_document
 from recoupe.reading.figures import read_figures
 from recoupe.reading.names import read_names
 from recoupe.reading.origins import read_origins
@@ -14,6 +14,7 @@ from recoupe.reading.pipelines import Pipeline, open_pipeline
 from recoupe.reading.statements import read_statements
 from recoupe.reading.times import read_times
 from recoupe.records import Article, Reading
+from recoupe.uncollected import uncollected
 
 __all__ = ["Pipeline", "open_pipeline", "read"]
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeVar
@@ -16,6 +14,7 @@ from recoupe.languages import LanguagePack
 from recoupe.records import Article, Span
 from recoupe.text.sentences import sentences
 from recoupe.text.tokens import Tokens
+from recoupe.uncollected import uncollected
 
 T = TypeVar("T")
 _MANY, _SAYING = 5000, 4
@@ -127,18 +126,6 @@ def _cut(tokens: Tokens, parts: list[tuple[int, int]], marks: list[Span]) -> lis
             at += 1
         cut.append((first, last))
     return cut
-
-
-@contextmanager
-def uncollected() -> Iterator[None]:
-    """Without the search for garbage, which would go over the many small objects in the making again and again."""
-    searching = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if searching:
-            gc.enable()
 
 
 def compiled(make: Callable[[LanguagePack], T]) -> Callable[[LanguagePack], T]:

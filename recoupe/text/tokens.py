@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 _LETTERS = r"(?:[^\W\d_][\u0300-\u036f]*)+[²³]?"
 _APOSTROPHE = "['’ʼ‘]"
 _MEMORY = 50_000  # so many words are remembered
+_LONG, _LONGEST = 200, 100_000  # characters of a text whose tokens are remembered until the next one's
 
 # What an apostrophe inside a word does is a matter of the language; its pack names one of these.
 APOSTROPHES = {
@@ -52,17 +53,28 @@ class Tokenizer:
         kept = "|".join(re.escape(w).replace("'", _APOSTROPHE) + r"(?![^\W\d_])" for w in whole)
         self._plain = self.normal if self._alike or self._ends else normal
         self._known = _Normal(self._plain)
+        self._last: Tokens | None = None
         word = APOSTROPHES[apostrophe]
         self._pattern = re.compile(rf"\d+|{kept + '|' if kept else ''}{word}|[^\s]", re.IGNORECASE)
 
     def __call__(self, text: str) -> Tokens:
         """Split `text`; every token is a slice of it, in order, and no letter or digit is left out."""
+        last = self._last
+        if last is not None and last.text == text:  # what reads an article and what sketches it follow on each other
+            return last
         spans = [match.span() for match in self._pattern.finditer(text)]
         surfaces = [text[start:end] for start, end in spans]
         norms = list(map(self._known.__getitem__, surfaces))
         if len(self._known) > _MEMORY:
             self._known.clear()
-        return Tokens(text, [start for start, _ in spans], [end for _, end in spans], norms, surfaces)
+        tokens = Tokens(text, [start for start, _ in spans], [end for _, end in spans], norms, surfaces)
+        if _LONG <= len(text) <= _LONGEST:
+            self._last = tokens
+        return tokens
+
+    def word(self, surface: str) -> str:
+        """The norm of a token, as in Tokens."""
+        return self._known[surface]
 
     def normal(self, word: str) -> str:
         """The normal form of a word."""
