@@ -27,11 +27,11 @@ from recoupe.engine.made import made, reader_of  # noqa: E402
 from recoupe.engine.work import cleaned, read_one, written  # noqa: E402
 from recoupe.engine.workers import Workers  # noqa: E402
 from recoupe.records import Article, Dossier, Report  # noqa: E402
-from recoupe.records.kept import Entry  # noqa: E402
+from recoupe.records.kept import Entry, Sealed  # noqa: E402
 from recoupe.settings import Settings  # noqa: E402
 from recoupe.store import StoryUpdate, open_store  # noqa: E402
 from recoupe.store.packing import digest, id_of, packed, packed_reading, unpacked  # noqa: E402
-from recoupe.store.preparing import Prepared, PreparedReading, prepared  # noqa: E402
+from recoupe.store.preparing import Prepared, PreparedDossier, PreparedReading, prepared  # noqa: E402
 
 NUMBER = 100_000
 EVENTS, DAYS, WEEKS = 950, 28, 52
@@ -75,7 +75,16 @@ def bases(events: int = EVENTS) -> list[Base]:
         stories = [[by_url[i.url] for i in members if i.url in by_url] for members in told.values()]
         dossiers = workers.map(
             written,
-            [(tuple(readings[a] for a in m), settings.ui, settings.vague, (), ()) for m in stories],  # type: ignore[misc]
+            [
+                (
+                    tuple(Sealed(a.id, 1, "", a.lang, packed(a), packed_reading(readings[a])) for a in m),  # type: ignore[arg-type]
+                    settings.ui,
+                    settings.vague,
+                    (),
+                    (),
+                )
+                for m in stories
+            ],
         )
     found = []
     for members, own, dossier in zip(told.values(), stories, dossiers, strict=True):
@@ -86,7 +95,7 @@ def bases(events: int = EVENTS) -> list[Base]:
                 tuple(plain(packed_reading(readings[a])) for a in own),  # type: ignore[arg-type]
                 tuple(a.id for a in own),
                 tuple(f"u:{a.url}" for a in own),
-                plain(packed(dossier)) if isinstance(dossier, Dossier) else None,
+                plain(dossier.body) if isinstance(dossier, PreparedDossier) else None,
                 own[0].title,
                 own[0].lang,
                 tuple(dict.fromkeys(n for i in members for n in i.names)),

@@ -220,7 +220,7 @@ class _Run:
         for (source, report, name), future in zip(batch.fresh, batch.cleaned, strict=True):
             article = future.result()
             if not isinstance(article, Article):
-                self._problem(_as_problem(article, report.address, "clean"), source)
+                self._problem(as_problem(article, report.address, "clean"), source)
                 continue
             try:
                 digest(article)
@@ -246,7 +246,7 @@ class _Run:
         for entry, future in batch.entries:
             found = entry if future is None else future.result()
             if isinstance(found, Problem | Died):
-                self._problem(_as_problem(found, entry.article.path, "read"))
+                self._problem(as_problem(found, entry.article.path, "read"))
             else:
                 ready.append(found)
         memory: dict[str, Validators] = {}
@@ -275,12 +275,13 @@ def read_articles(articles: Sequence[Article], settings: Settings, workers: Work
     pipelines = dict(settings.pipelines)
     found = workers.map(read_one, [(article, pipelines.get(article.lang)) for article in articles])
     return [
-        reading if isinstance(reading, Reading) else _as_problem(reading, article.path, "read")
+        reading if isinstance(reading, Reading) else as_problem(reading, article.path, "read")
         for article, reading in zip(articles, found, strict=True)
     ]
 
 
-def _as_problem(failure: Problem | Died, address: str, step: str) -> Problem:
+def as_problem(failure: Problem | Died, address: str, step: str) -> Problem:
+    """Why a task has no result, as users are told it."""
     if isinstance(failure, Problem):
         return failure
     return Problem(address, step, f"{address}: {failure.why}; it was left out.")

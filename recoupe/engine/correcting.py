@@ -19,6 +19,7 @@ from recoupe.records.correction import Correction, SameStory, Undo, articles_of
 from recoupe.records.kept import KeptStory
 from recoupe.settings import Settings
 from recoupe.store import Store, StoryUpdate
+from recoupe.store.preparing import opened_dossier
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ def preview(store: Store, story: str, correction: Correction, settings: Settings
         _, groups = work.groups(work.concerned([one]), [one])
         return Preview(one, before, None, tuple(tuple(group) for group in groups))
     update = work.updating.update(kept.id, list(work.updating.members(kept.articles).values()), extra=[one])
-    return Preview(one, before, update.dossier if update else None)
+    return Preview(one, before, opened_dossier(update.dossier) if update.dossier else None)
 
 
 def _stamp() -> str:

@@ -7,24 +7,27 @@ many, only of those that share something telling with a new one.
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from recoupe.engine.collect import OnProblem
+from recoupe.engine.collect import OnProblem, as_problem
 from recoupe.engine.made import made
 from recoupe.engine.story_links import linked_to, parted_from, story_links
 from recoupe.engine.updating import Updating
-from recoupe.engine.workers import Workers
+from recoupe.engine.work import sketch_one
+from recoupe.engine.workers import Died, Workers
+from recoupe.errors import StoreError
 from recoupe.grouping.events import grouped
 from recoupe.grouping.naming import fresh_id, named
-from recoupe.grouping.sketches import packed, telling, unpacked
+from recoupe.grouping.sketches import unpacked
 from recoupe.grouping.stream import spans_around
-from recoupe.grouping.traits import traits
-from recoupe.records import Reading
-from recoupe.records.kept import KeptStory, Sketch, Version
+from recoupe.records import Problem
+from recoupe.records.kept import KeptStory, Sealed, Sketch
 from recoupe.settings import Settings
 from recoupe.store import Store, StoryUpdate
 from recoupe.store.packing import id_of
+from recoupe.store.preparing import PreparedSketch
 from recoupe.uncollected import uncollected
 
 ALL = 2000  # articles of the days around new ones up to which all are grouped once more
@@ -85,7 +88,8 @@ class Gathering:
         dossiers: bool = True,
     ) -> None:
         self._store, self._settings, self._with_dossiers = store, settings or Settings(), dossiers
-        self._updating = Updating(store, self._settings, on_problem, workers or Workers(0))
+        self._on_problem, self._workers = on_problem, workers or Workers(0)
+        self._updating = Updating(store, self._settings, on_problem, self._workers)
         self._links = story_links(store)
 
     # --- sketches
@@ -95,11 +99,23 @@ class Gathering:
         known = self._store.sketches(sorted(set(names)))
         missing = sorted(set(names) - {sketch.article for sketch in known})
         for i in range(0, len(missing), _AT_ONCE):
-            versions = self._updating.members(missing[i : i + _AT_ONCE]).values()
-            fresh = [_sketch(v, v.reading) for v in versions if v.reading is not None]
+            versions = [v for v in self._updating.members(missing[i : i + _AT_ONCE]).values() if v.reading is not None]
+            made = self._workers.map(sketch_one, versions)
+            fresh = [sketch for v, one in zip(versions, made, strict=True) if (sketch := self._sketch(v, one))]
             self._store.keep_sketches(fresh)
             known += fresh
         return known
+
+    def _sketch(self, version: Sealed, made: PreparedSketch | Problem | Died) -> Sketch | None:
+        """The sketch of a version; without one where its worker died, which is told. Raises StoreError."""
+        if isinstance(made, Problem):
+            raise StoreError(made.message)
+        if isinstance(made, Died):
+            if self._on_problem:
+                self._on_problem(as_problem(made, version.id, "group"))
+            return None
+        day = made.day if made.day is not None else date.fromisoformat(version.seen[:10]).toordinal()
+        return Sketch(version.id, version.number, day, made.keys, made.body, version.story)
 
     def _add_linked(self, found: dict[str, Sketch]) -> None:
         """Add what has to be where something found is, or may not be, with its stories, as corrections have it."""
@@ -172,9 +188,12 @@ class Gathering:
         taking = {name: any(had.get(i) not in (None, name) for i in those) for name, those in members.items()}
         ordered = sorted(members, key=lambda name: (not taking[name], name))
         updates: list[StoryUpdate] = []
-        for i in range(0, len(ordered), _WRITTEN):
-            begun = [self._begun(name, members[name]) for name in ordered[i : i + _WRITTEN]]
-            updates += [finished() for finished in begun]
+        waiting: deque[Callable[[], StoryUpdate]] = deque()
+        for some in self._parts(ordered, members):
+            waiting += self._begun(some, members)
+            while len(waiting) > len(some):  # while the workers write these, the next ones are looked at
+                updates.append(waiting.popleft()())
+        updates += [finished() for finished in waiting]
         return None if self._overtaken() else self._store.update(updates)
 
     def _overtaken(self) -> bool:
@@ -182,12 +201,32 @@ class Gathering:
         was, self._links = self._links, story_links(self._store)
         return was != self._links
 
-    def _begun(self, name: str, articles: Sequence[str]) -> Callable[[], StoryUpdate]:
-        """What a story is from now on; its dossier is being written while the next stories are looked at."""
-        if articles and self._with_dossiers:
-            return self._updating.begun(name, list(self._updating.members(articles).values()))
-        update = self._update(name, articles)
-        return lambda: update
+    @staticmethod
+    def _parts(names: Sequence[str], members: Mapping[str, Sequence[str]]) -> Iterator[list[str]]:
+        """Stories, so many at a time as are opened at once."""
+        part: list[str] = []
+        size = 0
+        for name in names:
+            if part and (len(part) >= _WRITTEN or size + len(members[name]) > _AT_ONCE):
+                yield part
+                part, size = [], 0
+            part.append(name)
+            size += len(members[name])
+        if part:
+            yield part
+
+    def _begun(self, names: Sequence[str], members: Mapping[str, Sequence[str]]) -> Iterator[Callable[[], StoryUpdate]]:
+        """What stories are from now on; their dossiers are being written while the next stories are looked at."""
+        written = [name for name in names if members[name] and self._with_dossiers]
+        articles = sorted({article for name in written for article in members[name]})
+        versions = self._updating.members(articles)
+        standing = self._updating.standing(written, articles)
+        for name in names:
+            if name in written and (here := [versions[i] for i in members[name] if i in versions]):
+                yield self._updating.begun(name, here, standing=standing)
+            else:
+                update = self._update(name, members[name])
+                yield lambda update=update: update  # type: ignore[misc]
 
     def _update(self, name: str, articles: Sequence[str]) -> StoryUpdate:
         """A story without a dossier."""
@@ -197,12 +236,6 @@ class Gathering:
         told = made([v.article.lang for v in versions], self._settings)
         numbers = tuple((v.id, v.number) for v in versions)
         return StoryUpdate(name, tuple(articles), versions[0].article.title, told, None, numbers)
-
-
-def _sketch(version: Version, reading: Reading) -> Sketch:
-    report = traits(reading)
-    day = report.first if report.first is not None else date.fromisoformat(version.seen[:10]).toordinal()
-    return Sketch(version.id, version.number, day, telling(report), packed(report), version.story)
 
 
 def concerned(names: Mapping[str, str], had: Mapping[str, str | None], touched: Collection[str]) -> dict[str, str]:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from recoupe.errors import RecoupeError
 from recoupe.records import Article, Dossier, Problem, Reading, Report, Story
 from recoupe.records.correction import Correction
-from recoupe.records.kept import Entry, Made
+from recoupe.records.kept import Entry, Made, Sealed
 from recoupe.settings import Settings
 
 if TYPE_CHECKING:
-    from recoupe.store.preparing import Prepared, PreparedReading
+    from recoupe.store.preparing import Prepared, PreparedDossier, PreparedReading, PreparedSketch
 
 Known = tuple[tuple[str, str], ...]
 """Articles by their ids with what they are known by."""
@@ -51,7 +51,7 @@ def prepared_one(task: tuple[Entry, str | None]) -> Prepared | Problem:
     if isinstance(reading, Problem):
         return reading
     try:
-        return prepared(replace(entry, reading=reading))
+        return replace(prepared(replace(entry, reading=reading)), sketch=_sketch(reading))
     except RecoupeError as error:
         return Problem(entry.article.path, "read", f"{entry.article.path}: {error}")
 
@@ -70,11 +70,54 @@ def prepared_reading_of(task: tuple[Article, str, Made, str | None]) -> Prepared
         return Problem(article.path, "read", f"{article.path}: {error}")
 
 
-def written(task: tuple[tuple[Reading, ...], str, str, tuple[Correction, ...], Known]) -> Dossier | None:
-    """The dossier of a story as corrections have it; None where fewer than two different reports tell it."""
+def sketch_one(version: Sealed) -> PreparedSketch | Problem:
+    """What grouping needs of a version that has a reading, or why it cannot be had."""
+    from recoupe.store.packing import opened_reading
+
+    try:
+        return _sketch(opened_reading(version))
+    except RecoupeError as error:
+        return Problem(version.id, "group", str(error))
+
+
+def _sketch(reading: Reading) -> PreparedSketch:
+    from recoupe.grouping.sketches import packed, telling
+    from recoupe.grouping.traits import traits
+    from recoupe.store.preparing import PreparedSketch
+
+    report = traits(reading)
+    return PreparedSketch(report.first, telling(report), packed(report))
+
+
+def written(
+    task: tuple[tuple[Sealed, ...], str, str, tuple[Correction, ...], Known],
+) -> PreparedDossier | Problem | None:
+    """The dossier of a story as it will be written, as corrections have it.
+
+    None where fewer than two different reports tell it; a problem where one that was kept cannot be opened.
+    """
+    from recoupe.store.packing import opened_reading
+    from recoupe.store.preparing import prepared_dossier
+
+    versions, ui, vague, corrections, known = task
+    try:
+        readings = tuple(opened_reading(version) for version in versions)
+    except RecoupeError as error:
+        return Problem("", "compare", str(error))
+    dossier = dossier_of(readings, ui, vague, corrections, known)
+    return None if dossier is None else prepared_dossier(dossier)
+
+
+def dossier_of(
+    readings: Sequence[Reading],
+    ui: str,
+    vague: str,
+    corrections: Sequence[Correction] = (),
+    known: Known = (),
+) -> Dossier | None:
+    """The dossier of a story; None where fewer than two different reports tell it."""
     from recoupe.pipeline import one_story, write_up
 
-    readings, ui, vague, corrections, known = task
     try:
         story = one_story(readings, lambda problem: None)
         return write_up(story, ui, vague, corrections, _known(story, readings, dict(known)))

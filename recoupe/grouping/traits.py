@@ -150,8 +150,8 @@ def _words(reading: Reading, pack: LanguagePack) -> Iterator[tuple[int, Counter[
                 if root:
                     roots[root] = roots.get(root, 0) + 1
     yield ROOT, _slow(Counter(roots))
-    yield PROPER, Counter(proper)  # type: ignore[arg-type]
-    yield WORD, Counter(stems)  # type: ignore[arg-type]
+    yield PROPER, Counter(proper)
+    yield WORD, Counter(stems)
 
 
 _Word = tuple[str, str, str, bool]

@@ -71,6 +71,22 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
+class Sealed:
+    """The current version of an article with its reading as both are kept, to be opened where they are needed.
+
+    `reading` is None where there is none by the reader asked for.
+    """
+
+    id: str
+    number: int
+    seen: str
+    lang: str
+    article: bytes
+    reading: bytes | None = None
+    story: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Sketch:
     """What grouping needs of the version `number` of an article: `body`, and `keys` by which others like it find it.
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, and_, bindparam, func, insert, select, update
 
 from recoupe.errors import MissingError
 from recoupe.records.article import Article
-from recoupe.records.kept import Entry, Kept, Made, Page, Version
-from recoupe.store import stories
+from recoupe.records.kept import Entry, Kept, Made, Page, Sealed, Sketch, Version
+from recoupe.store import sketches, stories
 from recoupe.store.base import Which
 from recoupe.store.packing import id_of, told_digest, unpacked, unpacked_reading
 from recoupe.store.preparing import Prepared, PreparedReading
@@ -51,6 +52,7 @@ def keep(connection: Connection, entries: Sequence[Prepared], at: str) -> list[K
     numbers = _insert_versions(connection, fresh, ids, at)
     index(connection, [(numbers[verdict.id, verdict.number], one.words) for one, verdict in fresh])
     keep_readings(connection, [one.reading for one, _ in fresh if one.reading is not None], at, ids)
+    _keep_sketches(connection, fresh, at)
     _keep_reports(connection, [(one.report, v) for one, v in zip(entries, kept, strict=True) if one.report], numbers)
     return kept
 
@@ -165,6 +167,19 @@ def _keep_reports(
     insert_new(connection, reports, rows)
 
 
+def _keep_sketches(connection: Connection, fresh: Sequence[tuple[Prepared, Kept]], at: str) -> None:
+    """What grouping needs of new versions, as far as it came with them; what has no day of its own is of today."""
+    today = date.fromisoformat(at[:10]).toordinal()
+    of = {v.id: (v.number, one.sketch) for one, v in fresh}
+    found = [
+        Sketch(name, number, today if sketch.day is None else sketch.day, sketch.keys, sketch.body)
+        for name, (number, sketch) in of.items()
+        if sketch is not None
+    ]
+    if found:
+        sketches.keep(connection, found)
+
+
 def loosen(connection: Connection, names: Sequence[str]) -> None:
     """Have articles wait to be put into a story."""
     for part in chunks(names):
@@ -261,6 +276,20 @@ def current(
                 question.where(versions_table.c.article.in_(part)).order_by(versions_table.c.article)
             ).all()
     return _opened(connection, rows, readers)
+
+
+def sealed(connection: Connection, asked: Sequence[str], readers: Mapping[str, str]) -> list[Sealed]:
+    """The current versions of articles with their readings, unopened, by id."""
+    question = _rows().where(versions_table.c.number == articles_table.c.current)
+    rows: list[Row[Any]] = []
+    for part in chunks(sorted(set(asked))):
+        rows += connection.execute(question.where(versions_table.c.article.in_(part)))
+    read = _readings(connection, {(r.read, readers[r.lang]) for r in rows if r.lang in readers})
+    found = [
+        Sealed(r.article, r.number, r.seen, r.lang, r.body, read.get((r.read, readers.get(r.lang, ""))), r.story)
+        for r in rows
+    ]
+    return sorted(found, key=lambda version: version.id)
 
 
 def _rows() -> Select[Any]:

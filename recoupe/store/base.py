@@ -19,6 +19,7 @@ from recoupe.records.kept import (
     KeptStory,
     Made,
     Page,
+    Sealed,
     Sketch,
     SourceState,
     StoryEvent,
@@ -28,7 +29,7 @@ from recoupe.records.pack import Pack, Taken
 from recoupe.records.reading import Reading
 from recoupe.records.searched import Daily, SavedSearch, Spread
 from recoupe.records.validators import Validators
-from recoupe.store.preparing import Prepared, PreparedReading
+from recoupe.store.preparing import Prepared, PreparedDossier, PreparedReading
 
 if TYPE_CHECKING:
     from recoupe.store.locks import Turn
@@ -83,7 +84,7 @@ class StoryUpdate:
     articles: tuple[str, ...]
     title: str
     made: Made
-    dossier: Dossier | None = None
+    dossier: Dossier | PreparedDossier | None = None
     versions: tuple[tuple[str, int], ...] = ()
     corrections: int | None = None
 
@@ -143,6 +144,10 @@ class Store(Protocol):
         readers: Mapping[str, str] | None = None,
     ) -> list[Version]:
         """The current versions of articles, of those named or of those whose day lies within `days`, by id."""
+        ...
+
+    def sealed(self, articles_asked: Sequence[str], readers: Mapping[str, str]) -> list[Sealed]:
+        """The current versions of articles with their readings by the reader of their language, unopened, by id."""
         ...
 
     def loose(self) -> list[str]:

@@ -14,6 +14,7 @@ import zstandard
 from recoupe.errors import StoreError
 from recoupe.records import Amount, Article, Claim, Kind, Named, Period, Reading, Report, Stance
 from recoupe.records.article import Article as _Article
+from recoupe.records.kept import Sealed
 
 _T = TypeVar("_T")
 _LEVEL = 3
@@ -51,6 +52,28 @@ def packed_reading(reading: Reading) -> bytes:
 def unpacked_reading(data: bytes, article: Article) -> Reading:
     """The reading of an article, as it was. Raises StoreError for what is damaged."""
     return _reading(unpacked(data, _raw_reading()), article)
+
+
+def opened(sealed: Sealed) -> Article:
+    """The article of a version that was kept. Raises StoreError for what is damaged."""
+    return replace(unpacked(sealed.article, Article), id=sealed.id)
+
+
+def opened_reading(sealed: Sealed) -> Reading:
+    """The reading of a version that has one. Raises StoreError for what is damaged."""
+    return unpacked_reading(sealed.reading or b"", opened(sealed))
+
+
+class Heading(msgspec.Struct):
+    """What an article begins with, opened without the rest."""
+
+    title: str = ""
+    published: str | None = None
+
+
+def heading(sealed: Sealed) -> Heading:
+    """Title and time of the article of a version. Raises StoreError for what is damaged."""
+    return unpacked(sealed.article, Heading)
 
 
 def reading_from(built: object) -> Reading:

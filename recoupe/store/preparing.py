@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from recoupe.records.article import Article
+from recoupe.records.dossier import Dossier
 from recoupe.records.kept import Entry, Made
 from recoupe.records.reading import Reading
-from recoupe.store.packing import packed, packed_reading, read_digest, told_digest
+from recoupe.store.packing import digest, packed, packed_reading, read_digest, told_digest, unpacked
+from recoupe.store.summary import Summary, summary
 from recoupe.text.folding import MOST, folded
 
 
@@ -19,6 +21,25 @@ class PreparedReading:
     reader: str
     made: Made
     body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedSketch:
+    """What grouping needs of a reading as it is written; `day` is None where nothing tells it. See `Sketch`."""
+
+    day: int | None
+    keys: tuple[int, ...]
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedDossier:
+    """A dossier as it is written, with what lists show of it."""
+
+    about: str
+    digest: str
+    body: bytes
+    summary: Summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +57,7 @@ class Prepared:
     reading: PreparedReading | None
     words: tuple[str, str]
     columns: tuple[tuple[str, str | None], ...]
+    sketch: PreparedSketch | None = None
 
 
 def prepared(entry: Entry) -> Prepared:
@@ -62,6 +84,16 @@ def prepared(entry: Entry) -> Prepared:
 def prepared_reading(reading: Reading, reader: str, made: Made) -> PreparedReading:
     """A reading as it is written. Raises StoreError for text that cannot be kept."""
     return PreparedReading(read_digest(reading.article), reader, made, packed_reading(reading))
+
+
+def prepared_dossier(dossier: Dossier) -> PreparedDossier:
+    """A dossier as it is written. Raises StoreError for text that cannot be kept."""
+    return PreparedDossier(dossier.about, digest(dossier), packed(dossier), summary(dossier))
+
+
+def opened_dossier(dossier: Dossier | PreparedDossier) -> Dossier:
+    """A dossier that may have been prepared. Raises StoreError."""
+    return unpacked(dossier.body, Dossier) if isinstance(dossier, PreparedDossier) else dossier
 
 
 def words_of(article: Article) -> tuple[str, str]:

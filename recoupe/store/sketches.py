@@ -40,13 +40,20 @@ def keep(connection: Connection, sketches: Sequence[Sketch]) -> None:
                 )
             )
         connection.execute(delete(sketches_table).where(sketches_table.c.article.in_(part)))
-    rows: list[dict[str, int]] = []
-    for sketch in sketches:
-        row = {"article": sketch.article, "version": sketch.number, "day": sketch.day, "body": sketch.body}
-        packed = array("I", sketch.keys).tobytes()
-        made = insert(sketches_table).values(found_by=packed, **row).returning(sketches_table.c.number)
-        number = connection.execute(made).scalar_one()
-        rows += [{"key": key, "day": sketch.day, "sketch": number} for key in sketch.keys]
+    if not sketches:
+        return
+    made = [
+        {"article": sketch.article, "version": sketch.number, "day": sketch.day, "body": sketch.body,
+         "found_by": array("I", sketch.keys).tobytes()}
+        for sketch in sketches
+    ]  # fmt: skip
+    question = insert(sketches_table).returning(sketches_table.c.number, sort_by_parameter_order=True)
+    numbers = connection.scalars(question, made).all()
+    rows = [
+        {"key": key, "day": sketch.day, "sketch": number}
+        for sketch, number in zip(sketches, numbers, strict=True)
+        for key in sketch.keys
+    ]
     if rows:
         connection.execute(insert(keys_table), rows)
 

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from recoupe.records.alert import Alert, Telling, Unwatched
 from recoupe.records.browsed import Browse, Facet, Listing
 from recoupe.records.correction import Correction
+from recoupe.records.dossier import Dossier
 from recoupe.records.kept import (
     Entry,
     Hit,
@@ -18,6 +19,7 @@ from recoupe.records.kept import (
     KeptStory,
     Made,
     Page,
+    Sealed,
     Sketch,
     SourceState,
     StoryEvent,
@@ -34,7 +36,7 @@ from recoupe.store.base import StoryUpdate, Which, WhichAlerts
 from recoupe.store.engines import looking, opened, url_of, writing
 from recoupe.store.locks import Turn, only_one
 from recoupe.store.packing_up import packed_up
-from recoupe.store.preparing import Prepared, PreparedReading, prepared, prepared_reading
+from recoupe.store.preparing import Prepared, PreparedReading, prepared, prepared_dossier, prepared_reading
 from recoupe.store.taking_in import ready, take_in
 
 
@@ -121,6 +123,11 @@ class SqlStore:
         with looking(self._engine) as connection:
             return articles.current(connection, articles_asked, days, readers)
 
+    def sealed(self, articles_asked: Sequence[str], readers: Mapping[str, str]) -> list[Sealed]:
+        """The current versions of articles with their readings by the reader of their language, unopened, by id."""
+        with looking(self._engine) as connection:
+            return articles.sealed(connection, articles_asked, readers)
+
     def loose(self) -> list[str]:
         """The articles that wait to be put into a story, or whose story waits to be written anew."""
         with looking(self._engine) as connection:
@@ -146,8 +153,12 @@ class SqlStore:
 
     def update(self, updates: Sequence[StoryUpdate]) -> list[KeptStory]:
         """Bring stories up to date: who is in them, their dossiers, their history. The same again changes nothing."""
+        ready = [
+            replace(one, dossier=prepared_dossier(one.dossier)) if isinstance(one.dossier, Dossier) else one
+            for one in updates
+        ]
         with writing(self._engine) as connection:
-            return stories.update(connection, updates, self._at())
+            return stories.update(connection, ready, self._at())
 
     def stories(self, which: Which) -> list[KeptStory]:
         """The stories asked for, the one that changed last first."""

@@ -13,8 +13,10 @@ from recoupe.records.dossier import Dossier
 from recoupe.records.kept import KeptDossier, KeptStory, Made, StoryEvent
 from recoupe.store import corrections
 from recoupe.store.base import StoryUpdate, Which
-from recoupe.store.packing import digest, packed, unpacked
+from recoupe.store.packing import packed, unpacked
+from recoupe.store.preparing import PreparedDossier
 from recoupe.store.rows import Makers, chunks, clean
+from recoupe.store.summary import Summary
 from recoupe.store.summing import sum_up
 from recoupe.store.tables import articles as articles_table
 from recoupe.store.tables import dossiers, events, makers, versions
@@ -24,7 +26,7 @@ _TITLE = 300
 
 
 def update(connection: Connection, updates: Sequence[StoryUpdate], at: str) -> list[KeptStory]:
-    """Bring stories up to date; what left one story for another is told in both."""
+    """Bring stories up to date, their dossiers prepared; what left one story for another is told in both."""
     updates = _without_overtaken(connection, updates)
     now = _Standing(connection, updates)
     touched, changes = [], []
@@ -78,7 +80,7 @@ class _Standing:
         self._moved: dict[str, str | None] = {}
         self._left_behind: set[str] = set()
         self._notes: list[tuple[str, str, str | None, str]] = []
-        self._rows: list[tuple[StoryUpdate, int, str]] = []
+        self._rows: list[tuple[StoryUpdate, int, PreparedDossier]] = []
 
     def gather(self, one: StoryUpdate) -> bool:
         """Put a story's articles into it and out of others; whether anything moved."""
@@ -101,14 +103,14 @@ class _Standing:
 
     def keep_dossier(self, one: StoryUpdate) -> bool:
         """Keep a dossier unless it is the last one again."""
-        if one.dossier is None:
+        if not isinstance(one.dossier, PreparedDossier):
             return False
-        name = digest(one.dossier)
+        name = one.dossier.digest
         if self._digests.get(one.id) == name:
             return False
         self._digests[one.id] = name
         number = self.dossiers[one.id] = self.dossiers.get(one.id, 0) + 1
-        self._rows.append((one, number, name))
+        self._rows.append((one, number, one.dossier))
         self._notes.append((one.id, "dossier", None, str(number)))
         return True
 
@@ -129,10 +131,10 @@ class _Standing:
                 insert(dossiers),
                 [
                     {
-                        "story": one.id, "number": number, "at": at, "maker": ids.of(one.made), "digest": name,
-                        "versions": packed(one.versions), "body": packed(one.dossier),
+                        "story": one.id, "number": number, "at": at, "maker": ids.of(one.made),
+                        "digest": dossier.digest, "versions": packed(one.versions), "body": dossier.body,
                     }
-                    for one, number, name in self._rows
+                    for one, number, dossier in self._rows
                 ],
             )  # fmt: skip
         for name in sorted(self._left_behind):
@@ -177,10 +179,8 @@ def _sum_up(
             "title": clean(one.title[:_TITLE]), "size": len(one.articles), "first": first, "last": last,
             "state": "open" if one.articles else "gone", "day": last or "",
         }  # fmt: skip
-        if one.dossier is not None:
-            questions = one.dossier.questions
-            values["contested"] = sum(q.verdict == "contested" for q in questions)
-            values["origins"] = max((q.independent_origins for q in questions), default=0)
+        if (told := _told(one)) is not None:
+            values["contested"], values["origins"] = told.contested, told.origins
             values["dossiers"] = numbers[one.id]
         if changed:
             values["changed"] = at
@@ -188,7 +188,11 @@ def _sum_up(
     for columns, given in rows.items():
         question = set_(stories_table).where(stories_table.c.id == bindparam("of"))
         connection.execute(question.values({name: bindparam(f"new_{name}") for name in columns}), given)
-    sum_up(connection, [(one.id, one.dossier) for one, _ in changes if one.dossier or not numbers.get(one.id)])
+    sum_up(connection, [(one.id, _told(one)) for one, _ in changes if one.dossier or not numbers.get(one.id)])
+
+
+def _told(one: StoryUpdate) -> Summary | None:
+    return one.dossier.summary if isinstance(one.dossier, PreparedDossier) else None
 
 
 def note_all(connection: Connection, notes: Sequence[tuple[str, str, str, str | None, str]]) -> None:

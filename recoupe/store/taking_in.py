@@ -17,6 +17,7 @@ from recoupe.store.packing import digest, id_of, packed
 from recoupe.store.preparing import Prepared, prepared, prepared_reading
 from recoupe.store.rows import Makers, chunks, clean, insert_new
 from recoupe.store.search import index
+from recoupe.store.summary import summary
 from recoupe.store.tables import articles as articles_table
 from recoupe.store.tables import dossiers, events, reports
 from recoupe.store.tables import stories as stories_table
@@ -180,7 +181,7 @@ def _keep_story(
         )  # fmt: skip
     _keep_events(connection, pack, name, ids, {str(note.number) for note, _ in fresh})
     _sum_up(connection, pack, name, story.changed if new else at)
-    summing.sum_up(connection, [(name, pack.dossiers[-1][1] if pack.dossiers else None)])
+    summing.sum_up(connection, [(name, summary(pack.dossiers[-1][1]) if pack.dossiers else None)])
 
 
 def _keep_events(connection: Connection, pack: Pack, name: str, ids: dict[str, str], fresh: Collection[str]) -> None:
