@@ -13,7 +13,7 @@ from recoupe.comparing.sayings import group_sayings
 from recoupe.comparing.voices import Voices
 from recoupe.records import Comparison, Story
 from recoupe.records.told import Told
-from recoupe.uncollected import uncollected
+from recoupe.text.uncollected import uncollected
 
 __all__ = ["VAGUE", "compare"]
 

@@ -28,7 +28,7 @@ from recoupe.settings import Settings
 from recoupe.store import Store, StoryUpdate
 from recoupe.store.packing import id_of
 from recoupe.store.preparing import PreparedSketch
-from recoupe.uncollected import uncollected
+from recoupe.text.uncollected import uncollected
 
 ALL = 2000  # articles of the days around new ones up to which all are grouped once more
 _ROUND = 1000  # new articles that are put into stories at once, but for those of one day

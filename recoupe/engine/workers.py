@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from queue import SimpleQueue
 from typing import Any, TypeVar
 
-from recoupe.uncollected import uncollected
+from recoupe.text.uncollected import uncollected
 
 _T = TypeVar("_T")
 _R = TypeVar("_R")

@@ -14,7 +14,7 @@ from recoupe.reading.pipelines import Pipeline, open_pipeline
 from recoupe.reading.statements import read_statements
 from recoupe.reading.times import read_times
 from recoupe.records import Article, Reading
-from recoupe.uncollected import uncollected
+from recoupe.text.uncollected import uncollected
 
 __all__ = ["Pipeline", "open_pipeline", "read"]
 

@@ -14,7 +14,7 @@ from recoupe.languages import LanguagePack
 from recoupe.records import Article, Span
 from recoupe.text.sentences import sentences
 from recoupe.text.tokens import Tokens
-from recoupe.uncollected import uncollected
+from recoupe.text.uncollected import uncollected
 
 T = TypeVar("T")
 _MANY, _SAYING = 5000, 4

@@ -14,7 +14,7 @@ from recoupe.languages.pack import shared
 from recoupe.reading.document import Document, open_document
 from recoupe.reading.events import concepts, read_concepts, read_events
 from recoupe.records import Article, Span
-from recoupe.uncollected import uncollected
+from recoupe.text.uncollected import uncollected
 
 WORDS = [
     "la", "le", "n'", "pas", "a", "été", "tué", "tuée", "blessés", "mise en garde", "garde à vue", "feu",
