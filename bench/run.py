@@ -250,7 +250,10 @@ def measured(wanted: Callable[[str], bool], data: Path, floors: dict[str, Figure
         yield from rows("comparing", timed(comparing.__file__), floors, {}, ceiling=True)
     if wanted("grouping"):
         figures = timed(GROUPING)
-        theirs = {"growth, from a tenth": figures.get("scikit-learn, growth", 2.0)}
+        peer = {name: value for name, value in figures.items() if name.startswith("scikit-learn")}
+        theirs = {"growth, from a tenth": peer.get("scikit-learn, growth", 2.0)}
+        for name, value in peer.items():
+            print(f"grouping, beside it: {name} {value:.4f}", file=sys.stderr, flush=True)
         slow = {name: value for name, value in figures.items() if not name.startswith(("B-cubed", "scikit-learn"))}
         yield from rows("grouping", slow, floors, theirs, True)
         yield from rows("grouping", {k: v for k, v in figures.items() if k.startswith("B-cubed")}, floors, {})

@@ -10,7 +10,7 @@ from recoupe.cleaning import clean
 from recoupe.comparing import compare
 from recoupe.correcting import corrected
 from recoupe.errors import CleanError, LoadError, RecoupeError
-from recoupe.grouping import group, open_embedder, with_copies
+from recoupe.grouping import group, marked, open_embedder, with_copies
 from recoupe.loading import load
 from recoupe.reading import open_pipeline, read
 from recoupe.records import Article, Dossier, Problem, Reading, Report, Story
@@ -183,7 +183,11 @@ def save_stories(
 
     `report_of` names the report of a reading, in 64 characters, for those who look for it before it is read again.
     """
-    rows = ((report_of(reading), story.id, reading) for story in stories for reading in story.readings)
+    rows = (
+        (report_of(reading), story.id, story.tells if story.roundup else None, reading)
+        for story in stories
+        for reading in story.readings
+    )
     remember(rows, _made(settings), path)
 
 
@@ -198,12 +202,15 @@ def open_stories(
     settings = settings or Settings()
     taggers = {code: open_pipeline(name) for code, name in settings.pipelines}
     members: dict[str, list[Reading]] = {}
+    tells: dict[str, tuple[str, ...]] = {}
     for row in remembered(path, _made(settings)):
         reading = row.reading or read(row.article, taggers.get(row.article.lang))
         members.setdefault(row.story, []).append(reading)
+        if row.tells is not None:
+            tells[row.story] = row.tells
         if on_known and row.report != NAMELESS:
             on_known(row.report, reading)
-    return [Story(tuple(readings), id=name) for name, readings in members.items()]
+    return marked((Story(tuple(readings), id=name) for name, readings in members.items()), tells)
 
 
 def _made(settings: Settings | None) -> dict[str, object]:

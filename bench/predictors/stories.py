@@ -32,7 +32,7 @@ def clusters(data: Path, embedder: Embedder | None = None) -> Iterator[dict[str,
 def batches(data: Path, embedder: Embedder | None = None) -> dict[str, list[tuple[dict[str, Any], Traits]]]:
     """By set the documents with their traits, ordered by id; with vectors where there is an embedder."""
     from recoupe.grouping.embedding import with_vectors
-    from recoupe.grouping.traits import traits
+    from recoupe.grouping.roundups import told
 
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for row in sorted(rows(data / "docs.jsonl"), key=lambda row: str(row["id"])):
@@ -42,7 +42,7 @@ def batches(data: Path, embedder: Embedder | None = None) -> dict[str, list[tupl
         seen, readings = [], []
         for row in documents:
             reading = _reading(row)
-            seen.append(traits(reading))
+            seen.append(told(reading))
             if embedder:
                 readings.append(reading)
         batches[name] = list(zip(documents, with_vectors(seen, readings, embedder), strict=True))

@@ -6,9 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from recoupe.grouping.embedding import Embedder, with_vectors
 from recoupe.grouping.events import group as group_anew
+from recoupe.grouping.mentions import marked, tellings
 from recoupe.grouping.naming import Changes, changes
+from recoupe.grouping.roundups import told
 from recoupe.grouping.stream import near, regrouped
-from recoupe.grouping.traits import days_of, traits
+from recoupe.grouping.traits import days_of
 from recoupe.records import Article, Reading, Story
 
 
@@ -19,7 +21,8 @@ def group(readings: Iterable[Reading], onto: Iterable[Story] = (), embedder: Emb
     reading that is there already is passed over. Earlier reports more than thirty days from every new one stay
     where they are. A story keeps its id as long as most of it stays together; those that did not change are given
     back as they were. What stories there are does not depend on the order given, nor on how reports of one day came
-    in parts. `embedder` adds what a model of sentences makes of them to what they are likened by.
+    in parts. A round-up is a story alone that tells of others. `embedder` adds what a model of sentences makes of
+    them to what they are likened by.
     """
     earlier = list(onto)
     if not earlier:
@@ -44,21 +47,22 @@ def _said(article: Article) -> tuple[str | None, ...]:
 
 
 def _gone_on(earlier: Sequence[Story], fresh: Sequence[Reading], embedder: Embedder | None) -> list[Story]:
-    told = [(r, story.id) for story in earlier for r in story.readings] + [(r, "") for r in fresh]
-    days = [days_of(reading)[0] for reading, _ in told]
-    recent = near(days, days[len(told) - len(fresh) :])
-    held = [story for _, story in told]
-    apart = {held[i] for i in set(range(len(told))).difference(recent)}
-    readings = [told[i][0] for i in recent]
-    reports = with_vectors([traits(reading) for reading in readings], readings, embedder)
+    every = [(r, story.id) for story in earlier for r in story.readings] + [(r, "") for r in fresh]
+    days = [days_of(reading)[0] for reading, _ in every]
+    recent = near(days, days[len(every) - len(fresh) :])
+    held = [story for _, story in every]
+    apart = {held[i] for i in set(range(len(every))).difference(recent)}
+    readings = [every[i][0] for i in recent]
+    reports = with_vectors([told(reading) for reading in readings], readings, embedder)
     found = regrouped(reports, [held[i] for i in recent], apart.__contains__)
     for i, name in zip(recent, found):
         held[i] = name
     members: dict[str, list[Reading]] = {}
-    for (reading, _), name in zip(told, held):
+    for (reading, _), name in zip(every, held):
         members.setdefault(name, []).append(reading)
     was = {story.id: story for story in earlier}
-    return [_same_or_new(was.get(name), name, tuple(those)) for name, those in members.items()]
+    stories = [_same_or_new(was.get(name), name, tuple(those)) for name, those in members.items()]
+    return marked(stories, tellings(reports, found))
 
 
 def _same_or_new(before: Story | None, name: str, readings: tuple[Reading, ...]) -> Story:

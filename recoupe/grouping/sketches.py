@@ -14,17 +14,18 @@ from recoupe.grouping.background import background
 from recoupe.grouping.traits import NAME, PROPER, ROOT, WORD, Traits
 
 _TELLING = {NAME: 12, ROOT: 12, PROPER: 12, WORD: 12}  # traits of each kind by which a report is found
-_HEAD = struct.Struct("<QiiBI")  # mark, first and last day, letters of the language, number of keys
+_HEAD = struct.Struct("<QiiBI")  # mark, first and last day, letters of the language and _SEVERAL, number of keys
+_SEVERAL = 128  # set for a report that tells several events
 _NO_DAY = -(2**31)
 
 
 def packed(report: Traits) -> bytes:
-    """Traits as bytes."""
+    """Traits as bytes; the entries of a round-up are left out."""
     import numpy as np
 
     lang = report.lang.encode()
     days = [_NO_DAY if day is None else day for day in (report.first, report.last)]
-    head = _HEAD.pack(report.mark, *days, len(lang), len(report.keys))
+    head = _HEAD.pack(report.mark, *days, len(lang) | _SEVERAL * report.several, len(report.keys))
     counts = report.counts.astype(np.float32).tobytes()
     return zlib.compress(head + lang + report.keys.astype("<u4").tobytes() + counts, 1)
 
@@ -36,14 +37,14 @@ def unpacked(data: bytes) -> Traits:
     try:
         plain = zlib.decompress(data)
         mark, first, last, letters, number = _HEAD.unpack_from(plain)
-        at = _HEAD.size + letters
+        at = _HEAD.size + letters % _SEVERAL
         lang = plain[_HEAD.size : at].decode()
         keys = np.frombuffer(plain, "<u4", number, at).astype(np.uint32)
         counts = np.frombuffer(plain, "<f4", number, at + 4 * number).astype(np.float32)
     except (zlib.error, struct.error, ValueError) as error:
         raise StoreError(f"a kept sketch is damaged ({error}); restore the store from a copy.") from error
     first, last = (None if day == _NO_DAY else day for day in (first, last))
-    return Traits(lang, keys, counts, first, last, mark)
+    return Traits(lang, keys, counts, first, last, mark, several=letters >= _SEVERAL)
 
 
 def telling(report: Traits) -> tuple[int, ...]:

@@ -7,17 +7,17 @@ the last settling.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Container, Iterable, Sequence
 
 from recoupe.grouping.candidates import Candidates
 from recoupe.grouping.events import grouped
+from recoupe.grouping.mentions import likeliest
 from recoupe.grouping.naming import Changes, changes, fresh_id, named
 from recoupe.grouping.space import Space
 from recoupe.grouping.traits import Traits
 
 WINDOW = 30  # days before and after a new report that are grouped once more
-_SEEN = 20  # reports of a story that one that joins is held against at least, in a large one
 
 __all__ = ["WINDOW", "Changes", "Stream", "near", "regrouped", "spans_around"]
 
@@ -146,26 +146,16 @@ class Stream:
         return fresh_id([self.reports[i] for i in members], taken.__contains__)
 
     def _index(self) -> None:
-        self._order = sorted(range(len(self.reports)), key=lambda i: (self.reports[i].first or 10**9, i))
-        self._space = Space([self.reports[i] for i in self._order])
-        self._candidates = Candidates(self._space)
+        single = (i for i, report in enumerate(self.reports) if not report.several)
+        self._order = sorted(single, key=lambda i: (self.reports[i].first or 10**9, i))
+        if self._order:
+            self._space = Space([self.reports[i] for i in self._order])
+            self._candidates = Candidates(self._space)
         self._sizes = Counter(self.stories)
 
     def _likeliest(self, report: Traits) -> str | None:
-        if self._space is None or self._candidates is None:
+        if self._space is None or self._candidates is None or report.several:
             return None
-        guest = self._space.guest(report)
-        if guest is None:
-            return None
-        by = self._space.model
-        others = self._candidates.of_guest(guest)
-        found: dict[str, list[float]] = defaultdict(list)
-        for place, value in zip(others.tolist(), self._space.likeness_of(guest, others).tolist()):
-            found[self.stories[self._order[place]]].append(value - by.floor)
-        best, most = None, by.threshold
-        for name, values in sorted(found.items()):
-            held = max(len(values), min(self._sizes[name], _SEEN))
-            mean = sum(values) / held + by.floor
-            if mean >= most:
-                best, most = name, mean
-        return best
+        return likeliest(
+            report, self._space, self._candidates, lambda at: self.stories[self._order[at]], self._sizes.__getitem__
+        )

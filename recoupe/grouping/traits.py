@@ -50,6 +50,7 @@ class Traits:
     `keys` are hashes with their kind in the upper bits, ascending, `counts` how much each stands for; `first` and
     `last` the days (as ordinals) between which it appeared, None where nothing tells; `mark` a number made of its text,
     by which reports are ordered whatever order they came in. `vector` is what an embedder made of it, of length 1.
+    `several`: it tells several events (a round-up); `parts` are then its entries, where these are known.
     """
 
     lang: str
@@ -59,6 +60,8 @@ class Traits:
     last: int | None = None
     mark: int = 0
     vector: Numbers | None = None
+    several: bool = False
+    parts: tuple[Traits, ...] = ()
 
 
 def traits(reading: Reading) -> Traits:

@@ -275,6 +275,7 @@ class VerbSecondFrames(NamedSources):
             content is not None
             and head.frames & {"thing"}
             and rest < stop
+            and after < len(parts)
             and not self._says(parts, after)
             and self._noun_phrase(rest, stop, wide=True) > rest
         ):

@@ -16,6 +16,8 @@ class Story:
     an earlier version of the same report by the same outlet; None where there is none. Empty: not looked for.
     `id` stays the same from one grouping to the next as long as its first report does; empty for reports that were
     not grouped.
+    `roundup`: one report that tells several events (a digest, a live blog of a day) and so is a story alone; `tells`
+    are then the ids of the stories that it tells of. `roundups` are the ids of the round-ups that tell of this story.
     """
 
     readings: tuple[Reading, ...]
@@ -23,3 +25,6 @@ class Story:
     copies: tuple[int | None, ...] = ()
     versions: tuple[int | None, ...] = ()
     id: str = ""
+    roundup: bool = False
+    tells: tuple[str, ...] = ()
+    roundups: tuple[str, ...] = ()

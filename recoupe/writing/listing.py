@@ -14,9 +14,19 @@ NAMES = 8  # of a story that are shown
 
 
 @dataclass(frozen=True, slots=True)
+class Other:
+    """Another story of the list: its id, its title and its first report."""
+
+    id: str
+    title: str
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
 class Listed:
     """A story as it is listed; `names` are (name, type, how many of its reports name it), the most named first.
 
+    `roundups` are the round-ups that tell of it; where it is one itself, `tells` are the stories that it tells of.
     Where stories go on from earlier ones, `new` is how many of its reports those had not, and `taken_from` are the ids
     of other stories that had some of them; else `new` is None.
     """
@@ -30,6 +40,8 @@ class Listed:
     dossier: str | None = None
     new: int | None = None
     taken_from: tuple[str, ...] = ()
+    roundups: tuple[Other, ...] = ()
+    tells: tuple[Other, ...] = ()
 
     @property
     def articles(self) -> tuple[Article, ...]:
@@ -58,19 +70,20 @@ def listed(
 
     `earlier` tells where the readings were that stories went on from.
     """
-    rows = [_listed(story, (dossiers or {}).get(story.id), earlier) for story in stories]
+    marked = {name for s in stories for name in (*s.tells, *s.roundups)}
+    others = {s.id: Other(s.id, _title(s), s.readings[0].article) for s in stories if s.id in marked}
+    rows = [_listed(story, (dossiers or {}).get(story.id), earlier, others) for story in stories]
     return sorted(sorted(rows, key=lambda r: r.last or "", reverse=True), key=lambda r: -len(r.articles))
 
 
-def _listed(story: Story, dossier: str | None, earlier: Taken | None) -> Listed:
+def _listed(story: Story, dossier: str | None, earlier: Taken | None, others: Mapping[str, Other]) -> Listed:
     was = [(earlier or {}).get(id(reading)) for reading in story.readings]
     articles = [r.article for r in story.readings]
     languages = Counter(a.lang for a in articles)
     days = sorted(a.published[:10] for a in articles if a.published)
-    title = next((a.title for a in articles if a.title), "")
     return Listed(
         story,
-        clipped(line(title), 200),
+        _title(story),
         tuple(lang for lang, _ in sorted(languages.items(), key=lambda e: (-e[1], e[0]))),
         _names(story),
         days[0] if days else None,
@@ -78,7 +91,12 @@ def _listed(story: Story, dossier: str | None, earlier: Taken | None) -> Listed:
         dossier,
         None if earlier is None else was.count(None),
         tuple(sorted({name for name in was if name and name != story.id})),
+        *(tuple(others[name] for name in names if name in others) for names in (story.roundups, story.tells)),
     )
+
+
+def _title(story: Story) -> str:
+    return clipped(line(next((r.article.title for r in story.readings if r.article.title), "")), 200)
 
 
 def _names(story: Story) -> tuple[tuple[str, str, int], ...]:

@@ -1,7 +1,8 @@
 """Remembering: what a list of stories needs beside it, so that others can go on from it: its readings, in one file.
 
 The list `stories.json` has `stories.json.readings` beside it: lines of JSON, compressed with Zstandard. The first says
-what made the readings; each other one holds the name of a report, the id of its story and its reading.
+what made the readings; each other one holds the name of a report, the id of its story and its reading. Behind the id of
+a round-up stand a colon and the ids of the stories that it tells of, with commas.
 """
 
 from __future__ import annotations
@@ -28,13 +29,15 @@ _LEVEL = 3
 class Remembered:
     """A reading with the name of its report (64 characters, NAMELESS for none) and the id of its story.
 
-    `reading` is None where another program or pipeline made it: then the article is to be read anew.
+    `reading` is None where another program or pipeline made it: then the article is to be read anew. `tells` are the
+    stories that it tells of as a round-up, None for any other report.
     """
 
     report: str
     story: str
     article: Article
     reading: Reading | None
+    tells: tuple[str, ...] | None = None
 
 
 def beside(path: str | os.PathLike[str]) -> Path:
@@ -42,15 +45,23 @@ def beside(path: str | os.PathLike[str]) -> Path:
     return Path(f"{os.fspath(path)}{ENDING}")
 
 
-def remember(rows: Iterable[tuple[str, str, Reading]], made: Mapping[str, Any], path: str | os.PathLike[str]) -> None:
-    """Write (name of report, id of story, reading) beside the list of stories at `path`. Raises WriteError."""
+def remember(
+    rows: Iterable[tuple[str, str, tuple[str, ...] | None, Reading]],
+    made: Mapping[str, Any],
+    path: str | os.PathLike[str],
+) -> None:
+    """Write (name of report, id of story, what it tells as a round-up, reading) beside the list of stories at `path`.
+
+    Raises WriteError.
+    """
     import msgspec
     import zstandard
 
     packer = zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compressobj()
     parts = [packer.compress(msgspec.json.encode({"schema": _SCHEMA, **made}) + b"\n")]
     try:
-        for report, story, reading in rows:
+        for report, story, tells, reading in rows:
+            story += "" if tells is None else f":{','.join(tells)}"
             parts.append(packer.compress(f"{report:64}{story} ".encode() + encoded(reading) + b"\n"))
     except UnicodeEncodeError as error:
         raise WriteError(f"{beside(path)}: a report holds half a character ({error.reason}).") from None
@@ -66,14 +77,16 @@ def remembered(path: str | os.PathLike[str], made: Mapping[str, Any]) -> Iterato
     try:
         with place.open("rb") as file, zstandard.ZstdDecompressor().stream_reader(file) as plain:
             lines = _lines(plain)
-            head = msgspec.json.decode(next(lines, b"{}"))
-            if head.pop("schema", None) != _SCHEMA:
+            first = msgspec.json.decode(next(lines, b"{}"))
+            if first.pop("schema", None) != _SCHEMA:
                 raise LoadError(f"{place}: holds no readings of this form; group all reports anew.")
-            same = head == msgspec.to_builtins(dict(made))
+            same = first == msgspec.to_builtins(dict(made))
             for row in lines:
-                story, _, told = row[64:].partition(b" ")
+                head, _, told = row[64:].partition(b" ")
+                story, of_several, names = head.decode().partition(":")
                 article, reading = _opened(told, same)
-                yield Remembered(row[:64].decode(), story.decode(), article, reading)
+                tells = tuple(name for name in names.split(",") if name) if of_several else None
+                yield Remembered(row[:64].decode(), story, article, reading, tells)
     except FileNotFoundError:
         raise LoadError(
             f"{place}: is not there, and without it nothing can go on from {path}; 'recoupe group' writes it with "

@@ -22,7 +22,7 @@ from recoupe.writing.wording import Wording, wording
 SCHEMA = "recoupe/stories/1"
 COLUMNS = (
     "story", "story_title", "story_reports", "report", "path", "url", "title", "outlet", "lang", "published", "copy_of",
-    "version_of", "dossier",
+    "version_of", "dossier", "roundup", "tells", "roundups",
 )  # fmt: skip
 
 
@@ -79,6 +79,9 @@ def _as_json(row: Listed) -> dict[str, Any]:
         "dossier": row.dossier,
         "new": row.new,
         "taken_from": list(row.taken_from),
+        "roundup": row.story.roundup,
+        "tells": [other.id for other in row.tells],
+        "roundups": [other.id for other in row.roundups],
         "reports": reports,
     }
 
@@ -93,6 +96,8 @@ def stories_to_csv(rows: Sequence[Listed], problems: Sequence[Problem] = (), ui:
         for report in told["reports"]:
             shared = {"story": told["id"], "story_title": row.title, "story_reports": len(row.articles)}
             values = {**report, **shared, "report": report["id"], "dossier": row.dossier}
+            values["roundup"] = "yes" if row.story.roundup else None
+            values |= {name: " ".join(told[name]) or None for name in ("tells", "roundups")}
             table.writerow([cell(values.get(column)) for column in COLUMNS])
     return out.getvalue()
 
@@ -128,6 +133,8 @@ def _paragraph(row: Listed, ui: Wording) -> list[Row]:
         copy = row.original(index)[0]
         note = f"  {ui.word('copy_of', id=line(row.articles[copy].path))}" if copy is not None else ""
         found.append(Row(styled(f"{article.lang}  {line(article.path)}{note}"), 2, 4))
+    for other in row.roundups:
+        found.append(Row(styled(ui.word("in_roundup", title=other.title or line(other.article.path)), "dim"), 2, 4))
     return found
 
 

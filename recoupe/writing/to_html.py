@@ -70,6 +70,7 @@ def stories_page(rows: Sequence[Listed], problems: Sequence[Problem], ui: Wordin
         policy=_POLICY.format(digest=digest),
         complaint=complaint,
         name_of=lambda article: article.outlet or article.path.rpartition("/")[2],
+        name_of_story=lambda other: other.title or other.article.path.rpartition("/")[2],
     )
     return page.lstrip()
 

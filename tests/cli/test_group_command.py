@@ -226,3 +226,42 @@ def test_the_page_marks_what_is_new_and_what_copies(pile, tmp_path):
     told = page.read_text("utf-8")
     assert '<span class="badge">1 new</span>' in told
     assert 'class="copy">copy of c.txt<' in told
+
+
+DIGEST = """News in brief
+
+Bakers of Harsholm have ended their strike after nineteen days, union leader Mette Krogh said. Their employers will \
+raise wages by 4.2 percent.
+
+A lorry carrying honey overturned on the road between Stanmere and Oxley. Thousands of bees kept police at a distance.
+
+Swimmers have been told to stay out of Lake Venna, where blue algae were found. New samples will be taken on Friday.
+
+Actor Corin Hale will play the king in a film about the siege of Dunmarrow. Shooting starts in the old castle.
+"""
+
+
+def test_a_round_up_is_listed_with_the_stories_that_it_tells_of(pile, tmp_path, capsys):
+    (pile / "digest.txt").write_text(DIGEST, "utf-8")
+    out, page, table = (tmp_path / f"stories.{form}" for form in ("json", "html", "csv"))
+    assert main(["group", str(pile), "-o", str(out), "-q"]) == 0
+    told = {Path(s["reports"][0]["path"]).name: s for s in json.loads(out.read_text("utf-8"))["stories"]}
+    digest, strike = told["digest.txt"], told["strike.txt"]
+    assert (digest["roundup"], digest["tells"], digest["roundups"]) == (True, [strike["id"]], [])
+    assert (strike["roundup"], strike["tells"], strike["roundups"]) == (False, [], [digest["id"]])
+    assert told["a.txt"]["roundups"] == []
+
+    before = json.loads(out.read_text("utf-8"))["stories"]
+    assert main(["group", "--onto", str(out), "-o", str(page), "-q", "--ui", "en"]) == 0
+    shown = page.read_text("utf-8")
+    assert "also in the round-up “News in brief”" in shown
+    assert "round-up</span>: <bdi>Bakers of Harsholm end their strike</bdi>" in shown
+    assert main(["group", "--onto", str(out), "-o", str(table), "-q"]) == 0
+    rows = {Path(r["path"]).name: r for r in csv.DictReader(table.read_text("utf-8-sig").splitlines())}
+    assert (rows["digest.txt"]["roundup"], rows["digest.txt"]["tells"]) == ("yes", strike["id"])
+    assert (rows["strike.txt"]["roundup"], rows["strike.txt"]["roundups"]) == ("", digest["id"])
+    assert main(["group", "--onto", str(out), "-o", str(out), "-q"]) == 0
+    after = json.loads(out.read_text("utf-8"))["stories"]
+    assert [(s["id"], s["tells"], s["roundups"]) for s in after] == [
+        (s["id"], s["tells"], s["roundups"]) for s in before
+    ]

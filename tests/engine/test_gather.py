@@ -212,3 +212,26 @@ def test_only_stories_that_take_from_or_give_to_those_of_something_new_are_conce
     had = {"a": "s1", "b": "s1", "c": "s2", "d": "s3", "new": None}
     names = {"a": "s1", "b": "s4", "c": "s4", "d": "s5", "new": "s1"}
     assert concerned(names, had, {"new"}) == {"a": "s1", "b": "s4", "c": "s4", "new": "s1"}
+
+
+DIGEST = """News in brief
+
+The bridge that collapsed in Morvelay stays closed to lorries, Anne Kerzel said. An inquiry begins.
+
+Bakers of Harsholm light their ovens again: the strike for better wages is over. Mette Krogh called it a good day.
+
+A painting by Ottoline Crake was found in an attic. An auction house values the landscape at 200,000 pounds.
+
+Swimmers have been told to stay out of Lake Venna because of blue algae. New samples will be taken by the health office.
+"""
+
+
+def test_a_round_up_in_a_store_is_a_story_alone(store):
+    day = "2025-03-17"
+    digest_of = Article("x", "digest.txt", DIGEST, "en", "News in brief", published=day, day=Period(day, day))
+    keep(store, article("bridge", 1), article("strike", 1), digest_of)
+    gather(store, settings=SETTINGS)
+    keep(store, article("bridge", 2), article("strike", 2))
+    gather(store, settings=SETTINGS)
+    assert {"digest"} in stories(store).values()
+    assert sorted(map(len, stories(store).values())) == [1, 2, 2]
