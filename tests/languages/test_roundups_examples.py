@@ -14,7 +14,7 @@ from recoupe.records import Article, Reading
 
 def cases() -> list[Any]:
     return [
-        pytest.param(code, row["title"], row["several"], id=f"{code}-{row['title'][:40]}")
+        pytest.param(code, row["text"], row["several"], id=f"{code}-{row['text'][:40]}")
         for code in available()
         for row in examples(code).get("roundups", [])
     ]
