@@ -81,11 +81,11 @@ def sketch_one(version: Sealed) -> PreparedSketch | Problem:
 
 
 def _sketch(reading: Reading) -> PreparedSketch:
+    from recoupe.grouping.roundups import told
     from recoupe.grouping.sketches import packed, telling
-    from recoupe.grouping.traits import traits
     from recoupe.store.preparing import PreparedSketch
 
-    report = traits(reading)
+    report = told(reading)
     return PreparedSketch(report.first, telling(report), packed(report))
 
 
