@@ -58,12 +58,9 @@ def desk(
         tell("whoever has that address may read and change what the store holds; the connection is not encrypted.")
     if not no_browser:
         _open(address)
-    import uvicorn
+    from recoupe.web.serving import server_of
 
-    config = uvicorn.Config(
-        app, log_level="warning", access_log=False, server_header=False, ws="none", proxy_headers=False
-    )
-    uvicorn.Server(config).run(sockets=[line])
+    server_of(app).run(sockets=[line])
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -47,6 +47,8 @@ class _Worker:
             return self._line.recv(), True
         except (EOFError, OSError):
             return Died(f"the process that worked on it ended ({self.end()})"), False
+        except Exception as error:  # a task or a result that cannot be handed over; the line itself is whole
+            return Died(f"cannot be handed over: {type(error).__name__}: {error}"), True
 
     def kill(self) -> None:
         """Have it end whatever it does; who waits for it hears that it is dead."""
@@ -140,7 +142,7 @@ class Workers:
         """The result of a task done by a worker, a new one where there is none, and the worker if it is still there."""
         try:
             worker = worker or _Worker()
-        except OSError as error:
+        except Exception as error:  # who waits for the task must hear of it, whatever it is
             return Died(f"no process could be started ({error})"), None
         self._running.add(worker)
         result, good = worker.do(work, task, self._patience)

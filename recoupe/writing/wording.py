@@ -171,6 +171,7 @@ class Wording:
         return str(self.table("dates")["first"]) if date == 1 else str(date)
 
 
+@cache
 def interfaces() -> tuple[str, ...]:
     """The codes of all interface languages."""
     return tuple(sorted(p.stem for p in FOLDER.glob("*.toml")))

@@ -64,3 +64,24 @@ def test_processes_that_all_die_are_not_replaced_for_ever():
     with Workers(1) as workers:
         found = workers.map(double, [13] * 20)
     assert "in a row" in found[-1].why
+
+
+class Unopened:
+    """Is packed without complaint and cannot be unpacked."""
+
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return int, ("no number",)
+
+
+def unopened(_: int) -> Unopened:
+    return Unopened()
+
+
+def test_what_cannot_be_handed_over_costs_its_task_and_nobody_waits_for_ever():
+    with Workers(1, patience=30) as workers:
+        sent = workers.submit(double, lambda: 1)  # type: ignore[arg-type]  # a function without a name is not packed
+        back = workers.submit(unopened, 1)
+        after = workers.submit(double, 4)
+        assert isinstance(sent.result(60), Died)
+        assert isinstance(back.result(60), Died)
+        assert after.result(60) == 8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +19,7 @@ from recoupe.store import Which, open_store
 from recoupe.web.app import app_of
 from recoupe.web.desk import Desk
 from recoupe.web.jobs import Jobs
+from recoupe.web.serving import server_of
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 _NEEDED = "RECOUPE_NEED_CHROMIUM"
@@ -42,18 +44,15 @@ class Listening:
     """A desk that listens on this machine, in a thread."""
 
     def __init__(self, address: Path) -> None:
-        import uvicorn
-
         desk = Desk(open_store(str(address)), Settings(), jobs=Jobs(processes=0))
-        config = uvicorn.Config(app_of(desk), host="127.0.0.1", port=0, log_level="error", ws="none")
-        self._server = uvicorn.Server(config)
-        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        line = socket.create_server(("127.0.0.1", 0))
+        self._server = server_of(app_of(desk))
+        self._thread = threading.Thread(target=self._server.run, args=([line],), daemon=True)
         self._thread.start()
         until = time.monotonic() + 30
         while not self._server.started and time.monotonic() < until:
             time.sleep(0.02)
-        port = self._server.servers[0].sockets[0].getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
+        self.url = f"http://127.0.0.1:{line.getsockname()[1]}"
 
     def close(self) -> None:
         """Listen no more."""
