@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from recoupe.grouping.space import Guest, Space
+    from recoupe.grouping.space import Space
 
     Numbers = NDArray[Any]
 
@@ -58,17 +58,21 @@ class Candidates:
         owner = self._owner[here]
         return self._met(owner, self._ids[here], self._places[here], self._space.lang[owner])
 
-    def of_guest(self, guest: Guest) -> Numbers:
-        """At most KEPT reports for one that is not of the space, the latest first where many share a trait."""
+    def of_guests(self, owner: Numbers, ids: Numbers, langs: Numbers) -> Pairs:
+        """At most KEPT reports for each of some that are not of the space, the latest first where many share a trait.
+
+        `owner`, ascending, and `ids`: whose traits they are, and which; `langs` the languages of all, by number.
+        """
         import numpy as np
 
-        order = np.argsort(self._space.vectors.spread[guest.ids], kind="stable")
-        ends = self._begins[guest.ids[order] + 1]
-        sizes = np.minimum(ends - self._begins[guest.ids[order]], _NEAREST)
-        order = order[: int(np.searchsorted(np.cumsum(sizes), _MET)) + 1]
-        owner = np.zeros(len(order), dtype=np.int64)
-        langs = owner + guest.lang
-        return self._met(owner, guest.ids[order], ends[: len(order)], langs)[1]
+        order = np.lexsort((self._space.vectors.spread[ids], owner))
+        owner, ids = owner[order], ids[order]
+        ends = self._begins[ids + 1]
+        sizes = np.minimum(ends - self._begins[ids], _NEAREST)
+        before = np.cumsum(sizes) - sizes
+        kept = before - before[np.searchsorted(owner, owner)] < _MET if len(owner) else owner > 0
+        owner = owner[kept]
+        return self._met(owner, ids[kept], ends[kept], langs[owner])
 
     def _met(self, owner: Numbers, ids: Numbers, ends: Numbers, langs: Numbers) -> Pairs:
         """The reports that stand before `ends` in the lists of those that have these traits, and share the rarest."""
@@ -142,8 +146,11 @@ def _foremost(ones: Numbers, values: Numbers, number: int) -> Numbers:
     return kept
 
 
-def alike(space: Space) -> Iterator[Columns]:
-    """Pairs of reports, the later ones first, that are more alike than the model's floor, and how much; each once."""
+def alike(space: Space, candidates: Candidates | None = None) -> Iterator[Columns]:
+    """Pairs of reports, the later ones first, that are more alike than the model's floor, and how much; each once.
+
+    `candidates` are those of the space where they are wanted for more; else they go when they are no longer needed.
+    """
     import numpy as np
 
     if len(space) <= ALL:
@@ -152,7 +159,7 @@ def alike(space: Space) -> Iterator[Columns]:
             ones = np.repeat(rows, rows)
             yield from _more_than_floor(space, ones, np.arange(len(ones)) - np.searchsorted(ones, ones))
         return
-    candidates = Candidates(space)
+    candidates = candidates or Candidates(space)
     met: list[Numbers] = []
     found: list[Columns] = []
     for a in range(0, len(space), _AT_ONCE):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from recoupe.grouping.candidates import ALL, Columns, alike
+from recoupe.grouping.candidates import ALL, Candidates, Columns, alike
 from recoupe.grouping.embedding import Embedder, Sense, with_vectors
 from recoupe.grouping.linking import linked
-from recoupe.grouping.mentions import marked, tellings
+from recoupe.grouping.mentions import Ground, marked, tellings
 from recoupe.grouping.naming import fresh_id, named, place
 from recoupe.grouping.roundups import told
 from recoupe.grouping.space import Space
@@ -22,11 +23,23 @@ def group(readings: Iterable[Reading], embedder: Embedder | None = None) -> list
     """
     found = list(readings)
     seen = with_vectors([told(reading) for reading in found], found, embedder)
-    groups = grouped(seen)
+    done = grouping(seen)
+    groups = done.groups
     names = named(groups, {}, lambda members, given: fresh_id([seen[i] for i in members], given.__contains__))
     stories = [Story(tuple(found[i] for i in members), id=name) for members, name in zip(groups, names)]
     of = {i: name for members, name in zip(groups, names) for i in members}
-    return marked(stories, tellings(seen, [of[i] for i in range(len(seen))]))
+    return marked(stories, tellings(seen, [of[i] for i in range(len(seen))], done.ground))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grouping:
+    """Groups of reports as indices, each ascending, in the order of their first members, and where they were found.
+
+    `ground` is None where no report tells one event.
+    """
+
+    groups: list[list[int]]
+    ground: Ground | None
 
 
 def grouped(reports: Sequence[Traits], beside: Sequence[Traits] = ()) -> list[list[int]]:
@@ -35,28 +48,31 @@ def grouped(reports: Sequence[Traits], beside: Sequence[Traits] = ()) -> list[li
     `beside` are others that show what chance gives, where `reports` were chosen for what they share. A report that
     tells several events is a group alone and counts for nothing with the others.
     """
+    return grouping(reports, beside).groups
+
+
+def grouping(reports: Sequence[Traits], beside: Sequence[Traits] = ()) -> Grouping:
+    """The same with what tells of which of them the round-ups among them tell."""
     single = [i for i, report in enumerate(reports) if not report.several]
     alone = [[i] for i, report in enumerate(reports) if report.several]
-    groups = _grouped([reports[i] for i in single], [report for report in beside if not report.several])
-    return sorted([*alone, *([single[k] for k in members] for members in groups)])
-
-
-def _grouped(reports: Sequence[Traits], beside: Sequence[Traits]) -> list[list[int]]:
-    """The same for reports of which each tells one event."""
-    if not reports:
-        return []
-    every = [*reports, *beside]
+    if not single:
+        return Grouping(alone, None)
+    every = [*(reports[i] for i in single), *(report for report in beside if not report.several)]
     order = sorted(range(len(every)), key=lambda i: place(every[i]))
     space = Space([every[i] for i in order])
-    pairs = alike(space)
+    candidates = Candidates(space) if alone and len(order) > ALL else None
+    pairs = alike(space, candidates)
     vectors = [every[i].vector for i in order]
     if all(vector is not None for vector in vectors):
         pairs = Sense(vectors, [every[i].lang for i in order]).weighed(pairs)
     if beside:
-        pairs = _among(pairs, [i < len(reports) for i in order])
+        pairs = _among(pairs, [i < len(single) for i in order])
     groups = linked(len(order), pairs, space.model, len(order) > ALL)
     found = ([order[i] for i in members] for members in groups)
-    return sorted(sorted(members) for members in found if members[0] < len(reports))
+    told = [[single[i] for i in sorted(members)] for members in found if members[0] < len(single)]
+    return Grouping(
+        sorted([*alone, *told]), Ground(space, [single[i] for i in order], candidates) if alone and not beside else None
+    )
 
 
 def _among(pairs: Iterable[Columns], counts: Sequence[bool]) -> Iterator[Columns]:

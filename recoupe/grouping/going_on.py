@@ -6,10 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from recoupe.grouping.embedding import Embedder, with_vectors
 from recoupe.grouping.events import group as group_anew
+from recoupe.grouping.events import grouping
 from recoupe.grouping.mentions import marked, tellings
 from recoupe.grouping.naming import Changes, changes
 from recoupe.grouping.roundups import told
-from recoupe.grouping.stream import near, regrouped
+from recoupe.grouping.stream import near, renamed
 from recoupe.grouping.traits import days_of
 from recoupe.records import Article, Reading, Story
 
@@ -54,7 +55,8 @@ def _gone_on(earlier: Sequence[Story], fresh: Sequence[Reading], embedder: Embed
     apart = {held[i] for i in set(range(len(every))).difference(recent)}
     readings = [every[i][0] for i in recent]
     reports = with_vectors([told(reading) for reading in readings], readings, embedder)
-    found = regrouped(reports, [held[i] for i in recent], apart.__contains__)
+    done = grouping(reports)
+    found = renamed(done.groups, reports, [held[i] for i in recent], apart.__contains__)
     for i, name in zip(recent, found):
         held[i] = name
     members: dict[str, list[Reading]] = {}
@@ -62,7 +64,7 @@ def _gone_on(earlier: Sequence[Story], fresh: Sequence[Reading], embedder: Embed
         members.setdefault(name, []).append(reading)
     was = {story.id: story for story in earlier}
     stories = [_same_or_new(was.get(name), name, tuple(those)) for name, those in members.items()]
-    return marked(stories, tellings(reports, found))
+    return marked(stories, tellings(reports, found, done.ground))
 
 
 def _same_or_new(before: Story | None, name: str, readings: tuple[Reading, ...]) -> Story:

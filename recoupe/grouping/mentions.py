@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from itertools import islice
 
-from recoupe.grouping.candidates import ALL, Candidates
+from recoupe.grouping.candidates import Candidates
+from recoupe.grouping.guests import likenesses
 from recoupe.grouping.space import Space
 from recoupe.grouping.traits import Traits
 from recoupe.records import Story
@@ -16,59 +18,53 @@ Tellings = Mapping[str, tuple[str, ...]]
 """The stories that each round-up tells of, by ids, in the order of its entries."""
 
 
-def tellings(reports: Sequence[Traits], stories: Sequence[str]) -> Tellings:
-    """Of which stories the round-ups among reports tell; `stories` are the ids of those that the reports are in."""
+@dataclass(frozen=True, slots=True, eq=False)
+class Ground:
+    """Reports that were grouped: `order[i]` is the number of report i of the space."""
+
+    space: Space
+    order: Sequence[int]
+    candidates: Candidates | None
+
+
+def tellings(reports: Sequence[Traits], stories: Sequence[str], ground: Ground | None) -> Tellings:
+    """Of which stories the round-ups among reports tell; `stories` are the ids of those that the reports are in.
+
+    `ground` holds the others; None where there are none.
+    """
     roundups = [i for i, report in enumerate(reports) if report.several]
-    if not roundups:
-        return {}
-    order = sorted((i for i in range(len(reports)) if not reports[i].several), key=lambda i: (_day(reports[i]), i))
-    if not order:
+    if not roundups or ground is None:
         return {stories[i]: () for i in roundups}
-    space = Space([reports[i] for i in order])
-    candidates, sizes = Candidates(space) if len(space) > ALL else None, Counter(stories)
-    found = {}
-    for i in roundups:
-        names = (
-            likeliest(part, space, candidates, lambda at: stories[order[at]], sizes.__getitem__)
-            for part in reports[i].parts
-        )
-        found[stories[i]] = tuple(dict.fromkeys(name for name in names if name))
-    return found
-
-
-def _day(report: Traits) -> int:
-    return report.first or 10**9
+    order, sizes = ground.order, Counter(stories)
+    parts = [part for i in roundups for part in reports[i].parts]
+    told = likeliest(parts, ground.space, ground.candidates, lambda at: stories[order[at]], sizes.__getitem__)
+    names = iter(told)
+    return {stories[i]: tuple(dict.fromkeys(filter(None, islice(names, len(reports[i].parts))))) for i in roundups}
 
 
 def likeliest(
-    report: Traits,
+    reports: Sequence[Traits],
     space: Space,
     candidates: Candidates | None,
     story_of: Callable[[int], str],
     size_of: Callable[[str], int],
-) -> str | None:
-    """The story that a report beside those of a space is likeliest of; None where it is likely of none.
+) -> list[str | None]:
+    """For each of some reports beside those of a space the story that it is likeliest of; None where of none.
 
-    `story_of` gives the story of a report of the space, `size_of` how many reports a story has. Without candidates it
-    is held against every report.
+    `story_of` gives the story of a report of the space, `size_of` how many reports a story has. Without candidates they
+    are held against every report.
     """
-    import numpy as np
-
-    guest = space.guest(report)
-    if guest is None:
-        return None
     by = space.model
-    others = np.arange(len(space)) if candidates is None else candidates.of_guest(guest)
-    found: dict[str, list[float]] = defaultdict(list)
-    for at, value in zip(others.tolist(), space.likeness_of(guest, others).tolist()):
-        found[story_of(at)].append(value - by.floor)
-    best, most = None, by.threshold
-    for name, values in sorted(found.items()):
-        held = max(len(values), min(size_of(name), _SEEN))
-        mean = sum(values) / held + by.floor
-        if mean >= most:
-            best, most = name, mean
-    return best
+    found: list[defaultdict[str, list[float]]] = [defaultdict(list) for _ in reports]
+    for columns in likenesses(reports, space, candidates):
+        for one, at, value in zip(*(column.tolist() for column in columns)):
+            found[one][story_of(at)].append(value - by.floor)
+
+    def mean(name: str, values: Sequence[float]) -> float:
+        return sum(values) / max(len(values), min(size_of(name), _SEEN)) + by.floor
+
+    best = [max(((mean(name, values), name) for name, values in told.items()), default=None) for told in found]
+    return [one[1] if one is not None and one[0] >= by.threshold else None for one in best]
 
 
 def marked(stories: Iterable[Story], tells: Tellings) -> list[Story]:

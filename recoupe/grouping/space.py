@@ -8,7 +8,6 @@ on how much each has in common with everything; how far it lies above that, in d
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
@@ -29,30 +28,22 @@ _DOCS, _PAIRS = 30, 3000  # what the background counts for beside the reports an
 _LOW, _HIGH = -2.0, 15.0  # deviations that count
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Guest:
-    """A report that is held against a space: its language there, its vector, and what it has in common with each."""
-
-    lang: int
-    ids: Numbers
-    values: Numbers
-    common: Numbers
-    first: float
-    last: float
-
-
 class Space:
-    """Reports of a batch as weighed vectors. Indices are those of the sequence given."""
+    """Reports of a batch as weighed vectors. Indices are those of the sequence given.
+
+    `langs` are their languages, by whose numbers `lang` tells that of each; `totals` holds for each language the sum of
+    its vectors, `common` what each report has in common with a language, `mean` what reports of two have on average.
+    """
 
     def __init__(self, reports: Sequence[Traits], known: Background | None = None, by: Model | None = None) -> None:
         import numpy as np
 
         self.reports = reports
         self.model = by or model()
-        self._known = known or background()
-        self._langs = sorted({r.lang for r in reports})
-        self.lang = np.array([self._langs.index(r.lang) for r in reports], dtype=np.int64)
-        self.vectors = Vectors(reports, self._known)
+        self.known = known or background()
+        self.langs = sorted({r.lang for r in reports})
+        self.lang = np.array([self.langs.index(r.lang) for r in reports], dtype=np.int64)
+        self.vectors = Vectors(reports, self.known)
         self.first = np.array([_ordinal(r.first) for r in reports], dtype=np.float64)
         self.last = np.array([_ordinal(r.last) for r in reports], dtype=np.float64)
         self._chance()
@@ -66,9 +57,9 @@ class Space:
         """Measure what unrelated reports have in common, for each kind and each pair of languages."""
         import numpy as np
 
-        known, langs, number = self._known, self._langs, len(KINDS)
+        known, langs, number = self.known, self.langs, len(KINDS)
         mean, spread = known.chance(langs)  # (kinds, langs, langs)
-        self._prior, self._totals = mean, self._centres()
+        self._prior, self.totals = mean, self._centres()
         members = np.bincount(self.lang, minlength=len(langs)).astype(np.float64)
         common = np.zeros((len(self), number, len(langs)))
         for at in range(len(langs)):
@@ -95,8 +86,8 @@ class Space:
         import numpy as np
 
         vectors, width = self.vectors, len(self.vectors.vocabulary)
-        total = np.zeros((len(self._langs), width), dtype=np.float32)
-        for at in range(len(self._langs)):
+        total = np.zeros((len(self.langs), width), dtype=np.float32)
+        for at in range(len(self.langs)):
             mine = np.flatnonzero(self.lang == at)
             for begin in range(0, len(mine), _CHUNK):
                 some = [vectors.of(i) for i in mine[begin : begin + _CHUNK].tolist()]
@@ -108,7 +99,7 @@ class Space:
         """For each report and kind, the sum of its likeness to the others in a language."""
         import numpy as np
 
-        found = self.vectors.with_centre(self._totals[at])
+        found = self.vectors.with_centre(self.totals[at])
         mine = self.lang == at
         found[mine] -= np.diff(self.vectors.edges[mine], axis=1) > 0
         return np.maximum(found, 0.0)
@@ -132,7 +123,7 @@ class Space:
 
     def _expected(self, a: Numbers, b: Numbers) -> Numbers:
         """What two reports would have in common by chance, by kinds."""
-        one, other, number = self.lang[a], self.lang[b], len(self._langs)
+        one, other, number = self.lang[a], self.lang[b], len(self.langs)
         expected: Numbers = self._commons.take(a * number + other, axis=0)
         expected *= self._commons.take(b * number + one, axis=0)
         expected *= self._means.take(one * number + other, axis=0)
@@ -171,54 +162,28 @@ class Space:
         bounded: Numbers = np.clip(self._odds(a, b), self.model.floor, self.model.ceiling)
         return bounded
 
-    def guest(self, report: Traits) -> Guest | None:
-        """A report that is not of the batch, weighed as if it were; None where no report is in its language."""
+    def commons_of(self, sums: Numbers, lang: Numbers) -> Numbers:
+        """What reports in these languages have in common with each language, from the sums of their likeness to it.
+
+        Both are (reports, kinds, languages).
+        """
         import numpy as np
 
-        if report.lang not in self._langs:
-            return None
-        vocabulary = self.vectors.vocabulary
-        at = np.minimum(np.searchsorted(vocabulary, report.keys), max(0, len(vocabulary) - 1))
-        known = vocabulary[at] == report.keys
-        spread = np.where(known, self.vectors.spread[at], 0)
-        values = report.counts * self._known.rarity(report.keys, spread, len(self))
-        cuts = np.searchsorted(report.keys >> np.uint32(29), np.arange(len(KINDS) + 1))[None, :]
-        lengths = np.sqrt(_sums(values.astype(np.float64) ** 2, cuts))[0]
-        values = (values / np.repeat(np.where(lengths == 0.0, 1.0, lengths), np.diff(cuts[0]))).astype(np.float32)
-        lang = self._langs.index(report.lang)
-        held = np.bincount(self.lang, minlength=len(self._langs))
-        common = np.empty((len(KINDS), len(self._langs)))
-        for other in range(len(self._langs)):
-            total = np.where(known, self._totals[other][at], 0.0)
-            prior = self._prior[:, lang, other]
-            common[:, other] = (_sums(values * total, cuts)[0] + _DOCS * prior) / (held[other] + _DOCS)
-        return Guest(lang, at[known], values[known], common, _ordinal(report.first), _ordinal(report.last))
-
-    def likeness_of(self, guest: Guest, others: Numbers) -> Numbers:
-        """`likeness` for a report that is not of the batch."""
-        import numpy as np
-
-        if not len(others):
-            return np.zeros(0)
-        theirs = self.lang[others]
-        expected = guest.common[:, theirs].T * self.common[others, :, guest.lang] / self.mean[:, guest.lang, theirs].T
-        away = self.vectors.products(guest.ids, guest.values, others) - expected
-        gap = np.maximum(self.first[others] - guest.last, guest.first - self.last[others])
-        odds = self._weighed(away, np.full(len(others), guest.lang), theirs) - self._cost(gap)
-        bounded: Numbers = np.clip(odds, self.model.floor, self.model.ceiling)
-        return bounded
+        held = np.bincount(self.lang, minlength=len(self.langs))
+        commons: Numbers = (sums + _DOCS * self._prior.transpose(1, 0, 2)[lang]) / (held + _DOCS)
+        return commons
 
     def _odds(self, a: Numbers, b: Numbers) -> Numbers:
         if not len(a):
             return self.first[:0]
         away = self.cosines(a, b) - self._expected(a, b)
-        return self._weighed(away, self.lang[a], self.lang[b]) - self._apart(a, b)
+        return self.weighed(away, self.lang[a], self.lang[b]) - self._apart(a, b)
 
-    def _weighed(self, away: Numbers, mine: Numbers, theirs: Numbers) -> Numbers:
-        """Odds from how far the likeness of pairs lies above what chance gives."""
+    def weighed(self, away: Numbers, mine: Numbers, theirs: Numbers) -> Numbers:
+        """Odds from how far the likeness of pairs lies above what chance gives; languages by number."""
         import numpy as np
 
-        by, both = self.model, mine * len(self._langs) + theirs
+        by, both = self.model, mine * len(self.langs) + theirs
         away -= self._offsets.take(both, axis=0)
         away *= self._scales.take(both, axis=0)
         np.clip(away, _LOW, _HIGH, out=away)
@@ -229,9 +194,10 @@ class Space:
         """What the days between reports take from their likeness; nothing where a day is not known."""
         import numpy as np
 
-        return self._cost(np.maximum(self.first[b] - self.last[a], self.first[a] - self.last[b]))
+        return self.cost(np.maximum(self.first[b] - self.last[a], self.first[a] - self.last[b]))
 
-    def _cost(self, gap: Numbers) -> Numbers:
+    def cost(self, gap: Numbers) -> Numbers:
+        """What so many days between reports take from their odds."""
         import numpy as np
 
         cost: Numbers = np.where(np.isnan(gap), 0.0, self.model.a_day * np.maximum(gap - self.model.free_days, 0.0))
@@ -241,14 +207,6 @@ class Space:
 def _by_pair(table: Numbers) -> Numbers:
     """What is told by kind, language and language, as one row for each two languages."""
     return table.transpose(1, 2, 0).reshape(-1, len(KINDS)).copy()
-
-
-def _sums(values: Numbers, edges: Numbers) -> Numbers:
-    """Sums of stretches of `values`: row i holds those between edges[i, k] and edges[i, k + 1]."""
-    import numpy as np
-
-    running = np.concatenate(([0.0], np.cumsum(values, dtype=np.float64)))
-    return np.diff(running[edges], axis=1)
 
 
 def _sampled(rows: Numbers, columns: Numbers, same: bool) -> Numbers:

@@ -54,7 +54,16 @@ def regrouped(
 
     `is_taken` tells whether a story beside these has an id; `beside` are reports that show what chance gives.
     """
-    groups = grouped(reports, beside)
+    return renamed(grouped(reports, beside), reports, had, is_taken)
+
+
+def renamed(
+    groups: Sequence[Sequence[int]],
+    reports: Sequence[Traits],
+    had: Sequence[str | None],
+    is_taken: Callable[[str], bool],
+) -> list[str]:
+    """The ids of the stories of reports that have been grouped, from those that they had."""
 
     def fresh(members: Sequence[int], given: Collection[str]) -> str:
         return fresh_id([reports[i] for i in members], lambda name: name in given or is_taken(name))
@@ -157,5 +166,5 @@ class Stream:
         if self._space is None or self._candidates is None or report.several:
             return None
         return likeliest(
-            report, self._space, self._candidates, lambda at: self.stories[self._order[at]], self._sizes.__getitem__
-        )
+            [report], self._space, self._candidates, lambda at: self.stories[self._order[at]], self._sizes.__getitem__
+        )[0]
