@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import Any
 
-from recoupe.grouping.matching import SIGNS, Match, match, runs
+from recoupe.grouping.matching import SIGNS, Match, match, run_set
 from recoupe.grouping.traces import Trace, trace
 from recoupe.languages import shared
 from recoupe.records import Reading, Story
@@ -71,7 +71,7 @@ class _Search:
     def __init__(self, readings: Sequence[Reading]) -> None:
         self._readings = readings
         self._traces = [trace(r) for r in readings]
-        self._runs = [frozenset(runs(t)) for t in self._traces]
+        self._runs = [run_set(t) for t in self._traces]
         self._keys = [_telling(t) for t in self._traces]
         self._rarity = _rarity(self._keys)
         self._mass = [sum(self._rarity[k] for k in keys) for keys in self._keys]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from zlib import crc32
@@ -74,14 +74,15 @@ class Match:
 def match(a: Trace, b: Trace, neutral: bool | None = None) -> Match:
     """What two traces share. `neutral`: by the keys of all languages alone, as is done where their languages differ."""
     neutral = a.lang != b.lang if neutral is None else neutral
-    ours, theirs = ([_keys_of(line, neutral) for line in t.lines] for t in (a, b))
+    ours, theirs = a.keys(neutral), b.keys(neutral)
     weigh = _weigher(ours, theirs)
     masses = [[sum(map(weigh, keys)) for keys in lines] for lines in (ours, theirs)]
     swapped = sum(masses[0]) > sum(masses[1])
     if swapped:
         a, b, ours, theirs, masses = b, a, theirs, ours, masses[::-1]
-    blocks, scattered = _chain(ours, theirs, weigh)
-    chance, _ = _chain(ours, theirs[::-1], weigh)
+    alike = _alike(ours, theirs, weigh, masses[0], masses[1])
+    blocks, scattered = _chain(_blocks(alike, len(theirs), False), len(ours))
+    chance, _ = _chain(_blocks(alike, len(theirs), True), len(ours))
     total, other = sum(masses[0]) or 1.0, sum(masses[1]) or 1.0
     everything = frozenset().union(*theirs)
     return Match(
@@ -99,10 +100,6 @@ def match(a: Trace, b: Trace, neutral: bool | None = None) -> Match:
     )
 
 
-def _keys_of(line: Line, neutral: bool) -> frozenset[str]:
-    return line.keys if neutral else line.keys | {f"s:{stem}" for stem in line.stems}
-
-
 def _weigher(ours: Keys, theirs: Keys) -> Callable[[str], float]:
     """What a key weighs: by its sort, and the more the fewer lines of the two traces have it."""
     spread: dict[str, int] = defaultdict(int)
@@ -110,14 +107,20 @@ def _weigher(ours: Keys, theirs: Keys) -> Callable[[str], float]:
         for key in keys:
             spread[key] += 1
     n = (len(ours) + len(theirs)) / 2 + 1
-    told = {k: WEIGHTS.get(k[0], _STEM) * math.log(1.0 + n / max(1.0, s / 2)) for k, s in spread.items()}
-    weights = {k: round(w * _FINE) / _FINE for k, w in told.items()}
+    of: dict[tuple[str, int], float] = {}
+    weights: dict[str, float] = {}
+    for key, found in spread.items():
+        sort = key[0], found
+        weight = of.get(sort)
+        if weight is None:
+            told = WEIGHTS.get(key[0], _STEM) * math.log(1.0 + n / max(1.0, found / 2))
+            weight = of[sort] = round(told * _FINE) / _FINE
+        weights[key] = weight
     return weights.__getitem__
 
 
-def _chain(ours: Keys, theirs: Keys, weigh: Callable[[str], float]) -> tuple[list[Block], float]:
+def _chain(found: Sequence[Block], lines: int) -> tuple[list[Block], float]:
     """(the blocks that follow each other in both and gain most, the best gain of each of our lines in any order)."""
-    found = _candidates(ours, theirs, weigh)
     best: dict[int, float] = {}
     for block in found:
         if block.a_end == block.a + 1:
@@ -131,7 +134,7 @@ def _chain(ours: Keys, theirs: Keys, weigh: Callable[[str], float]) -> tuple[lis
     for block in found:
         by_start[block.a].append(block)
     stairs: list[int] = [0]  # indexes into `kept`
-    for a in range(len(ours) + 2):
+    for a in range(lines + 2):
         for end, total, index in sorted(waiting.pop(a, ())):
             at = bisect_left(ends, end + 1) - 1
             if totals[at] >= total:
@@ -153,35 +156,78 @@ def _chain(ours: Keys, theirs: Keys, weigh: Callable[[str], float]) -> tuple[lis
     return chain[::-1], sum(best.values())
 
 
-def _candidates(ours: Keys, theirs: Keys, weigh: Callable[[str], float]) -> list[Block]:
-    """All blocks of one line and one, or one and two neighbours, that share enough."""
+@dataclass(slots=True)
+class _Alike:
+    """What one of our lines shares with theirs, by the index of theirs.
+
+    `near` are those that may be a part of it; `gains` what each gains by itself, `pairs` with the one that follows on
+    it, `longer` with our next line too.
+    """
+
+    near: set[int]
+    gains: dict[int, float]
+    pairs: dict[int, float]
+    longer: dict[int, float]
+
+
+def _alike(
+    ours: Keys, theirs: Keys, weigh: Callable[[str], float], mass_a: Sequence[float], mass_b: Sequence[float]
+) -> list[_Alike]:
+    """What each of our lines shares with theirs. What two lines have in common is never weighed twice."""
     holders: dict[str, list[int]] = defaultdict(list)
     for j, keys in enumerate(theirs):
         for key in keys:
             holders[key].append(j)
-    mass_a, mass_b = ([sum(map(weigh, keys)) for keys in lines] for lines in (ours, theirs))
+    both_a, both_b = ([a & b for a, b in pairwise(lines)] for lines in (ours, theirs))
+    twice_a, twice_b = ([sum(map(weigh, keys)) for keys in lines] for lines in (both_a, both_b))
+    shares = [_shares(keys, holders, weigh) for keys in ours]
     found = []
     for i, keys in enumerate(ours):
-        shared: dict[int, float] = defaultdict(float)
-        for key in keys:
-            weight = weigh(key)
-            for j in holders.get(key, ()):
-                shared[j] += weight
-        near = {j for j, weight in shared.items() if weight >= _NEAR * math.sqrt(mass_a[i] * mass_b[j])}
-        for j in sorted(near):
-            gain = _gain(shared[j], mass_a[i], mass_b[j])
-            if gain:
-                found.append(Block(i, i + 1, j, j + 1, gain))
+        shared, mass = shares[i], mass_a[i]
+        near = {j for j, weight in shared.items() if weight >= _NEAR * math.sqrt(mass * mass_b[j])}
+        gains = {j: _gain(shared[j], mass, mass_b[j]) for j in near}
+        pairs, longer = {}, {}
+        following = shares[i + 1] if i + 1 < len(ours) else {}
+        for j in near:
             if j + 1 in near:
-                both = theirs[j] | theirs[j + 1]
-                wide = _gain(sum(map(weigh, keys & both)), mass_a[i], sum(map(weigh, both)))
-                if wide > gain:
-                    found.append(Block(i, i + 1, j, j + 2, wide))
-            if i + 1 < len(ours) and not ours[i + 1].isdisjoint(theirs[j]):
-                both = keys | ours[i + 1]
-                wide = _gain(sum(map(weigh, both & theirs[j])), sum(map(weigh, both)), mass_b[j])
-                if wide > gain:
-                    found.append(Block(i, i + 2, j, j + 1, wide))
+                inner = sum(map(weigh, keys & both_b[j])) if both_b[j] else 0.0
+                whole = mass_b[j] + mass_b[j + 1] - twice_b[j]
+                pairs[j] = _gain(shared[j] + shared[j + 1] - inner, mass, whole)
+            if j in following:
+                inner = sum(map(weigh, both_a[i] & theirs[j])) if both_a[i] else 0.0
+                whole = mass + mass_a[i + 1] - twice_a[i]
+                longer[j] = _gain(shared[j] + following[j] - inner, whole, mass_b[j])
+        found.append(_Alike(near, gains, pairs, longer))
+    return found
+
+
+def _shares(
+    keys: frozenset[str], holders: Mapping[str, Sequence[int]], weigh: Callable[[str], float]
+) -> dict[int, float]:
+    """What a line shares with each of some others that shares anything."""
+    shared: dict[int, float] = {}
+    for key in keys:
+        weight = weigh(key)
+        for j in holders.get(key, ()):
+            shared[j] = shared.get(j, 0.0) + weight
+    return shared
+
+
+def _blocks(alike: Sequence[_Alike], lines: int, backwards: bool) -> list[Block]:
+    """All blocks of one line and one, or one and two neighbours, that share enough; `backwards` with theirs so put."""
+    found = []
+    for i, one in enumerate(alike):
+        for j in sorted(one.near, reverse=backwards):
+            at = lines - 1 - j if backwards else j
+            gain = one.gains[j]
+            if gain:
+                found.append(Block(i, i + 1, at, at + 1, gain))
+            wide = one.pairs.get(j - 1 if backwards else j, 0.0)
+            if wide > gain:
+                found.append(Block(i, i + 1, at, at + 2, wide))
+            wide = one.longer.get(j, 0.0)
+            if wide > gain:
+                found.append(Block(i, i + 2, at, at + 1, wide))
     return found
 
 
@@ -200,18 +246,33 @@ def _recurring(ours: Keys, everything: frozenset[str], sorts: str) -> float:
 
 def runs(trace: Trace) -> list[int]:
     """Hashes of all runs of words outside quotations, line by line; of a shorter line all its words."""
-    found = []
+    found: list[int] = []
     for line in trace.lines:
-        words = [w for i, w in enumerate(line.words) if i not in line.quoted]
+        quoted = line.quoted
+        words = [w.encode() for i, w in enumerate(line.words) if i not in quoted] if quoted else [
+            w.encode() for w in line.words
+        ]  # fmt: skip
         if words:
-            pieces = (words[i : i + _RUN] for i in range(max(1, len(words) - _RUN + 1)))
-            found += [crc32(" ".join(piece).encode()) for piece in pieces]
+            found += [crc32(b" ".join(words[i : i + _RUN])) for i in range(max(1, len(words) - _RUN + 1))]
     return found
 
 
 def _verbatim(a: Trace, b: Trace) -> float:
-    ours, theirs = runs(a), frozenset(runs(b))
+    ours, theirs = _runs(a)[0], _runs(b)[1]
     return sum(run in theirs for run in ours) / len(ours) if ours else 0.0
+
+
+def _runs(trace: Trace) -> tuple[list[int], frozenset[int]]:
+    """The runs of a trace, worked out once."""
+    if trace.worked.runs is None:
+        found = runs(trace)
+        trace.worked.runs = found, frozenset(found)
+    return trace.worked.runs
+
+
+def run_set(trace: Trace) -> frozenset[int]:
+    """The runs of words of a trace, each once."""
+    return _runs(trace)[1]
 
 
 def _steady(blocks: Sequence[Block]) -> float:

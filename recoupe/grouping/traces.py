@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from recoupe.languages import load_pack
@@ -42,6 +42,26 @@ class Trace:
 
     lang: str
     lines: tuple[Line, ...]
+    worked: Worked = field(default_factory=lambda: Worked(), repr=False)
+
+    def keys(self, neutral: bool) -> list[frozenset[str]]:
+        """The keys of each line: those of all languages, and unless `neutral` the stems too; worked out once."""
+        found = self.worked.neutral if neutral else self.worked.full
+        if found is None:
+            if neutral:
+                found = self.worked.neutral = [line.keys for line in self.lines]
+            else:
+                found = self.worked.full = [line.keys.union(["s:" + s for s in line.stems]) for line in self.lines]
+        return found
+
+
+@dataclass(slots=True)
+class Worked:
+    """What is worked out of a trace when it is first asked for."""
+
+    neutral: list[frozenset[str]] | None = None
+    full: list[frozenset[str]] | None = None
+    runs: tuple[list[int], frozenset[int]] | None = None
 
 
 def trace(reading: Reading) -> Trace:
