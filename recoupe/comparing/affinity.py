@@ -7,9 +7,10 @@ stands beside it. docs/explanation/aligning-answers.md states the sum as a formu
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Set
+from collections.abc import Callable, Hashable, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
+from operator import mul
 
 from recoupe.comparing.items import Item
 from recoupe.comparing.units import dimension, in_unit
@@ -17,6 +18,7 @@ from recoupe.languages import shared
 from recoupe.records import Amount, Kind, Period, Relation
 
 FORBIDDEN = -1e9
+_EXCLUDED = FORBIDDEN / 2
 ANOTHER = -1.0  # two ages of whom it is not known whether they are one
 # Of what a denial denies, the share that the other must speak of, that without the word denied itself, and how many
 # keys where nothing translates that word; else ASIDE speaks against the two.
@@ -52,13 +54,21 @@ def affinity(a: Item, b: Item) -> float:
     """Signs for and against; FORBIDDEN or less where the two exclude each other. Symmetric."""
     kind = a.claim.kind
     total = 0.0
-    for sign in SIGNS[kind]:
-        total += sign.weight * sign.of(a, b)
-        if total <= FORBIDDEN / 2:
+    for weight, of in _WEIGHED[kind]:
+        total += weight * of(a, b)
+        if total <= _EXCLUDED:
             return FORBIDDEN
     if kind is Kind.STANCE and PRIOR[kind] + total > 0.0 and aside(a, b):
         total -= ASIDE
     return PRIOR[kind] + total
+
+
+def noted(a: Item, b: Item) -> float:
+    """The same, kept for whoever asks again while both items are there."""
+    known = a.weighed.get(id(b))
+    if known is None:
+        known = a.weighed[id(b)] = affinity(a, b)
+    return known
 
 
 def signs(a: Item, b: Item) -> dict[str, float]:
@@ -68,7 +78,7 @@ def signs(a: Item, b: Item) -> dict[str, float]:
     for sign in SIGNS[kind]:
         found[sign.name] = found.get(sign.name, 0.0) + sign.weight * sign.of(a, b)
     if kind is Kind.STANCE:
-        found["what"] += affinity(a, b) - sum(found.values())
+        found["what"] += noted(a, b) - sum(found.values())
     return found
 
 
@@ -84,13 +94,24 @@ def cosine(a: Item, b: Item) -> float:
 
     Across languages only the keys that all languages share are compared: stems that cannot meet are no difference.
     """
-    small, large = (a.terms, b.terms) if len(a.terms) <= len(b.terms) else (b.terms, a.terms)
-    if a.lang == b.lang:
-        dot, norms = sum(w * large[k] for k, w in small.items() if k in large), a.norm * b.norm
-    else:
-        dot = sum(w * large[k] for k, w in small.items() if k in large and not k.startswith("s:"))
-        norms = a.neutral * b.neutral
+    small, large, both = _both(a, b)
+    if not both:
+        return 0.0
+    dot = sum(map(mul, map(small.__getitem__, both), map(large.__getitem__, both)))
+    norms = a.norm * b.norm if a.lang == b.lang else a.neutral * b.neutral
     return dot / norms if dot else 0.0
+
+
+def _both(a: Item, b: Item) -> tuple[Mapping[str, float], Mapping[str, float], list[str]]:
+    """(the terms of the claim that has fewer, those of the other, the keys that can meet and do, in the first's order).
+
+    All that adds up over them is written without a loop: it is done for every two claims of one kind.
+    """
+    small, large = (a.terms, b.terms) if len(a.terms) <= len(b.terms) else (b.terms, a.terms)
+    both = list(filter(large.__contains__, small))
+    if a.lang != b.lang:
+        both = [key for key in both if not key.startswith("s:")]
+    return small, large, both
 
 
 MUCH, _LONG = 6.0, 4.0  # in common: two or three rare words; what that weighs
@@ -104,9 +125,8 @@ _CONTEXT = {Kind.COUNT: 3.0, Kind.QUANTITY: 3.5, Kind.TIME: 4.0, Kind.STANCE: 5.
 
 def in_common(a: Item, b: Item) -> float:
     """How much is said around both, by weight: a long agreement tells more than a short one of the same likeness."""
-    small, large = (a.terms, b.terms) if len(a.terms) <= len(b.terms) else (b.terms, a.terms)
-    alike = a.lang == b.lang
-    return sum(min(w, large[k]) for k, w in small.items() if k in large and (alike or not k.startswith("s:")))
+    small, large, both = _both(a, b)
+    return sum(map(min, map(small.__getitem__, both), map(large.__getitem__, both)))
 
 
 def much(a: Item, b: Item) -> float:
@@ -415,3 +435,4 @@ SIGNS: dict[Kind, tuple[Sign, ...]] = {
         _CONTEXTS[Kind.ENTITY],
     ),
 }
+_WEIGHED = {kind: tuple((sign.weight, sign.of) for sign in signs_of) for kind, signs_of in SIGNS.items()}

@@ -6,7 +6,7 @@ import heapq
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
-from recoupe.comparing.affinity import FORBIDDEN, affinity
+from recoupe.comparing.affinity import FORBIDDEN, noted
 from recoupe.comparing.items import Item
 from recoupe.comparing.scales import FEW, Scales
 
@@ -25,7 +25,7 @@ def clusters(items: Sequence[Item]) -> list[list[Item]]:
     where there are no more than MANY.
     """
     if len(items) <= FEW:
-        groups = of_few(len(items), lambda i, j: affinity(items[i], items[j]))
+        groups = of_few(len(items), lambda i, j: noted(items[i], items[j]))
     elif len(items) <= MANY:
         groups = linkage(Scales(items).matrix())
     else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from recoupe.comparing.affinity import affinity, misses
+from recoupe.comparing.affinity import misses, noted
 from recoupe.comparing.clusters import clusters
 from recoupe.comparing.items import Item
 from recoupe.comparing.scales import FEW, Alike, Scales
@@ -50,7 +50,7 @@ def _homes(items: Sequence[Item], groups: Sequence[Sequence[Item]]) -> Iterator[
         near = [
             (not item.kinds.isdisjoint(seed.kinds), score, -n)
             for seed, n in seeds
-            if seed.reading != item.reading and (score := affinity(item, seed)) > 0.0 and _meets(item, seed)
+            if seed.reading != item.reading and (score := noted(item, seed)) > 0.0 and _meets(item, seed)
         ]
         if near:
             _, score, home = max(near)

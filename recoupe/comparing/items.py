@@ -17,7 +17,7 @@ HEAVY = 0.5  # a term that weighs more is spoken of
 STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class Item:
     """A claim in the story: `terms` are the keys around it, weighted by nearness and rarity.
 
@@ -32,7 +32,8 @@ class Item:
     (not the story's own) in which alone is counted, `keys` what is asked and stands in `terms`, `common` those that
     all languages share, `denied` those of the first word, `bare` whether they tell no more than that something is
     denied; `heavy` are the terms that weigh much, `beside` the kinds of event among them, `special` the nouns that
-    tell one question from another.
+    tell one question from another. `weighed` are the affinities with others that were asked for, by the `id` of these;
+    nothing else changes once an item is made (many are, and a frozen one takes three times as long to make).
     """
 
     reading: int
@@ -67,42 +68,40 @@ class Item:
     heavy: frozenset[str] = field(init=False, repr=False)
     beside: frozenset[str] = field(init=False, repr=False)
     special: frozenset[str] = field(init=False, repr=False)
+    weighed: dict[int, float] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        keys = tuple(k for k in self.asks if k in self.terms)
+        terms, keys = self.terms, tuple(k for k in self.asks if k in self.terms)
         first = next((i + 1 for i, k in enumerate(keys) if k.startswith("s:")), len(keys))
-        heavy = frozenset([k for k, w in self.terms.items() if w > HEAVY])
-        for name, value in (
-            *_of_asks(self.asks),
-            ("norm", math.sqrt(sum([w * w for w in self.terms.values()]))),
-            ("neutral", math.sqrt(sum([w * w for k, w in self.terms.items() if not k.startswith("s:")]))),
-            ("past", _long_past(self.claim.when, self.day)),
-            ("keys", keys),
-            ("common", tuple(k for k in keys if not k.startswith("s:"))),
-            ("denied", keys[:first]),
-            ("heavy", heavy),
-            ("beside", frozenset([k for k in heavy if k.startswith("k:")])),
-        ):
-            object.__setattr__(self, name, value)
+        self.weighed = {}
+        (self.states, self.nouns, self.special, self.persons, self.bare, self.kinds, self.acts, self.blame, self.whose,
+         self.within) = _of_asks(self.asks)  # fmt: skip
+        self.norm = math.sqrt(sum([w * w for w in terms.values()]))
+        self.neutral = math.sqrt(sum([w * w for k, w in terms.items() if not k.startswith("s:")]))
+        self.past = _long_past(self.claim.when, self.day)
+        self.keys, self.denied = keys, keys[:first]
+        self.common = tuple(k for k in keys if not k.startswith("s:"))
+        self.heavy = frozenset([k for k, w in terms.items() if w > HEAVY])
+        self.beside = frozenset([k for k in self.heavy if k.startswith("k:")])
 
 
 @lru_cache(maxsize=4096)
-def _of_asks(asks: tuple[str, ...]) -> tuple[tuple[str, Any], ...]:
-    """The fields of an item that follow from what it asks alone; many claims ask the same."""
+def _of_asks(asks: tuple[str, ...]) -> tuple[Any, ...]:
+    """What of an item follows from what it asks alone, in the order in which it is taken; many claims ask the same."""
     states, nouns = told_apart(asks)
     kinds = frozenset(k[2:] for k in asks if k.startswith("k:"))
     broad = {f"c:{concept}" for concept in shared("asked")["broad"]}
     return (
-        ("states", frozenset(states - broad)),
-        ("nouns", frozenset(nouns)),
-        ("special", frozenset(nouns - broad)),
-        ("persons", _persons(states - broad, nouns)),
-        ("bare", frozenset(shared("asked")["bare"]).issuperset(k for k in asks if not k.startswith("s:"))),
-        ("kinds", kinds),
-        ("acts", frozenset(i for i, row in enumerate(shared("asked")["same"]) if not kinds.isdisjoint(row))),
-        ("blame", any(k.startswith("a:") for k in asks)),
-        ("whose", frozenset(k for k in asks if k.startswith("n:"))),
-        ("within", frozenset(k for k in asks if k.startswith("w:"))),
+        frozenset(states - broad),
+        frozenset(nouns),
+        frozenset(nouns - broad),
+        _persons(states - broad, nouns),
+        frozenset(shared("asked")["bare"]).issuperset(k for k in asks if not k.startswith("s:")),
+        kinds,
+        frozenset(i for i, row in enumerate(shared("asked")["same"]) if not kinds.isdisjoint(row)),
+        any(k.startswith("a:") for k in asks),
+        frozenset(k for k in asks if k.startswith("n:")),
+        frozenset(k for k in asks if k.startswith("w:")),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recoupe.comparing.affinity import FORBIDDEN, affinity, shared_terms, signs
+from recoupe.comparing.affinity import FORBIDDEN, noted, shared_terms, signs
 from recoupe.comparing.items import Item
 from recoupe.records import Link
 
@@ -21,7 +21,7 @@ def linked(cluster: Sequence[Item]) -> tuple[Link, ...]:
     found = []
     for b in range(1, len(cluster)):
         before = range(max(0, b - LOOKED_AT), b)
-        weighed = [(affinity(cluster[a], cluster[b]), a) for a in before]
+        weighed = [(noted(cluster[a], cluster[b]), a) for a in before]
         near = [(cluster[a].reading != cluster[b].reading, score, -a) for score, a in weighed if score > FORBIDDEN / 2]
         if near:
             _, score, minus = max(near)

@@ -52,34 +52,36 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
     known = {member: person for person in people for member in person.members}
     ids = {member: person.id for member, person in known.items()}
     keyed = []
+    keys_of = [_StoryKeys(r, ids) for r in range(len(readings))]
     for r, reading in enumerate(readings):
+        told = keys_of[r]
         for c, claim in enumerate(reading.claims):
-            terms = {_story_key(key, r, ids): weight for key, weight in with_speaker(reading, claim)}
-            asks = tuple(_story_key(key, r, ids) for key in claim.asks)
+            terms = {told[key]: weight for key, weight in with_speaker(reading, claim)}
+            asks = tuple([told[key] for key in claim.asks])
             value = Named(ids.get((r, claim.value.entity), "")) if isinstance(claim.value, Named) else claim.value
-            keyed.append((r, c, claim, value, asks, terms))
-    said = Counter((claim.kind, str(value)) for _, _, claim, value, _, _ in keyed)
+            keyed.append((r, c, claim, value, asks, terms, (claim.kind, str(value))))
+    said = Counter([saying for *_, saying in keyed])
     common = math.log(1.0 + 1.0 / COMMON)
     own = _own_place(readings, people)
     actors = [_Actors(reading) for reading in readings]
-    rarity = _rarity([(r, claim, terms) for r, _, claim, _, _, terms in keyed])
+    rarity = _rarity([(r, claim, terms) for r, _, claim, _, _, terms, _ in keyed])
     items = [
         Item(
             r,
             c,
             claim,
             value,
-            tuple(k for k in asks if k != own),
+            tuple([k for k in asks if k != own]),
             {k: w * rarity[k] for k, w in terms.items()},
             readings[r].article.day,
-            said[claim.kind, str(value)],
+            said[saying],
             readings[r].article.lang,
-            frozenset(k for k in _beside(claim, r, ids) if rarity[k] > common),
+            frozenset([k for k in _beside(claim, keys_of[r]) if rarity[k] > common]),
             claim.span.start / max(1, len(readings[r].article.text)),
             voices(readings[r], claim, r, known) if claim.kind is Kind.STANCE else frozenset(),
             ids.get((r, actors[r].before(claim)), ""),
         )
-        for r, c, claim, value, asks, terms in keyed
+        for r, c, claim, value, asks, terms, saying in keyed
     ]
     return _with_groups(items)
 
@@ -123,16 +125,26 @@ def _own_place(readings: Sequence[Reading], people: Sequence[Person]) -> str | N
     return f"w:{max(places)[-1]}" if places else None
 
 
-def _beside(claim: Claim, reading: int, ids: dict[tuple[int, str], str]) -> list[str]:
+def _beside(claim: Claim, told: _StoryKeys) -> list[str]:
     """The names within some words of a claim."""
-    return [_story_key(key, reading, ids) for key, weight in claim.terms if weight >= BESIDE and key.startswith("n:")]
+    return [told[key] for key, weight in claim.terms if weight >= BESIDE and key.startswith("n:")]
 
 
-def _story_key(key: str, reading: int, ids: dict[tuple[int, str], str]) -> str:
-    if not key.startswith(("n:", "w:")):
-        return key
-    sort, name = key.split(":", 1)
-    return f"{sort}:{ids.get((reading, name), f'{reading}.{name}')}" if name != "abroad" else key
+class _StoryKeys(dict[str, str]):
+    """The keys of one reading as the story has them: names are its own."""
+
+    def __init__(self, reading: int, ids: dict[tuple[int, str], str]) -> None:
+        super().__init__()
+        self._reading, self._ids = reading, ids
+
+    def __missing__(self, key: str) -> str:
+        found = key
+        if key.startswith(("n:", "w:")):
+            sort, name = key.split(":", 1)
+            if name != "abroad":
+                found = f"{sort}:{self._ids.get((self._reading, name), f'{self._reading}.{name}')}"
+        self[key] = found
+        return found
 
 
 def _rarity(keyed: Sequence[tuple[int, Claim, dict[str, float]]]) -> dict[str, float]:

@@ -75,7 +75,7 @@ def match(a: Trace, b: Trace, neutral: bool | None = None) -> Match:
     """What two traces share. `neutral`: by the keys of all languages alone, as is done where their languages differ."""
     neutral = a.lang != b.lang if neutral is None else neutral
     ours, theirs = a.keys(neutral), b.keys(neutral)
-    weigh = _weigher(ours, theirs)
+    weigh = _weigher(a.spread(neutral), b.spread(neutral), (len(ours) + len(theirs)) / 2 + 1)
     masses = [[sum(map(weigh, keys)) for keys in lines] for lines in (ours, theirs)]
     swapped = sum(masses[0]) > sum(masses[1])
     if swapped:
@@ -100,13 +100,11 @@ def match(a: Trace, b: Trace, neutral: bool | None = None) -> Match:
     )
 
 
-def _weigher(ours: Keys, theirs: Keys) -> Callable[[str], float]:
-    """What a key weighs: by its sort, and the more the fewer lines of the two traces have it."""
-    spread: dict[str, int] = defaultdict(int)
-    for keys in (*ours, *theirs):
-        for key in keys:
-            spread[key] += 1
-    n = (len(ours) + len(theirs)) / 2 + 1
+def _weigher(ours: Mapping[str, int], theirs: Mapping[str, int], n: float) -> Callable[[str], float]:
+    """What a key weighs: by its sort, and the more the fewer lines of the two traces (`n` in the mean) have it."""
+    spread = {**ours, **theirs}
+    for key in ours.keys() & theirs.keys():
+        spread[key] = ours[key] + theirs[key]
     of: dict[tuple[str, int], float] = {}
     weights: dict[str, float] = {}
     for key, found in spread.items():

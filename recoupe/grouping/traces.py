@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import chain
 
 from recoupe.languages import load_pack
 from recoupe.records import Figure, Name, Reading, Span
@@ -54,6 +56,13 @@ class Trace:
                 found = self.worked.full = [line.keys.union(["s:" + s for s in line.stems]) for line in self.lines]
         return found
 
+    def spread(self, neutral: bool) -> Mapping[str, int]:
+        """How many lines have each of these keys; worked out once."""
+        found = self.worked.spread.get(neutral)
+        if found is None:
+            found = self.worked.spread[neutral] = dict(Counter(chain.from_iterable(self.keys(neutral))))
+        return found
+
 
 @dataclass(slots=True)
 class Worked:
@@ -62,6 +71,7 @@ class Worked:
     neutral: list[frozenset[str]] | None = None
     full: list[frozenset[str]] | None = None
     runs: tuple[list[int], frozenset[int]] | None = None
+    spread: dict[bool, dict[str, int]] = field(default_factory=dict)
 
 
 def trace(reading: Reading) -> Trace:
@@ -85,19 +95,26 @@ def _line(lang: str, text: str, span: Span, keys: frozenset[str], quotes: Sequen
     pack = load_pack(lang)
     tokens = pack.tokenizer(span.of(text)[: _WORDS * 20])
     words: list[str] = []
-    quoted, stems = set(), set()
+    quoted = set()
+    held = _quoted(quotes, span)
     for start, norm in zip(tokens.starts, tokens.norms):
         if not norm[0].isalnum():
             continue
         if len(words) == _WORDS:
             break
-        at = bisect_right(quotes, (span.start + start, len(text))) - 1
-        if at >= 0 and span.start + start < quotes[at][1]:
-            quoted.add(len(words))
+        if held:
+            at = bisect_right(quotes, (span.start + start, len(text))) - 1
+            if at >= 0 and span.start + start < quotes[at][1]:
+                quoted.add(len(words))
         words.append(norm)
-        if is_content(norm, pack.function_words):
-            stems.add(stem(norm, pack.endings))
+    stems = {stem(norm, pack.endings) for norm in set(words) if is_content(norm, pack.function_words)}
     return Line(span, keys, tuple(words), frozenset(stems), frozenset(quoted), len(span.of(text)))
+
+
+def _quoted(quotes: Sequence[tuple[int, int]], span: Span) -> bool:
+    """Whether a part of a sentence may stand in a quotation."""
+    at = bisect_right(quotes, (span.end, span.end))
+    return at > 0 and any(end > span.start for _, end in quotes[:at])
 
 
 def _keys(reading: Reading) -> list[set[str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from recoupe.records import (
@@ -31,7 +32,7 @@ from recoupe.writing.labels import question_labels, question_subjects
 from recoupe.writing.naming import names_in
 from recoupe.writing.order import by_importance
 from recoupe.writing.reasons import reasons
-from recoupe.writing.safe import encodable
+from recoupe.writing.safe import encodable, line
 from recoupe.writing.timeline import timeline
 from recoupe.writing.values import value_as_json
 from recoupe.writing.wording import Wording, wording
@@ -60,7 +61,10 @@ def write(comparison: Comparison, ui: str = "en") -> Dossier:
     )
     labels = question_labels(comparison, words)
     marks = Corrected(comparison)
-    questions = [_question(comparison, q, labels[q.id], words, marks) for q in by_importance(comparison.questions)]
+    names = {person.id: line(person.name) for person in comparison.names}
+    questions = [
+        _question(comparison, q, labels[q.id], names, words, marks) for q in by_importance(comparison.questions)
+    ]
     subjects = {id_: encodable(subject) for id_, subject in question_subjects(comparison, words).items()}
     return Dossier(
         about=encodable(about(comparison, words)),
@@ -121,7 +125,12 @@ def _name(comparison: Comparison, person: Person, marks: Corrected) -> DossierNa
 
 
 def _question(
-    comparison: Comparison, question: Question, label: str, words: Wording, marks: Corrected
+    comparison: Comparison,
+    question: Question,
+    label: str,
+    names: Mapping[str, str],
+    words: Wording,
+    marks: Corrected,
 ) -> DossierQuestion:
     return DossierQuestion(
         id=question.id,
@@ -134,7 +143,7 @@ def _question(
             DossierPair(p.a, p.b, str(p.verdict), encodable(why), p.rule)
             for p, why in zip(question.pairs, reasons(comparison, question, words))
         ],
-        links=[link(comparison, question, found, words) for found in question.links],
+        links=[link(comparison, question, found, names, words) for found in question.links],
         history=[point(found) for found in question.history],
         estimate=estimate(question.estimate, words),
         corrected=marks.of_all(("claim", a.reading, a.claim) for a in question.answers),

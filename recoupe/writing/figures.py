@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from typing import Any
 
 from recoupe.records import Answer, Comparison, Estimate, Figure, Link, Period, Point, Question
 from recoupe.records.comparison import claim_of
 from recoupe.records.dossier import DossierEstimate, DossierLink, DossierPoint
 from recoupe.writing.labels import as_written, called
-from recoupe.writing.safe import encodable, line
+from recoupe.writing.safe import encodable
 from recoupe.writing.values import number_as_json, value_as_json
 from recoupe.writing.wording import Wording
 
@@ -68,15 +69,16 @@ def estimate_why(found: Estimate, words: Wording) -> str:
     return said.replace("{behind}", words.number(found.behind)).replace("{voices}", words.number(found.voices))
 
 
-def link(comparison: Comparison, question: Question, found: Link, words: Wording) -> DossierLink:
-    """Why two answers stand together, with what both speak of in the interface's words."""
-    names = {person.id: line(person.name) for person in comparison.names}
+def link(
+    comparison: Comparison, question: Question, found: Link, names: Mapping[str, str], words: Wording
+) -> DossierLink:
+    """Why two answers stand together, with what both speak of in the interface's words; `names` are those of ids."""
     sentences = [_sentence(comparison, question.answers[i]) for i in (found.a, found.b)]
     shared = [encodable(said) for key in found.shared if (said := _in_words(key, names, sentences, words))]
     return DossierLink(found.a, found.b, found.affinity, dict(found.signs), list(dict.fromkeys(shared)))
 
 
-def _in_words(key: str, names: dict[str, str], sentences: list[str], words: Wording) -> str:
+def _in_words(key: str, names: Mapping[str, str], sentences: list[str], words: Wording) -> str:
     """A key as a reader knows it, the beginning of a word as a sentence of the two has it; empty where none has."""
     sort, _, bare = key.partition(":")
     if sort == "n":

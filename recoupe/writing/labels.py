@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from functools import cache
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 
 from recoupe.errors import PackError
 from recoupe.languages import shared
@@ -37,6 +37,7 @@ _DETAILS = 4
 """How often a label that is another question's too is told again in more words."""
 _PHASES = ("begin", "end", "interrupt", "plan")
 """Kinds of event that say something of another one."""
+_REMEMBERED = 2000  # characters of a sentence up to which its words are remembered
 _THINGS = ("building", "place", "thing", "vehicle", "weapon")
 """Sorts of concepts that can have a length, a weight or a price."""
 
@@ -298,14 +299,28 @@ def as_written(key: str, sentences: Iterable[str]) -> str:
     stem = _folded(key)
     if " " in key.strip():
         return key
-    for sentence in sentences:
-        for word in _WORD.findall(sentence):
-            if stem and _folded(word).startswith(stem):
-                return str(word).lower() if not word.isupper() else str(word)
+    if stem:
+        for sentence in sentences:
+            for word, folded in _words_of(sentence) if len(sentence) <= _REMEMBERED else _words_in(sentence):
+                if folded.startswith(stem):
+                    return word.lower() if not word.isupper() else word
     return ""
 
 
+@lru_cache(maxsize=1024)
+def _words_of(sentence: str) -> tuple[tuple[str, str], ...]:
+    """The words of a sentence, each also as it is compared; a sentence is asked for once for every key around it."""
+    return tuple(_words_in(sentence))
+
+
+def _words_in(sentence: str) -> Iterator[tuple[str, str]]:
+    return ((word, _folded(word)) for word in _WORD.findall(sentence))
+
+
+@lru_cache(maxsize=16384)
 def _folded(text: str) -> str:
+    if text.isascii():
+        return text.lower()
     decomposed = unicodedata.normalize("NFD", text.lower())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
