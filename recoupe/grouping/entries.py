@@ -24,6 +24,7 @@ _HEADS = 3  # lines at the head of a text that may say what it is
 _TITLE = 20  # words of such a line that are looked at
 _SEPARATORS = ":.hH：h時"  # between the hours and minutes of a clock
 _BULLETS = "-–—•*·▪●■►▶◆■□➤✔"
+_CLOCK = 12  # characters of a line with nothing but a clock time, at most
 _DATELINE = 48  # characters within which a dateline ends
 _DASHES = (" — ", " – ", " - ", " (", ". — ", ". – ", ": ")
 _SIGNS = ":|–—-•/·"
@@ -47,14 +48,15 @@ def entries(reading: Reading, plain: bool) -> tuple[Span, ...]:
 
 
 def _lines(article: Article) -> Iterator[Span]:
-    """The lines that hold anything but furniture."""
+    """The lines that hold anything but furniture; a clock time alone counts, whatever it was held for."""
     at, clutter = 0, [span.start for span in article.clutter]
     number = 0
     while at < len(article.text) and number < _LINES:
         end = article.text.find("\n", at)
         end = len(article.text) if end < 0 else end
         i = bisect_right(clutter, at) - 1
-        if article.text[at : min(end, at + _LONGEST)].strip() and not (i >= 0 and at < article.clutter[i].end):
+        words = article.text[at : min(end, at + _LONGEST)]
+        if words.strip() and (not (i >= 0 and at < article.clutter[i].end) or (len(words) <= _CLOCK and _timed(words))):
             number += 1
             yield Span(at, min(end, at + _LONGEST))
         at = end + 1

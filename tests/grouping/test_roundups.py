@@ -30,6 +30,7 @@ CASES: list[tuple[str, dict[str, Any]]] = [
     for number, row in enumerate(tomllib.loads(file.read_text("utf-8"))["reports"])
 ]
 RECALL = 0.9
+PILE = tuple(name for name, _ in CASES if int(name[2:]) < 6)  # the first of each language tell of the same events
 
 
 @cache
@@ -45,8 +46,8 @@ SEVERAL = [name for name, row in CASES if row["several"]]
 ORDINARY = [name for name, row in CASES if not row["several"]]
 
 
-def test_there_are_as_many_of_both_sorts_in_every_language():
-    assert len(SEVERAL) == len(ORDINARY) >= 24
+def test_there_are_enough_of_both_sorts():
+    assert min(len(SEVERAL), len(ORDINARY)) >= 24
 
 
 @pytest.mark.parametrize("name", ORDINARY)
@@ -58,13 +59,18 @@ def test_round_ups_are_found():
     assert sum(bool(events_of(readings()[name])) for name in SEVERAL) >= RECALL * len(SEVERAL)
 
 
+def pile(several=None):
+    """The pile, or its round-ups alone, or its other reports alone."""
+    return [readings()[name] for name in PILE if several is None or (name in SEVERAL) == several]
+
+
 @cache
 def stories():
-    return group(readings().values())
+    return group(pile())
 
 
 def test_round_ups_change_nothing_about_the_other_stories():
-    without = names(group(readings()[name] for name in ORDINARY))
+    without = names(group(pile(several=False)))
     assert names(s for s in stories() if not s.roundup) == without
     assert len(without) == 3
 
@@ -78,7 +84,7 @@ def test_a_round_up_tells_of_the_stories_of_its_entries():
     about = {s.id: s.readings[0].article.path[2:] for s in stories()}
     told_of = {s.readings[0].article.path: sorted(about[i] for i in s.tells) for s in stories() if s.roundup}
     expected = {"0": ["3", "4"], "1": ["5"], "2": []}
-    assert told_of == {name: expected[name[2:]] for name in SEVERAL}
+    assert told_of == {r.article.path: expected[r.article.path[2:]] for r in pile(several=True)}
 
 
 def test_a_story_knows_the_round_ups_that_tell_of_it():
@@ -87,24 +93,23 @@ def test_a_story_knows_the_round_ups_that_tell_of_it():
 
 
 def test_the_order_of_reports_does_not_matter():
-    shuffled = list(readings().values())
+    shuffled = pile()
     random.Random(3).shuffle(shuffled)
     assert {s.id: (names([s]), s.tells) for s in group(shuffled)} == {s.id: (names([s]), s.tells) for s in stories()}
 
 
 def test_a_round_up_that_comes_later_changes_no_story():
-    first = [r for name, r in readings().items() if name not in SEVERAL]
-    then = group([readings()[name] for name in SEVERAL], onto=group(first))
+    then = group(pile(several=True), onto=group(pile(several=False)))
     assert {s.id: (names([s]), s.tells) for s in then} == {s.id: (names([s]), s.tells) for s in stories()}
 
 
 def test_stories_that_come_after_a_round_up_are_told_of():
-    then = group([readings()[name] for name in ORDINARY], onto=group(readings()[name] for name in SEVERAL))
+    then = group(pile(several=False), onto=group(pile(several=True)))
     assert {s.id: set(s.roundups) for s in then} == {s.id: set(s.roundups) for s in stories()}
 
 
 def test_a_stream_puts_a_round_up_alone_and_nothing_to_it():
-    seen = [told(r) for r in readings().values()]
+    seen = [told(r) for r in pile()]
     stream = Stream()
     stream.add(seen[:20])
     for report in seen[20:]:
