@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from recoupe.reading.calendar import ONE, Days, add_months, month_span, one
 
+_FAR = 300  # days from which on a report names the year of a day, whatever the words around seem to tell of it
+
 
 @dataclass(frozen=True, slots=True)
 class Now:
@@ -38,8 +40,9 @@ def day_of(year: int | None, month: int, day: int, weekday: int | None, now: Now
         except ValueError:
             continue
         off = weekday is not None and option.isoweekday() != weekday
-        wrong = (now.future and option < now.day) or (now.past and option > now.day)
-        options.append((off, wrong, abs((option - now.day).days), option))
+        away = (option - now.day).days
+        wrong = (now.future and away < 0) or (now.past and away > 0) or abs(away) > _FAR
+        options.append((off, wrong, abs(away), option))
     return one(min(options)[3]) if options else None
 
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from recoupe.reading.amounts import Amounts
 from recoupe.reading.calendar import figures_of, full_year
+from recoupe.reading.numerals import Numeral
 from recoupe.reading.prospects import Outlook, of_digits, of_words
 from recoupe.reading.roman import ROMAN, roman_value
 from recoupe.reading.said import Count, Expression
@@ -20,6 +21,7 @@ Filled = Sequence[tuple[int, Any]]
 """The ways to fill a slot: (index after the last token, what was read)."""
 Going = tuple[frozenset[str], frozenset[str]]
 """The words and the slots with which templates go on."""
+_FRACTION = 3  # so often a number in words is read again without its end
 _CURRENCIES = frozenset("$€£¥₽₴")
 
 
@@ -131,7 +133,7 @@ class Slots:
         word = self.tokens.surfaces[i]
         if word[0].isdigit():
             return of_digits(word) if word.isdecimal() and len(word) <= 4 else ()
-        number = self.reader.amounts.numerals.read(self.tokens, i, self.limit)
+        number = self._whole(i)
         slots = of_words(number) if number is not None else ()
         return (*slots, "ordinal") if ROMAN.fullmatch(word) is not None else slots
 
@@ -164,6 +166,17 @@ class Slots:
         else:
             yield from self._number(name, i)
 
+    def _whole(self, i: int) -> Numeral | None:
+        """The number in words that begins at token `i`, without a half or a quarter at its end: 'six and a half'."""
+        read, number = self.reader.amounts.numerals.read, None
+        limit = self.limit
+        for _ in range(_FRACTION):
+            number = read(self.tokens, i, limit)
+            if number is None or not number.value % 1:
+                break
+            limit = number.end - 1
+        return number
+
     def _number(self, name: str, i: int) -> Iterable[tuple[int, Any]]:
         """Parts of dates and clock times."""
         word, limit = self.tokens.surfaces[i], self.limit
@@ -177,7 +190,7 @@ class Slots:
             yield i + 1, roman_value(roman[1])
             return
         if not word[0].isdigit():
-            number = self.reader.amounts.numerals.read(self.tokens, i, limit)
+            number = self._whole(i)
             if number is None or number.value % 1 or (number.article and name != "ordinal"):
                 return
             if name == "ordinal" and number.ordinal and number.value < 100:

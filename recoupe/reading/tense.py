@@ -13,6 +13,12 @@ def tense_of(doc: Document, item: Item) -> str | None:
     return _tense(doc.pack).around(doc.tokens, item)
 
 
+def tells_tense(doc: Document, first: int, item: Item) -> bool:
+    """Whether a word from token `first` up to an expression tells a tense, as verbs do."""
+    tense, opening = _tense(doc.pack), item.sentence.first
+    return any(tense.tells(doc.tokens, k, opening) for k in range(first, item.first))
+
+
 _AUXILIARY = 2  # words within which an auxiliary stands before its verb
 _LEADING = 2  # words before an expression that opens its sentence
 
@@ -53,6 +59,10 @@ class _Tense:
                 best = (cost, cue)
                 break
         return best[1] if best else None
+
+    def tells(self, tokens: Tokens, k: int, first: int) -> bool:
+        """Whether token `k` tells a tense, in a sentence that begins at `first`."""
+        return self._cue(tokens, k, first) is not None
 
     def _will_be(self, tokens: Tokens, k: int, first: int) -> bool:
         """Whether an auxiliary of the future stands close before: 'will be held' is not past."""

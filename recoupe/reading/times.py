@@ -13,7 +13,7 @@ from recoupe.reading.expressions import Item, find_times
 from recoupe.reading.nearest import Now
 from recoupe.reading.resolving import resolve
 from recoupe.reading.said import Expression
-from recoupe.reading.tense import tense_of
+from recoupe.reading.tense import tells_tense, tense_of
 from recoupe.reading.zones import zone_after
 from recoupe.records import Period, Time
 
@@ -34,6 +34,9 @@ _MEMORY = 12  # so many times of the text before are looked at
 _EVENING = 18 * 60
 _NEAR = 2  # words between a clock time and the day that follows it
 _DISTANCES = frozenset({"later", "earlier", "anchored"})
+_FROM_A_DAY = {"before_event": "earlier_than", "after_event": "later_than"}
+_DAYS = ("day", "weekday", "offset")
+_TO_EVENT = 5  # words from a distance to the day of the event that it counts from
 _NIGHTS = frozenset({"night", "last_night"})
 
 
@@ -108,7 +111,7 @@ def _resolve_all(doc: Document, items: list[Item], day: dt.date | None, how: How
         for k in range(n, stop):
             if items[k].minutes is None:
                 near = _tale(items[k], day, reached + here, history)
-                said = _told(_apposed(doc, items, k) or items[k].said, near, pinned)
+                said = _told(_apposed(doc, items, k) or _meant(doc, items, k), near, pinned)
                 then = _then(said, near, pinned) or day
                 days = resolve(said, _now(doc, items[k], then, reached + here[-_BESIDE:], how))
                 found[k] = _period(days)
@@ -200,6 +203,34 @@ def _apposed(doc: Document, items: list[Item], k: int) -> Expression | None:
     return items[k + 1].said if dated and 0 < len(between) <= 3 and between[0] == "," else None
 
 
+def _meant(doc: Document, items: list[Item], k: int) -> Expression:
+    """What a distance says by the words around it.
+
+    Before an event whose day follows, it is one from that day: 'three days before the vote on Sunday'. One that opens a
+    sentence about the past goes on from the day told last, also where its words would else look ahead.
+    """
+    item = items[k]
+    said, from_day = item.said, _FROM_A_DAY.get(item.said.rule)
+    if from_day and k + 1 < len(items) and _is_day_of_event(doc, item, items[k + 1]):
+        return Expression(from_day, {**said.slots, "date": items[k + 1].said})
+    if said.rule == "ahead" and item.first - item.sentence.first <= 1 and tense_of(doc, item) == "past":
+        return Expression("later", said.slots)
+    return said
+
+
+def _is_day_of_event(doc: Document, item: Item, then: Item) -> bool:
+    """Whether a day is that of the event that a distance counts from: it stands behind it with no clause between."""
+    between = doc.norms[item.end : then.first]
+    near = then.sentence is item.sentence and 0 < len(between) <= _TO_EVENT and all(w[:1].isalpha() for w in between)
+    return near and then.minutes is None and _names_day(then.said) and not tells_tense(doc, item.end, then)
+
+
+def _names_day(said: Expression) -> bool:
+    """Whether an expression names a single day."""
+    period = said.get("period")
+    return any(said.get(slot) is not None for slot in _DAYS) or (period is not None and period[0] == "weekday")
+
+
 def _now(doc: Document, item: Item, day: dt.date | None, reached: list[_Reached], how: How) -> Now:
     tense = tense_of(doc, item)
     beside = next((r.days for r in reversed(reached) if r.item.sentence is item.sentence and _is_short(r.days)), None)
@@ -258,7 +289,8 @@ def _clock(
         told = [r for r in reached if r.days[1] < day]
         days = closed(_anchor("clock", day, told, item.sentence)) or days
     base = days[1] if first < _EVENING and (first or last) else days[0]  # of a night, the morning is the second day's
-    if item.said.get("clockword") == "00:00":
+    soon_after = first == 0 < last and (today or (near is not None and away(near)[0] <= _NEAR))
+    if item.said.get("clockword") == "00:00" and not soon_after:  # 'soon after midnight on Sunday' is early that day
         first, last, base = first + 24 * 60, last + 24 * 60, days[0]
     midnight = dt.datetime.combine(base, dt.time())
     try:
