@@ -17,6 +17,7 @@ from recoupe.text.lexicon import Lexicon
 MOST = 40  # entries that are looked at
 _LONGEST = 2000  # characters of an entry that are looked at
 _LINES = 400  # lines of a report that are looked at
+_ALL_LINES = 4000  # the same with empty ones
 _WORDS = 10  # of an entry, below which it says too little to be told from others
 _BEFORE = 0.4  # of a report, what may stand before its first entry: more is a report with a list in it
 _LARGEST = 0.6  # of the entries' text, what one may have: more is a report with notes beside it
@@ -51,7 +52,9 @@ def _lines(article: Article) -> Iterator[Span]:
     """The lines that hold anything but furniture; a clock time alone counts, whatever it was held for."""
     at, clutter = 0, [span.start for span in article.clutter]
     number = 0
-    while at < len(article.text) and number < _LINES:
+    for _ in range(_ALL_LINES):
+        if at >= len(article.text) or number == _LINES:
+            return
         end = article.text.find("\n", at)
         end = len(article.text) if end < 0 else end
         i = bisect_right(clutter, at) - 1
@@ -176,6 +179,7 @@ def calls_itself(reading: Reading, pack: LanguagePack) -> bool:
         heads.append(line.of(article.text))
         if len(heads) > _HEADS:
             break
+    heads = [head[:_LONGEST] for head in heads]
     return any(_says(head, pack) for head in heads if len(head.split(maxsplit=_TITLE)) < _TITLE)
 
 

@@ -6,6 +6,7 @@ The reports stand in roundups/xx.toml, all of our own making: `several` tells wh
 from __future__ import annotations
 
 import random
+import time
 import tomllib
 from functools import cache
 from pathlib import Path
@@ -136,3 +137,14 @@ def test_any_text_is_looked_through(lines, newline):
     text = newline.join(lines)
     sentences = (Span(0, len(text)),) if text.strip() else ()
     events_of(Reading(Article("a", "a", text, "en", ""), sentences=sentences))
+
+
+@pytest.mark.parametrize(
+    "piece", ["\n", "14:05\n", "- a\n", "x", "14:05 one two three four five six seven eight nine\n"]
+)
+def test_a_long_text_takes_no_longer_than_a_short_one(piece):
+    """Entries are looked for in so many lines only, however many there are."""
+    text = piece * (2_000_000 // len(piece))
+    begun = time.process_time()
+    events_of(Reading(Article("a", "a", text, "en", text[:100_000]), sentences=(Span(0, len(text)),)))
+    assert time.process_time() - begun < 2.0

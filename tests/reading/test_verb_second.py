@@ -76,6 +76,7 @@ WORDS = [
     *"„“‚‘»«”.,:;–()?",
     *("Der", "Minister", "sagte", "teilte", "mit", "dass", "laut", "so", "wie", "sei", "habe", "hieß", "es", "zufolge"),
     *("De", "zei", "liet", "weten", "dat", "volgens", "aldus", "zou", "het", "politie", "Den", "Haag", "12", "\n\n"),
+    *("nannte", "Gründe", "-", "Stadt", "noemde", "redenen", "ontkende"),
 ]
 
 
@@ -92,3 +93,8 @@ def test_no_text_breaks_the_reader(text: str, lang: str) -> None:
             assert 0 <= span.start < span.end <= len(text)
         assert list(s.content) == sorted(s.content)
         assert s.cue.of(text) in MOODS or not any(c.covers(s.cue) for c in s.content)
+
+
+def test_what_is_announced_with_a_colon_may_stand_in_a_list() -> None:
+    text = "Die Richterin nannte diese Gründe:\n\n- Die Stadt muss sparen, sagte die Richterin."
+    assert ("die Richterin", ["Die Stadt muss sparen"]) in shown(text, "de")
