@@ -36,6 +36,7 @@ def _compared(story: Story, vague: str, said: Told) -> Comparison:
     )
     readings = [story.readings[i] for i in order]
     place = dict(enumerate(order))
+    in_place = order == sorted(order)
     told = said.reordered(order)
     people = merge_names(readings, told.names)
     republished = _in_order(story.copies, order)
@@ -48,10 +49,12 @@ def _compared(story: Story, vague: str, said: Told) -> Comparison:
     return Comparison(
         story=story,
         names=tuple(replace(p, members=tuple((place[r], name) for r, name in p.members)) for p in people),
-        questions=tuple(
+        questions=tuple(questions)
+        if in_place
+        else tuple(
             replace(q, answers=tuple(replace(a, reading=place[a.reading]) for a in q.answers)) for q in questions
         ),
-        sayings=tuple(replace(s, reading=place[s.reading]) for s in sayings),
+        sayings=tuple(sayings) if in_place else tuple(replace(s, reading=place[s.reading]) for s in sayings),
         origins=tuple(credited[order.index(i)] for i in range(len(order))),
         copies=story.copies or (None,) * len(order),
         versions=story.versions or (None,) * len(order),

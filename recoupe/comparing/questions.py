@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 
@@ -35,12 +35,13 @@ def ask(
     """
     told = told or Told()
     items = _items(readings, people)
+    known = {person.id: person for person in people}
     questions: list[Question] = []
     for kind in Kind:
         mine = [item for item in items if item.claim.kind is kind]
         free = without(mine, told)
         found = as_told(disputes(free) if kind is Kind.STANCE else clusters(free), mine, told)
-        questions += [_question(cluster, readings, people, voice) for cluster in found]
+        questions += [_question(cluster, readings, known, voice) for cluster in found]
     wanted = asked_for(told)
     questions = [q for q in questions if _worth_asking(q) or any((a.reading, a.claim) in wanted for a in q.answers)]
     questions.sort(key=lambda q: min((a.reading, readings[a.reading].claims[a.claim].span) for a in q.answers))
@@ -172,10 +173,11 @@ def _worth_asking(question: Question) -> bool:
 # --- a cluster as a question ---
 
 
-def _question(cluster: list[Item], readings: Sequence[Reading], people: Sequence[Person], voice: Voice) -> Question:
+def _question(cluster: list[Item], readings: Sequence[Reading], known: Mapping[str, Person], voice: Voice) -> Question:
     kind = cluster[0].claim.kind
     asks = _common_asks(cluster)
     values = _values(cluster)
+    voice_of = [voice(item.reading, item.claim) for item in cluster]
     answers = tuple(
         Answer(
             item.reading,
@@ -183,27 +185,27 @@ def _question(cluster: list[Item], readings: Sequence[Reading], people: Sequence
             value,
             _attributed_to(readings[item.reading], item.claim),
             item.claim.hedged,
-            voice(item.reading, item.claim),
+            said_by,
         )
-        for item, value in zip(cluster, values)
+        for item, value, said_by in zip(cluster, values, voice_of)
     )
     course = _course(asks)
-    known = {p.id: p for p in people}
+    published = {item.reading: _published(readings[item.reading]) for item in cluster}
     sides = [
         (
             item.reading,
             Side(
                 value,
-                _published(readings[item.reading]),
+                published[item.reading],
                 course,
                 name=known[value.entity].name if isinstance(value, Named) and value.entity in known else "",
                 given=item.claim.value.unit if isinstance(item.claim.value, Amount) else None,
                 side=known[value.entity].country if isinstance(value, Named) and value.entity in known else None,
                 person=isinstance(value, Named) and value.entity in known and known[value.entity].type == "PERSON",
-                voice=voice(item.reading, item.claim),
+                voice=said_by,
             ),
         )
-        for item, value in zip(cluster, values)
+        for item, value, said_by in zip(cluster, values, voice_of)
     ]
     pairs = judge_all(sides)
     voices = len({a.origin for a in answers if a.origin is not None})

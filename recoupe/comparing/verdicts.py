@@ -163,14 +163,15 @@ class _Bench:
     """Judges answers, those of the same sorts once."""
 
     def __init__(self, answers: Sequence[tuple[int, Side]]) -> None:
-        sorts: dict[Side, int] = {}
+        sorts: dict[tuple[object, ...], int] = {}
         self._reports = [report for report, _ in answers]
         self._sides = [side for _, side in answers]
-        self._of = [sorts.setdefault(replace(s, published=None, voice=None), len(sorts)) for s in self._sides]
-        self._examples = list(sorts)
+        self._of = [sorts.setdefault(_sort(side), len(sorts)) for side in self._sides]
+        first = {sort: i for i, sort in reversed([*enumerate(self._of)])}
+        self._examples = [replace(self._sides[first[n]], published=None, voice=None) for n in range(len(sorts))]
         self._known: dict[int, dict[int, Finding | None]] = {}
         self._moved: dict[tuple[int, int, bool, bool], Finding] = {}
-        self.first = {sort: i for i, sort in reversed([*enumerate(self._of)])}
+        self.first = first
         self.last = {sort: i for i, sort in enumerate(self._of)}
 
     def pairs(self, i: int, others: Iterable[int]) -> Iterator[Pair]:
@@ -199,6 +200,11 @@ class _Bench:
         if case not in self._moved:
             self._moved[case] = judge(a, b)
         return self._moved[case]
+
+
+def _sort(side: Side) -> tuple[object, ...]:
+    """All of an answer but when and by whom it was said."""
+    return side.value, side.course, side.undone, side.newer, side.name, side.given, side.side, side.person
 
 
 def verdict_of(pairs: Sequence[Pair], voices: int) -> str:

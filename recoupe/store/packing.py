@@ -33,7 +33,11 @@ NOWHERE = _Article("", "", "", "", "")
 
 def packed(record: object) -> bytes:
     """A record as bytes; the same record gives the same bytes. Raises StoreError for text that UTF-8 cannot hold."""
-    return zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(_encoded(record))
+    return _compressed(_encoded(record))
+
+
+def _compressed(encoded: bytes) -> bytes:
+    return zstandard.ZstdCompressor(level=_LEVEL, write_checksum=True).compress(encoded)
 
 
 def unpacked(data: bytes, kind: type[_T]) -> _T:
@@ -140,6 +144,12 @@ def _plain(data: bytes) -> bytes:
 def digest(record: object) -> str:
     """What a record is known by: 32 hexadecimal digits. Raises StoreError for text that UTF-8 cannot hold."""
     return hashlib.sha256(_encoded(record)).hexdigest()[:32]
+
+
+def digest_and_body(record: object) -> tuple[str, bytes]:
+    """What a record is known by, and its bytes, encoded once. Raises StoreError for text that UTF-8 cannot hold."""
+    encoded = _encoded(record)
+    return hashlib.sha256(encoded).hexdigest()[:32], _compressed(encoded)
 
 
 def report_digest(report: Report) -> str:

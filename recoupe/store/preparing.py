@@ -8,7 +8,7 @@ from recoupe.records.article import Article
 from recoupe.records.dossier import Dossier
 from recoupe.records.kept import Entry, Made
 from recoupe.records.reading import Reading
-from recoupe.store.packing import digest, packed, packed_reading, read_digest, told_digest, unpacked
+from recoupe.store.packing import digest_and_body, packed, packed_reading, read_digest, told_digest, unpacked
 from recoupe.store.summary import Summary, summary
 from recoupe.text.folding import MOST, folded
 
@@ -88,7 +88,8 @@ def prepared_reading(reading: Reading, reader: str, made: Made) -> PreparedReadi
 
 def prepared_dossier(dossier: Dossier) -> PreparedDossier:
     """A dossier as it is written. Raises StoreError for text that cannot be kept."""
-    return PreparedDossier(dossier.about, digest(dossier), packed(dossier), summary(dossier))
+    name, body = digest_and_body(dossier)
+    return PreparedDossier(dossier.about, name, body, summary(dossier))
 
 
 def opened_dossier(dossier: Dossier | PreparedDossier) -> Dossier:

@@ -59,13 +59,14 @@ def write(comparison: Comparison, ui: str = "en") -> Dossier:
             for q in comparison.questions
         ),
     )
-    labels = question_labels(comparison, words)
+    told = question_subjects(comparison, words)
+    labels = question_labels(comparison, words, told)
     marks = Corrected(comparison)
     names = {person.id: line(person.name) for person in comparison.names}
     questions = [
         _question(comparison, q, labels[q.id], names, words, marks) for q in by_importance(comparison.questions)
     ]
-    subjects = {id_: encodable(subject) for id_, subject in question_subjects(comparison, words).items()}
+    subjects = {id_: encodable(subject) for id_, subject in told.items()}
     return Dossier(
         about=encodable(about(comparison, words)),
         articles=[_article(comparison, i, words, marks) for i in range(len(comparison.story.readings))],

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 
 from recoupe.errors import PackError
@@ -52,9 +52,9 @@ def label_in(key: str, lang: str) -> str | None:
     return _labels(lang).get(key)
 
 
-def question_labels(comparison: Comparison, ui: Wording) -> dict[str, str]:
-    """What each question asks, by its id, as 'people killed' or 'when: attack'."""
-    subjects = question_subjects(comparison, ui)
+def question_labels(comparison: Comparison, ui: Wording, subjects: Mapping[str, str] | None = None) -> dict[str, str]:
+    """What each question asks, by its id, as 'people killed' or 'when: attack'; `subjects` where they are known."""
+    subjects = question_subjects(comparison, ui) if subjects is None else subjects
     return {q.id: _lead(q, ui).replace("{what}", subjects[q.id]) for q in comparison.questions}
 
 
