@@ -11,7 +11,7 @@ from recoupe.reading.speech import speech_of
 from recoupe.text.lexicon import Lexicon
 
 ASSERTED, DENIED, UNCONFIRMED = "asserted", "denied", "unconfirmed"
-NEGATIVE, DOUBT, UNSETTLED, REFUSAL, NO = "negative", "doubt", "unsettled", "refusal", "no"
+NEGATIVE, DOUBT, UNSETTLED, REFUSAL, NO, OPEN = "negative", "doubt", "unsettled", "refusal", "no", "open"
 _REACH = {DOUBT: (5, 5), UNSETTLED: (3, 2)}  # words between a 'no' and what it is said of: after it, before it
 _PAUSES = frozenset(',;:()—–«»"“”')
 
@@ -51,8 +51,8 @@ def _sign(known: Lexicon[str], norms: list[str], i: int, excepted: AbstractSet[i
     """The sign that begins at word `i`, or a 'no' there with what it is said of before it."""
     here = known.at(norms, i)
     for last, sort in here:
-        if sort == DENIED:
-            return Sign(i, last, DENIED)
+        if sort in (DENIED, OPEN):
+            return Sign(i, last, DENIED if sort == DENIED else UNCONFIRMED)
         if sort in (NO, REFUSAL):
             for what in (DOUBT, UNSETTLED) if sort == NO else (UNSETTLED,):
                 at = _beside(known, norms, (i, last), what, _REACH[what] if sort == NO else (_REACH[what][0], 0))
@@ -84,4 +84,6 @@ def _known(pack: LanguagePack) -> Lexicon[str]:
     """The words of `[denial]` in a pack's speech.toml, each with its sort."""
     table = pack.tables["speech"]["denial"]
     sorts = {DENIED: "phrases", NO: "words", NEGATIVE: "negative", DOUBT: "doubt"}
-    return pack.lexicon({sort: table[name] for sort, name in {**sorts, REFUSAL: REFUSAL, UNSETTLED: UNSETTLED}.items()})
+    return pack.lexicon(
+        {sort: table[name] for sort, name in {**sorts, REFUSAL: REFUSAL, UNSETTLED: UNSETTLED, OPEN: OPEN}.items()}
+    )

@@ -158,17 +158,26 @@ class _Propositions:
         for sentence in self.doc.sentences:
             if sentence.heading:
                 continue
+            left_open = False
             for first, last in self._clauses(sentence):
                 span = self.doc.span(first, last)
                 here = self._of_clause(sentence, first, last)
+                if left_open:  # 'it is unclear, whether the mayor knew' asserts nothing of the mayor
+                    here = [claim for claim in here if claim.value != Stance(ASSERTED)]
                 if not free(span):
                     found += [claim for claim in here if free(claim.span)]
                     continue
                 i = bisect_right(told_ends, span.start)
-                if not here and not (i < len(told) and told[i].overlaps(span)) and self._tells(first, last):
+                said = left_open or (i < len(told) and told[i].overlaps(span))
+                if not here and not said and self._tells(first, last):
                     here = [self._clause_claim((first, last), ASSERTED, sentence, (first, last), ())]
                 found += here
+                left_open = self._leaves_open(first, last)
         return found
+
+    def _leaves_open(self, first: int, last: int) -> bool:
+        """Whether a clause ends by saying that what follows is not known."""
+        return any(s.stance == UNCONFIRMED and s.last >= last for s in self._signs_in(first, last))
 
     def _tells(self, first: int, last: int) -> bool:
         """Whether a stretch of tokens says enough to be the same as another in another language."""

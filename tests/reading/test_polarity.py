@@ -52,3 +52,34 @@ def test_signs_stand_in_order_and_apart(lang, text):
     found = read_signs(doc)
     assert all(a.last <= b.first for a, b in pairwise(found))
     assert all(0 <= s.first < s.last <= len(doc.norms) for s in found)
+
+
+UNCLEAR = [
+    ("en", "It is unclear whether the mayor knew of the plan."),
+    ("fr", "On ignore si le maire était au courant du projet."),
+    ("nl", "Het is onduidelijk of de burgemeester van het plan wist."),
+    ("de", "Es ist unklar, ob der Bürgermeister von dem Plan wusste."),
+    ("es", "Se desconoce si el alcalde conocía el plan."),
+    ("ru", "Неизвестно, знал ли мэр о плане."),
+    ("uk", "Невідомо, чи знав мер про план."),
+    ("vi", "Chưa rõ thị trưởng có biết về kế hoạch hay không."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), UNCLEAR)
+def test_what_is_unclear_is_asserted_by_nobody(lang, text):
+    found = [c for c in read(Article("a", "a.txt", text, lang, "")).claims if c.kind is Kind.STANCE]
+    assert {str(c.value) for c in found} == {"unconfirmed"}
+    assert {"c:mayors", "k:plan"} <= {key for c in found for key in c.asks}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("ru", "Эта информация не получила независимого подтверждения."),
+        ("de", "Für den Bericht gibt es keine Bestätigung."),
+        ("nl", "Er is geen bevestiging van het bericht."),
+    ],
+)
+def test_what_lacks_confirmation_is_left_open(lang, text):
+    assert [stance for _, stance in signs(text, lang)] == ["unconfirmed"]
