@@ -19,6 +19,7 @@ from recoupe.records import Amount, Kind, Period, Relation
 
 FORBIDDEN = -1e9
 _EXCLUDED = FORBIDDEN / 2
+_BITS = 1e-6  # more than what the order of adding up can change
 ANOTHER = -1.0  # two ages of whom it is not known whether they are one
 # Of what a denial denies, the share that the other must speak of, that without the word denied itself, and how many
 # keys where nothing translates that word; else ASIDE speaks against the two.
@@ -132,6 +133,15 @@ def in_common(a: Item, b: Item) -> float:
 def much(a: Item, b: Item) -> float:
     """How near what is said around both comes to so much that more would tell no more."""
     return min(in_common(a, b) / MUCH, 1.0)
+
+
+def may_meet(likeness: float, common: float) -> bool:
+    """Whether what somebody asserts may be near a dispute (affinity above nought), whatever else the two say.
+
+    `likeness` and `common` are what `cosine` and `in_common` give, but for the last bits.
+    """
+    most = PRIOR[Kind.STANCE] + max(_STANCE_SAME.values())
+    return most + _CONTEXT[Kind.STANCE] * likeness + _LONG * min(common / MUCH, 1.0) > -_BITS
 
 
 def _same_measured(a: Item, b: Item) -> float:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from recoupe.comparing.affinity import misses, noted
+from recoupe.comparing.affinity import may_meet, misses, noted
 from recoupe.comparing.clusters import clusters
 from recoupe.comparing.items import Item
-from recoupe.comparing.scales import FEW, Alike, Scales
+from recoupe.comparing.scales import Alike, Scales
 from recoupe.languages import shared
 from recoupe.records import Claim, Kind, Person, Reading
 
+_FEW = 16384  # so many pairs of an assertion and a dispute are looked at without numpy
 SPEAKER = 0.5  # the weight of the name of one who denies, among what stands around the denial
 HARDLY_LESS = 1.0  # of what one report asserts, how much less near a dispute than the nearest is still told
 TO_THE_POINT = 0.25  # of what a denial denies, what an assertion must speak of to stand against it
@@ -43,18 +44,48 @@ def _homes(items: Sequence[Item], groups: Sequence[Sequence[Item]]) -> Iterator[
     seeds = [(seed, n) for n, group in enumerate(groups) for seed in group]
     known = {id(seed) for seed, _ in seeds}
     others = [item for item in items if id(item) not in known]
-    if len(seeds) * len(others) > FEW * FEW:
+    if len(seeds) * len(others) > _FEW:
         yield from _homes_of_many(others, seeds)
         return
+    around = _Around([seed for seed, _ in seeds])
     for item in others:
         near = [
             (not item.kinds.isdisjoint(seed.kinds), score, -n)
-            for seed, n in seeds
+            for seed, n in (seeds[k] for k in around.of(item))
             if seed.reading != item.reading and (score := noted(item, seed)) > 0.0 and _meets(item, seed)
         ]
         if near:
             _, score, home = max(near)
             yield item, -home, score
+
+
+class _Around:
+    """What stands around some disputes, by its keys, so that what cannot be near to one is not weighed against it."""
+
+    def __init__(self, seeds: Sequence[Item]) -> None:
+        self._seeds = seeds
+        self._shared: dict[str, list[tuple[int, float]]] = {}
+        self._stems: dict[str, dict[str, list[tuple[int, float]]]] = {}
+        for n, seed in enumerate(seeds):
+            stems = self._stems.setdefault(seed.lang, {})
+            for key, weight in seed.terms.items():
+                (stems if key.startswith("s:") else self._shared).setdefault(key, []).append((n, weight))
+
+    def of(self, item: Item) -> list[int]:
+        """The disputes, by their index, to which an assertion may be near."""
+        stems = self._stems.get(item.lang, {})
+        dots: dict[int, float] = {}
+        common: dict[int, float] = {}
+        for key, weight in item.terms.items():
+            for n, other in (stems if key.startswith("s:") else self._shared).get(key, ()):
+                dots[n] = dots.get(n, 0.0) + weight * other
+                common[n] = common.get(n, 0.0) + (weight if weight < other else other)
+        return sorted(n for n, dot in dots.items() if may_meet(dot / self._norms(item, n), common[n]))
+
+    def _norms(self, item: Item, n: int) -> float:
+        seed = self._seeds[n]
+        norms = item.norm * seed.norm if item.lang == seed.lang else item.neutral * seed.neutral
+        return norms or 1.0
 
 
 def _homes_of_many(others: Sequence[Item], seeds: Sequence[tuple[Item, int]]) -> Iterator[tuple[Item, int, float]]:
