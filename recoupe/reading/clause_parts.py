@@ -310,8 +310,7 @@ class ClauseParts(AllFrames):
         if self._own(part):
             return False
         norm = self.norms[part.first]
-        finite = self._finite_at(part)
-        if norm in self.speech.relative and finite is not None and finite > part.first + 2:
+        if self._related(part) and not self._article(part.first, part.last):
             return False
         return norm in self.speech.subordinators or (
             part.sign == "," and (k + 1 < len(parts) or part.last - part.first > 2)
@@ -319,7 +318,10 @@ class ClauseParts(AllFrames):
 
     def _verb_last(self, part: Part) -> bool:
         finite = self._finite_at(part)
-        return finite is None or finite > part.first + 2
+        if finite is None or finite > part.first + 2:
+            return True
+        short = finite == part.first + 2 and part.first > 0 and self.norms[part.first - 1] == ","
+        return short and self._finite_at(Part(part.last - 1, part.last)) is not None  # ', der anonym bleiben will,'
 
     def _as_verb(self, part: Part) -> bool:
         return any(self._cue_forms(i, "finite", "joined") for i in range(max(part.first, part.last - 3), part.last))

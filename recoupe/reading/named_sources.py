@@ -43,17 +43,18 @@ class NamedSources(ClauseParts):
             else None
         )
 
-    def _around(self, s: Clause, parts: list[Part], k: int) -> list[Range]:
-        """The sentence without part `k`: what stands before it, else what follows."""
+    def _around(self, s: Clause, parts: list[Part], k: int, behind: int | None = None) -> list[Range]:
+        """The sentence without part `k`, or the parts from it up to `behind`: what stands before it, else after it."""
+        behind = k + 1 if behind is None else behind
         lo = self._used(s, parts[k].first)
         if k and parts[k - 1].quote and self.norms[parts[k - 1].first - 1] != ":" and self._is_alone(parts, k - 1):
             before = [(parts[k - 1].first, parts[k - 1].last)]
         else:
             before = [(lo, parts[k].first)] if k and parts[k].first - lo > 1 else []
-        after = [(parts[k + 1].first, s.end)] if k + 1 < len(parts) else []
+        after = [(parts[behind].first, s.end)] if behind < len(parts) else []
         if not before:
             return after
-        if after and self._second_piece(parts, k + 1):
+        if after and self._second_piece(parts, behind):
             return before + after
         return before
 
@@ -77,12 +78,13 @@ class NamedSources(ClauseParts):
             and self.norms[end] not in self.speech.no_subject_end
         ):
             return None
-        content = self._around(s, parts, k)
+        source = self._apposed_to((first, end), parts, k)
+        content = self._around(s, parts, k, k + 1 if source[1] <= part.last else k + 2)
         return (
             Draft(
                 (part.first, part.first + 1),
                 content,
-                (first, end),
+                source,
                 "say",
                 verb=False,
                 pronoun=bool(self.phrases.pronoun(first)),

@@ -27,6 +27,8 @@ class VerbSecondFrames(NamedSources):
                 continue
             for cue in cues:
                 if cue.sort == "source" and part.first <= cue.first < part.last:
+                    if cue.first == part.first and self._so(s, parts, k) is not None:
+                        continue  # a word that is of both sorts: 'aldus'
                     named = self._named_by(s, parts, k, (cue.first, cue.last))
                     if named is not None:
                         self._keep(named, s)
