@@ -133,20 +133,23 @@ def _paragraph(row: Listed, ui: Wording) -> list[Row]:
         copy = row.original(index)[0]
         note = f"  {ui.word('copy_of', id=line(row.articles[copy].path))}" if copy is not None else ""
         found.append(Row(styled(f"{article.lang}  {line(article.path)}{note}"), 2, 4))
-    for other in row.roundups:
-        found.append(Row(styled(ui.word("in_roundup", title=other.title or line(other.article.path)), "dim"), 2, 4))
+    if row.roundups:
+        told = " · ".join(other.title or line(other.article.path) for other in row.roundups)
+        found.append(Row(styled(f"{ui.word('in_roundups')}: {told}", "dim"), 2, 4))
     return found
 
 
 def tally(rows: Sequence[Listed], ui: Wording) -> str:
-    """How many stories of how many reports."""
+    """How many stories of how many reports; round-ups are told apart where there are any."""
     reports, several = sum(len(r.articles) for r in rows), sum(len(r.articles) > 1 for r in rows)
-    return ui.word(
+    roundups = sum(r.story.roundup for r in rows)
+    told = ui.word(
         "stories_tally",
         reports=ui.counted("report", reports),
         stories=ui.counted("story", len(rows)),
         several=ui.counted("story_of_several", several),
     )
+    return f"{told}, {ui.counted('roundup_among', roundups)}" if roundups else told
 
 
 STORY_FORMS: dict[str, StoriesForm] = {

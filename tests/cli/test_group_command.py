@@ -254,7 +254,8 @@ def test_a_round_up_is_listed_with_the_stories_that_it_tells_of(pile, tmp_path, 
     before = json.loads(out.read_text("utf-8"))["stories"]
     assert main(["group", "--onto", str(out), "-o", str(page), "-q", "--ui", "en"]) == 0
     shown = page.read_text("utf-8")
-    assert "also in the round-up “News in brief”" in shown
+    assert "also in round-ups: <bdi>News in brief</bdi>" in shown
+    assert "1 of them told by several, 1 a round-up" in shown
     assert "round-up</span>: <bdi>Bakers of Harsholm end their strike</bdi>" in shown
     assert main(["group", "--onto", str(out), "-o", str(table), "-q"]) == 0
     rows = {Path(r["path"]).name: r for r in csv.DictReader(table.read_text("utf-8-sig").splitlines())}
