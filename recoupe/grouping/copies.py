@@ -72,7 +72,7 @@ class _Search:
         self._readings = readings
         self._traces = [trace(r) for r in readings]
         self._runs = [run_set(t) for t in self._traces]
-        self._keys = [_telling(t) for t in self._traces]
+        self._keys = [sorted(_telling(t)) for t in self._traces]  # so that sums are the same in every run
         self._rarity = _rarity(self._keys)
         self._mass = [sum(self._rarity[k] for k in keys) for keys in self._keys]
         credits = _credited(readings)
@@ -156,7 +156,7 @@ def _telling(told: Trace) -> frozenset[str]:
     return frozenset(key for line in told.lines for key in line.keys if key[0] in TELLING)
 
 
-def _rarity(keys: Sequence[frozenset[str]]) -> dict[str, float]:
+def _rarity(keys: Sequence[Sequence[str]]) -> dict[str, float]:
     spread: dict[str, int] = defaultdict(int)
     for those in keys:
         for key in those:
