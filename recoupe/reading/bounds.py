@@ -234,9 +234,12 @@ class Bounds:
             after < hi
             and "to" in cue.frames
             and any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, after))
+            and not self._told_that(after, hi)
         ):
             return None
         told = self._past_addressee(after, hi) if "whom" in cue.frames and after < hi else after
+        if self._told_that(after, hi):
+            told = self._past_recipient(after, hi)
         for i in range(after, min(hi, after + _FAR)):
             if i > after and (self.norms[i] in (";", ".") or any(c.first <= i < c.last for c in s.cues[k + 1 :])):
                 return None
@@ -282,6 +285,11 @@ class Bounds:
             if self.norms[j] == ",":
                 return j + 1
         return i
+
+    def _told_that(self, i: int, hi: int) -> bool:
+        """Whether one who is told stands there and 'that' behind: 'a dit au Parlement que'."""
+        end = self._past_recipient(i, hi)
+        return end > i and any(kind == "that" for _, kind in self.speech.introducers.at(self.norms, end))
 
     def _past_recipient(self, i: int, hi: int) -> int:
         """Past 'to X' before what is said to X."""
