@@ -77,6 +77,11 @@ class LanguagePack:
         return frozenset(self.forms(self.tables["pack"]["words"]["of"]))
 
     @cached_property
+    def out_of_words(self) -> frozenset[str]:
+        """Words such as 'of' between a part and its whole, both in figures: '52 of the 101'."""
+        return frozenset(self.forms(self.tables["pack"]["words"]["out_of"]))
+
+    @cached_property
     def in_words(self) -> frozenset[str]:
         """Words such as 'in' before the name of a place: what is counted is counted there alone."""
         return frozenset(self.forms(self.tables["pack"]["words"]["in"]))

@@ -27,6 +27,7 @@ _LONGEST_NAME = 8  # tokens
 _INHABITANTS, _POPULATION = "inhabitants", "population"  # ids of concepts.toml
 _PAUSES = frozenset((",", ";", ":", "(", ")", "—", "–", "."))
 NUMBER = "m:number"
+_OF_WHOLE = 4  # tokens from a part to its whole
 _OF_NUMBER = 3  # tokens from 'the number' to what it is of
 _TOLD = 16  # tokens between 'the number of dead' and that number
 _RISEN = 8  # tokens between a verb of change and the figure that it leads to
@@ -81,6 +82,8 @@ class FigureClaims:
                 if counted.ranked and (predicates[i] is None or i):  # 'two were killed and a third hurt': one is
                     continue
                 asks = self._asks(counted, predicates[i])
+                if i + 1 < len(row):
+                    asks = self._of_whole(counted, row[i + 1], asks)
                 if counted.figure.kind == "count":
                     asks = self._inherited(counted, asks, asked, previous)
                     if i in parts and PART not in asks:
@@ -212,6 +215,17 @@ class FigureClaims:
             asks.append(PART)
         places = () if counted.ranked else self._within(counted)  # the third to die died there, not all three
         return tuple(dict.fromkeys([*asks, *places]))
+
+    def _of_whole(self, part: _Counted, whole: _Counted, asks: tuple[str, ...]) -> tuple[str, ...]:
+        """A part without a noun counts what its whole counts: '52 of the 101 seats'; not what befell the whole."""
+        norms, pack = self.doc.norms[part.last : whole.first], self.doc.pack
+        bare = part.figure.concept is None and part.figure.noun is None
+        if not bare or len(norms) > _OF_WHOLE or {part.figure.kind, whole.figure.kind} != {"count"}:
+            return asks
+        if pack.out_of_words.isdisjoint(norms) or not all(n in pack.function_words | pack.out_of_words for n in norms):
+            return asks
+        own = (a for a in self._asks(whole, None) if a[0] in "cms" and not self._is_state(a[2:]))
+        return tuple(dict.fromkeys([*asks, *own]))
 
     def _within(self, counted: _Counted) -> Iterator[str]:
         """The places within which it is counted: '13 in Belgium', 'abroad 280,000 voted', 'five Dutch people'."""

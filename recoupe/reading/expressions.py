@@ -192,7 +192,7 @@ class Reader:
                 continue
             if self._is_dateline(tokens, sentence, item):
                 item = replace(item, said=Expression("dateline"))
-            if item.said.rule != "duration":
+            if not _is_length(item.said):
                 found.append(item)
             if item.minutes is not None:
                 slots.clock_end = item.end
@@ -388,6 +388,12 @@ class Reader:
         if end >= sentence.last or not self.amounts.after_of(tokens, end):
             return False
         return i == sentence.first or tokens.norms[i - 1] not in self.clock.first_words()
+
+
+def _is_length(said: Expression) -> bool:
+    """Whether an expression is how long something lasts: 'twelve years in prison', also behind 'to'."""
+    date = said.get("date")
+    return said.rule == "duration" or (date is not None and date.rule == "duration")
 
 
 def _together(rows: list[tuple[set[str], set[str]] | None]) -> Going | None:

@@ -21,6 +21,7 @@ Filled = Sequence[tuple[int, Any]]
 """The ways to fill a slot: (index after the last token, what was read)."""
 Going = tuple[frozenset[str], frozenset[str]]
 """The words and the slots with which templates go on."""
+_CLOCK_POINTS = frozenset(":.")
 _FRACTION = 3  # so often a number in words is read again without its end
 _CURRENCIES = frozenset("$€£¥₽₴")
 
@@ -190,6 +191,8 @@ class Slots:
             yield i + 1, roman_value(roman[1])
             return
         if not word[0].isdigit():
+            if name == "minute" and i > 0 and self.tokens.surfaces[i - 1] in _CLOCK_POINTS:
+                return  # 'rose to six: two sailors'
             number = self._whole(i)
             if number is None or number.value % 1 or (number.article and name != "ordinal"):
                 return

@@ -210,3 +210,41 @@ def test_an_age_beside_a_name_is_that_persons():
     [age] = [c for c in reading(text, "en").claims if c.kind is Kind.QUANTITY and c.value.unit == "a"]
     assert age.asks[0] == "c:age"
     assert age.asks[1].startswith("n:")
+
+
+PARTS = [
+    ("en", "The party won 52 of the 101 seats."),
+    ("fr", "Le parti a remporté 52 des 101 sièges."),
+    ("nl", "De partij haalde 52 van de 101 zetels."),
+    ("de", "Die Partei gewann 52 der 101 Sitze."),
+    ("es", "El partido obtuvo 52 de los 101 escaños."),
+    ("uk", "Партія здобула 52 зі 101 мандата."),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), PARTS)
+def test_a_part_counts_what_its_whole_counts(lang, text):
+    found = [c for c in read(Article("a", "a.txt", text, lang, "")).claims if c.kind is Kind.COUNT]
+    assert [str(c.value) for c in found] == ["52", "101"]
+    assert all("c:seats" in c.asks for c in found)
+
+
+def test_what_befell_the_whole_did_not_befall_its_part():
+    text = "Two of the 14 arrested men were released."
+    part = next(c for c in read(Article("a", "a.txt", text, "en", "")).claims if str(c.value) == "2")
+    assert "c:arrested" not in part.asks
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [("ru", "Его приговорили к 12 годам тюрьмы."), ("de", "Er wurde zu 12 Jahren Haft verurteilt.")],
+)
+def test_a_sentence_is_measured_also_behind_a_preposition(lang, text):
+    found = [c for c in read(Article("a", "a.txt", text, lang, "")).claims if c.kind is Kind.QUANTITY]
+    assert [str(c.value) for c in found] == ["12 a"]
+
+
+def test_two_numbers_in_words_around_a_colon_are_no_clock_time():
+    text = "Кількість загиблих зросла до шести: двох моряків знайшли мертвими."
+    found = read(Article("a", "a.txt", text, "uk", "")).claims
+    assert [str(c.value) for c in found if c.kind is not Kind.STANCE] == ["6", "2"]
