@@ -10,9 +10,6 @@ from the other four; parts hold whole stories.
 
 from __future__ import annotations
 
-import argparse
-import gzip
-import json
 import pickle
 import random
 from collections import defaultdict
@@ -27,6 +24,7 @@ from recoupe import read, read_all
 from recoupe.grouping.matching import SIGNS, match
 from recoupe.grouping.traces import Line, Trace, trace
 from recoupe.records import Article, Reading
+from training.pile import labelled, options
 
 PENALTY = 0.2  # on the square of a weight
 ROUNDS = 30
@@ -67,13 +65,9 @@ def documents(folders: list[Path], kept: Path | None) -> list[Doc]:
 
 
 def _rows(folder: Path) -> Iterator[tuple[str, str, int | None, Reading]]:
-    gold = {row["id"]: row for row in map(json.loads, (folder / "gold.jsonl").read_text("utf-8").splitlines())}
-    with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for doc in map(json.loads, lines):
-            row = gold[doc["id"]]
-            if doc["text"].strip():
-                article = Article(doc["id"], doc["id"], doc["text"], doc["lang"], "")
-                yield row["set"], row["cluster"], row.get("half"), read(article)
+    for row, doc in labelled(folder):
+        article = Article(doc["id"], doc["id"], doc["text"], doc["lang"], "")
+        yield row["set"], row["cluster"], row.get("half"), read(article)
 
 
 def _told(folder: Path) -> Iterator[tuple[str, str, int | None, Reading]]:
@@ -217,12 +211,8 @@ def report(title: str, scored: list[tuple[Row, float]], threshold: float) -> str
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--kept", type=Path)
-    parser.add_argument("--write", action="store_true")
-    options = parser.parse_args()
-    across, within = pairs(documents(options.folders, options.kept), random.Random(1))
+    told = options(__doc__)
+    across, within = pairs(documents(told.folders, told.kept), random.Random(1))
     tables = []
     for title, rows, threshold in (("translated", across, 1.0), ("same", within, 1.0)):
         score = report(title, crossed(rows), threshold)
@@ -231,7 +221,7 @@ def main() -> None:
         lines = "\n".join(f'"{sign}" = {weight:.3f}' for sign, weight in zip(SIGNS, weights))
         tables.append(f"[{title}]\n# by stories left out: {score}\nthreshold = {threshold}\n{lines}\n")
     print("\n".join(tables))
-    if options.write:
+    if told.write:
         (ROOT / "recoupe" / "weights" / "copies" / "card.toml").write_text(CARD + "\n" + "\n".join(tables), "utf-8")
 
 

@@ -10,9 +10,6 @@ weights from the others.
 
 from __future__ import annotations
 
-import argparse
-import gzip
-import json
 import pickle
 import random
 from collections import defaultdict
@@ -28,6 +25,7 @@ from recoupe.grouping.entries import parts
 from recoupe.grouping.roundups import SIGNS, signs
 from recoupe.grouping.traits import KINDS, traits
 from recoupe.records import Article, Reading, Span
+from training.pile import labelled, options
 
 SETS = ("full", "ecb", "outlets", "vietnamese", "wikinews")  # the others hold parts of these
 ROUNDS = 30
@@ -67,13 +65,10 @@ def documents(folders: Sequence[Path], kept: Path | None) -> dict[str, Stories]:
 
 
 def _rows(folder: Path) -> Iterator[tuple[str, str, Reading]]:
-    gold = {row["id"]: row for row in map(json.loads, (folder / "gold.jsonl").read_text("utf-8").splitlines())}
-    with gzip.open(folder / "docs.jsonl.gz", "rt", encoding="utf-8") as lines:
-        for doc in map(json.loads, lines):
-            row = gold[doc["id"]]
-            if row["set"] in SETS and doc["text"].strip():
-                article = Article(doc["id"], doc["id"], doc["text"], doc["lang"], doc.get("title") or "")
-                yield row["set"], row["cluster"], read(article)
+    for row, doc in labelled(folder):
+        if row["set"] in SETS:
+            article = Article(doc["id"], doc["id"], doc["text"], doc["lang"], doc.get("title") or "")
+            yield row["set"], row["cluster"], read(article)
 
 
 # --- rows
@@ -143,12 +138,8 @@ def crossed(some: Sequence[Row]) -> tuple[Any, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folders", nargs="+", type=Path)
-    parser.add_argument("--kept", type=Path)
-    parser.add_argument("--write", action="store_true")
-    options = parser.parse_args()
-    some = rows(documents(options.folders, options.kept), random.Random(1))
+    asked = options(__doc__)
+    some = rows(documents(asked.folders, asked.kept), random.Random(1))
     right, wrong = crossed(some)
     limits = [round(float(wrong[0]) + MARGIN, 1), round(float(wrong[int(NAMED * len(wrong))]), 1)]
     w = [round(float(x), 2) for x in fit(some)]
@@ -159,7 +150,7 @@ def main() -> None:
     for k, kind in enumerate(KINDS):
         card += f"\n[{kind}]\n" + "".join(f"{sign} = {w[1 + k * len(SIGNS) + i]}\n" for i, sign in enumerate(SIGNS))
     print(card)
-    if options.write:
+    if asked.write:
         (ROOT / "recoupe" / "weights" / "roundups" / "card.toml").write_text(card, "utf-8")
 
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from recoupe.cleaning import linked
 from recoupe.cleaning.leads import leads
+from recoupe.cleaning.metadata import PageMetadata
 from recoupe.cleaning.page import Page
 from recoupe.cleaning.pagedates import page_dates
 from recoupe.cleaning.pruning import prune
 from recoupe.cleaning.titles import headline, key, title_run, titles, without_site
-from recoupe.cleaning.told import Told
 from recoupe.cleaning.tree import Run, parse, runs
 from recoupe.errors import CleanError
 
@@ -36,8 +36,8 @@ def read_page(html: str, address: str, url: str | None = None) -> Page:
     called = titles(root, reports)
     at = title_run(page, called)
     huge = _is_huge(root, page)
-    told = Told(root, url, quiet=huge)
-    canonical = _canonical(root) or told.url or url
+    metadata = PageMetadata(root, url, quiet=huge)
+    canonical = _canonical(root) or metadata.url or url
     lang = (root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or "").strip()[:20] or None
     published, updated = page_dates(
         root,
@@ -50,9 +50,9 @@ def read_page(html: str, address: str, url: str | None = None) -> Page:
     )
     site = _named(root, "og:site_name") or next((n for r in reports for n in linked.names(r.get("publisher"))), None)
     title = headline(page[at], called) if at is not None else None
-    title = title or (without_site(called[0], site or told.site, None) if called else None) or told.title
-    authors = [n for r in reports[:1] for n in linked.names(r.get("author"))] or told.authors
-    outlet, locale = site or told.site, _named(root, "og:locale")
+    title = title or (without_site(called[0], site or metadata.site, None) if called else None) or metadata.title
+    authors = [n for r in reports[:1] for n in linked.names(r.get("author"))] or metadata.authors
+    outlet, locale = site or metadata.site, _named(root, "og:locale")
     text = _long_paragraphs(page) if huge else _main_text(root, page, at, title, reports, lambda: parse(html))
     if not any(c.isalnum() for c in text):
         raise CleanError(f"{address}: the page holds no text that reads like an article.")

@@ -71,7 +71,7 @@ def _drop_unless_text(element: Any, limit: float) -> None:
 def _prune_link_lines(root: Any, limit: float) -> None:
     """Take out paragraphs that are nothing but a link, and lists of them: they point to other reports."""
     found = [(e, len(text_of(e))) for e in root.iter("p", "h2", "h3", "h4", "h5", "li") if _is_link(e)]
-    lists = {e.getparent() for e, _ in found if e.tag == "li"}
+    lists = {e.getparent() for e, _ in found if e.tag == "li"} - {None}
     links = {items for items in lists if link_share(items) > 0.8}  # each list once, however long
     found = [(e, length) for e, length in found if e.tag != "li" or e.getparent() in links]
     if sum(length for _, length in found) <= limit:

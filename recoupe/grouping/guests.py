@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from recoupe.grouping.traits import KINDS, Traits
+from recoupe.grouping.traits import KINDS, Traits, kinds_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     Numbers = NDArray[Any]
 
 _AT_ONCE = 256
-_KIND = 29  # the bit of a key from which on its kind stands
 Columns = tuple["Numbers", "Numbers", "Numbers"]
 
 
@@ -65,7 +64,7 @@ def _weighed(guests: Sequence[Traits], space: Space) -> _Held:
     known = vocabulary[at] == keys
     spread = np.where(known, space.vectors.spread[at], 0)
     values = np.concatenate([guest.counts for guest in guests]) * space.known.rarity(keys, spread, len(space))
-    place = owner * len(KINDS) + (keys >> np.uint32(_KIND))
+    place = owner * len(KINDS) + kinds_of(keys)
     lengths = np.sqrt(np.bincount(place, values.astype(np.float64) ** 2, number))
     values = (values / np.where(lengths == 0.0, 1.0, lengths)[place]).astype(np.float32)
     ids, values, owner, place = at[known], values[known], owner[known], place[known]

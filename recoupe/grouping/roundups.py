@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from recoupe.grouping.background import background
 from recoupe.grouping.entries import calls_itself, entries, parts
-from recoupe.grouping.traits import KINDS, Traits, traits
+from recoupe.grouping.traits import KINDS, Traits, kinds_of, traits
 from recoupe.languages import load_pack
 from recoupe.records import Reading
 from recoupe.weights import weights
@@ -71,7 +71,7 @@ def _likeness(found: Sequence[Traits], kind: int) -> Numbers:
     """How alike entries are in a kind of traits, two by two, 0 to 1."""
     import numpy as np
 
-    some = [r.keys >> np.uint32(29) == kind for r in found]
+    some = [kinds_of(r.keys) == kind for r in found]
     keys = np.concatenate([r.keys[mine] for r, mine in zip(found, some)])
     counts = np.concatenate([r.counts[mine] for r, mine in zip(found, some)])
     row = np.repeat(np.arange(len(found)), [int(mine.sum()) for mine in some])

@@ -11,7 +11,7 @@ import zlib
 
 from recoupe.errors import StoreError
 from recoupe.grouping.background import background
-from recoupe.grouping.traits import NAME, PROPER, ROOT, WORD, Traits
+from recoupe.grouping.traits import NAME, PROPER, ROOT, WORD, Traits, kinds_of
 
 _TELLING = {NAME: 12, ROOT: 12, PROPER: 12, WORD: 12}  # traits of each kind by which a report is found
 _HEAD = struct.Struct("<QiiBI")  # mark, first and last day, letters of the language and _SEVERAL, number of keys
@@ -54,7 +54,7 @@ def telling(report: Traits) -> tuple[int, ...]:
     if not len(report.keys):
         return ()
     weights = report.counts * background().rarity(report.keys, np.zeros(len(report.keys)), 0)
-    kinds = report.keys >> np.uint32(29)
+    kinds = kinds_of(report.keys)
     found: list[int] = []
     for kind, most in _TELLING.items():
         mine = np.flatnonzero(kinds == kind)

@@ -98,6 +98,12 @@ def key(kind: int, text: str) -> int:
     return kind << _BITS | crc32(text.encode("utf-8", "replace")) >> (32 - _BITS)
 
 
+def kinds_of(keys: Numbers) -> Numbers:
+    """The kind of each key, a number of KINDS."""
+    found: Numbers = keys >> _BITS
+    return found
+
+
 def _names(reading: Reading) -> Counter[str]:
     text, found = reading.article.text, Counter[str]()
     starts = [s.start for s in reading.sentences]

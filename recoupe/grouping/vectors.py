@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from recoupe.grouping.background import Background
-from recoupe.grouping.traits import KINDS, Traits
+from recoupe.grouping.traits import KINDS, Traits, kinds_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     Numbers = NDArray[Any]
 
 _CHUNK = 2048  # reports that are worked on at once
-_KIND = 29  # the bit of a key from which on its kind stands
 
 
 class Vectors:
@@ -40,7 +39,7 @@ class Vectors:
         self.rarity = known.rarity(self.vocabulary, self.spread, len(reports))
         self.values = np.empty(len(self.ids), dtype=np.float32)
         self.edges = np.empty((len(reports), len(KINDS) + 1), dtype=np.int64)
-        kinds = (self.vocabulary >> np.uint32(_KIND)).astype(np.int8)
+        kinds = kinds_of(self.vocabulary).astype(np.int8)
         for a, b in self.chunks():
             self._weigh(reports, a, b, kinds)
         # one small view a report: to take a few of them together costs less than to cut them out each time

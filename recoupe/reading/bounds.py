@@ -230,16 +230,17 @@ class Bounds:
         """Content that a word, a colon or a quotation introduces, right after the cue or past the one spoken to."""
         if after < hi and self.norms[after] in MARKS and self._quote(after) is None:
             return None
+        recipient = self._past_told_that(after, hi) if after < hi else after
         if (
             after < hi
             and "to" in cue.frames
             and any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, after))
-            and not self._told_that(after, hi)
+            and recipient == after
         ):
             return None
-        told = self._past_addressee(after, hi) if "whom" in cue.frames and after < hi else after
-        if self._told_that(after, hi):
-            told = self._past_recipient(after, hi)
+        told = recipient
+        if told == after and "whom" in cue.frames and after < hi:
+            told = self._past_addressee(after, hi)
         for i in range(after, min(hi, after + _FAR)):
             if i > after and (self.norms[i] in (";", ".") or any(c.first <= i < c.last for c in s.cues[k + 1 :])):
                 return None
@@ -286,10 +287,10 @@ class Bounds:
                 return j + 1
         return i
 
-    def _told_that(self, i: int, hi: int) -> bool:
-        """Whether one who is told stands there and 'that' behind: 'a dit au Parlement que'."""
+    def _past_told_that(self, i: int, hi: int) -> int:
+        """Past one who is told, where 'that' stands behind: 'a dit au Parlement que'."""
         end = self._past_recipient(i, hi)
-        return end > i and any(kind == "that" for _, kind in self.speech.introducers.at(self.norms, end))
+        return end if any(kind == "that" for _, kind in self.speech.introducers.at(self.norms, end)) else i
 
     def _past_recipient(self, i: int, hi: int) -> int:
         """Past 'to X' before what is said to X."""

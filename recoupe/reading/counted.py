@@ -222,10 +222,13 @@ class FigureClaims:
         bare = part.figure.concept is None and part.figure.noun is None
         if not bare or len(norms) > _OF_WHOLE or {part.figure.kind, whole.figure.kind} != {"count"}:
             return asks
-        if pack.out_of_words.isdisjoint(norms) or not all(n in pack.function_words | pack.out_of_words for n in norms):
+        if pack.out_of_words.isdisjoint(norms) or any(not self._is_between(n) for n in norms):
             return asks
         own = (a for a in self._asks(whole, None) if a[0] in "cms" and not self._is_state(a[2:]))
         return tuple(dict.fromkeys([*asks, *own]))
+
+    def _is_between(self, norm: str) -> bool:
+        return norm in self.doc.pack.out_of_words or norm in self.doc.pack.function_words
 
     def _within(self, counted: _Counted) -> Iterator[str]:
         """The places within which it is counted: '13 in Belgium', 'abroad 280,000 voted', 'five Dutch people'."""

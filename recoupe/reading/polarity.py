@@ -83,7 +83,5 @@ def _beside(
 def _known(pack: LanguagePack) -> Lexicon[str]:
     """The words of `[denial]` in a pack's speech.toml, each with its sort."""
     table = pack.tables["speech"]["denial"]
-    sorts = {DENIED: "phrases", NO: "words", NEGATIVE: "negative", DOUBT: "doubt"}
-    return pack.lexicon(
-        {sort: table[name] for sort, name in {**sorts, REFUSAL: REFUSAL, UNSETTLED: UNSETTLED, OPEN: OPEN}.items()}
-    )
+    named = {DENIED: table["phrases"], NO: table["words"]}
+    return pack.lexicon(named | {sort: table[sort] for sort in (NEGATIVE, DOUBT, REFUSAL, UNSETTLED, OPEN)})

@@ -13,6 +13,7 @@ from recoupe.reading.expressions import Item, find_times
 from recoupe.reading.nearest import Now
 from recoupe.reading.resolving import resolve
 from recoupe.reading.said import Expression
+from recoupe.reading.shapes import names_day
 from recoupe.reading.tense import tells_tense, tense_of
 from recoupe.reading.zones import zone_after
 from recoupe.records import Period, Time
@@ -35,7 +36,6 @@ _EVENING = 18 * 60
 _NEAR = 2  # words between a clock time and the day that follows it
 _DISTANCES = frozenset({"later", "earlier", "anchored"})
 _FROM_A_DAY = {"before_event": "earlier_than", "after_event": "later_than"}
-_DAYS = ("day", "weekday", "offset")
 _TO_EVENT = 5  # words from a distance to the day of the event that it counts from
 _NIGHTS = frozenset({"night", "last_night"})
 
@@ -222,13 +222,7 @@ def _is_day_of_event(doc: Document, item: Item, then: Item) -> bool:
     """Whether a day is that of the event that a distance counts from: it stands behind it with no clause between."""
     between = doc.norms[item.end : then.first]
     near = then.sentence is item.sentence and 0 < len(between) <= _TO_EVENT and all(w[:1].isalpha() for w in between)
-    return near and then.minutes is None and _names_day(then.said) and not tells_tense(doc, item.end, then)
-
-
-def _names_day(said: Expression) -> bool:
-    """Whether an expression names a single day."""
-    period = said.get("period")
-    return any(said.get(slot) is not None for slot in _DAYS) or (period is not None and period[0] == "weekday")
+    return near and then.minutes is None and names_day(then.said) and not tells_tense(doc, item.end, then)
 
 
 def _now(doc: Document, item: Item, day: dt.date | None, reached: list[_Reached], how: How) -> Now:

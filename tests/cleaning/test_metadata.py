@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recoupe.cleaning.told import Told
+from recoupe.cleaning.metadata import PageMetadata
 from recoupe.cleaning.tree import parse
 
 PAGE = """<html><head><title>Bridge falls in Sorevan</title>
@@ -13,12 +13,12 @@ PAGE = """<html><head><title>Bridge falls in Sorevan</title>
 </head><body><h1>Bridge falls in Sorevan</h1><p>It fell.</p></body></html>"""
 
 
-def told(html: str, url: str | None = None, quiet: bool = False) -> Told:
-    return Told(parse(html), url, quiet)
+def metadata(html: str, url: str | None = None, quiet: bool = False) -> PageMetadata:
+    return PageMetadata(parse(html), url, quiet)
 
 
 def test_a_page_tells_its_address_site_title_and_authors():
-    page = told(PAGE)
+    page = metadata(PAGE)
     assert page.url == "https://harbour.example/bridge"
     assert page.site == "The Harbour Times"
     assert page.title == "Bridge falls in Sorevan"
@@ -26,17 +26,15 @@ def test_a_page_tells_its_address_site_title_and_authors():
 
 
 def test_a_page_that_names_no_site_is_called_by_its_host():
-    assert told("<p>It fell.</p>", "https://www.harbour.example/bridge").site == "harbour.example"
+    assert metadata("<p>It fell.</p>", "https://www.harbour.example/bridge").site == "harbour.example"
 
 
 def test_one_word_is_no_author():
-    assert (
-        told('<html><head><meta name="author" content="admin"></head><body><p>It fell.</p></body></html>').authors == ()
-    )
+    assert metadata(PAGE.replace("Ines Valdry", "admin")).authors == ()
 
 
 def test_nothing_is_looked_for_in_a_page_that_is_too_large():
-    page = told(PAGE, quiet=True)
+    page = metadata(PAGE, quiet=True)
     assert (page.url, page.site, page.title, page.authors) == (None, None, None, ())
 
 
@@ -45,4 +43,8 @@ def test_nothing_is_looked_for_in_a_page_that_is_too_large():
 )
 def test_odd_linked_data_cost_nothing_but_themselves(data: str):
     page = PAGE.replace("</head>", f'<script type="application/ld+json">{data}</script></head>')
-    assert told(page).url == "https://harbour.example/bridge"
+    assert metadata(page).url == "https://harbour.example/bridge"
+
+
+def test_an_address_that_is_none_names_no_site():
+    assert metadata("<p>It fell.</p>", "http://[bridge").site is None

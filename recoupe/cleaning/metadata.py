@@ -1,4 +1,4 @@
-"""Told: what a page says of itself beside its dates, looked for only where it is asked for."""
+"""Metadata: what a page says of itself beside its dates, looked for only where it is asked for."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 
-class Told:
+class PageMetadata:
     """Address, site, title and authors of a page, each as trafilatura's parts find it and found when first asked for.
 
     Its `extract_metadata` looks for dates, licences and tags besides, which takes most of its time and is not used
@@ -34,7 +34,7 @@ class Told:
         name = (self._of("sitename") or self._found(lambda: extract_sitename(self._root)) or "").lstrip("@")
         if name:
             return name if "." in name or name[0].isupper() else name.title()
-        host = urlsplit(self.url or "").netloc
+        host = _kept(lambda: urlsplit(self.url or "").netloc) or ""
         return host.removeprefix("www.") or None
 
     @cached_property
