@@ -135,13 +135,13 @@ def much(a: Item, b: Item) -> float:
     return min(in_common(a, b) / MUCH, 1.0)
 
 
-def may_meet(likeness: float, common: float) -> bool:
-    """Whether what somebody asserts may be near a dispute (affinity above nought), whatever else the two say.
+def may_meet(likeness: float, common: float, near: float = 0.0) -> bool:
+    """Whether what somebody asserts may be near a dispute (affinity above `near`), whatever else the two say.
 
     `likeness` and `common` are what `cosine` and `in_common` give, but for the last bits.
     """
     most = PRIOR[Kind.STANCE] + max(_STANCE_SAME.values())
-    return most + _CONTEXT[Kind.STANCE] * likeness + _LONG * min(common / MUCH, 1.0) > -_BITS
+    return most + _CONTEXT[Kind.STANCE] * likeness + _LONG * min(common / MUCH, 1.0) > near - _BITS
 
 
 def _same_measured(a: Item, b: Item) -> float:

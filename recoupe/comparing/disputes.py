@@ -15,6 +15,7 @@ _FEW = 16384  # so many pairs of an assertion and a dispute are looked at withou
 SPEAKER = 0.5  # the weight of the name of one who denies, among what stands around the denial
 HARDLY_LESS = 1.0  # of what one report asserts, how much less near a dispute than the nearest is still told
 TO_THE_POINT = 0.25  # of what a denial denies, what an assertion must speak of to stand against it
+NEAR = 1.5  # affinity from which an assertion is near a dispute: that two sides are shown as such must not be a chance
 
 
 def disputes(items: Sequence[Item]) -> list[list[Item]]:
@@ -23,6 +24,7 @@ def disputes(items: Sequence[Item]) -> list[list[Item]]:
     Questions form around denials, what is left open and blame, which are grouped first. An assertion then joins
     the question it is nearest to, not other assertions: much that reports assert together is disputed by nobody.
     """
+    items = [item for item in items if not _compares(item)]
     seeds = [i for i in items if not _asserts(i)]
     groups = clusters(seeds)
     joined: list[list[tuple[float, Item]]] = [[] for _ in groups]
@@ -34,6 +36,11 @@ def disputes(items: Sequence[Item]) -> list[list[Item]]:
 
 def _asserts(item: Item) -> bool:
     return str(item.value) == "asserted" and not item.blame
+
+
+def _compares(item: Item) -> bool:
+    """Whether a writer sets what has happened beside the past: 'the town has seen nothing like it since 1994'."""
+    return item.past and item.claim.statement is None and str(item.value) == "denied"
 
 
 def _homes(items: Sequence[Item], groups: Sequence[Sequence[Item]]) -> Iterator[tuple[Item, int, float]]:
@@ -52,7 +59,7 @@ def _homes(items: Sequence[Item], groups: Sequence[Sequence[Item]]) -> Iterator[
         near = [
             (not item.kinds.isdisjoint(seed.kinds), score, -n)
             for seed, n in (seeds[k] for k in around.of(item))
-            if seed.reading != item.reading and (score := noted(item, seed)) > 0.0 and _meets(item, seed)
+            if seed.reading != item.reading and (score := noted(item, seed)) > NEAR and _meets(item, seed)
         ]
         if near:
             _, score, home = max(near)
@@ -80,7 +87,7 @@ class _Around:
             for n, other in (stems if key.startswith("s:") else self._shared).get(key, ()):
                 dots[n] = dots.get(n, 0.0) + weight * other
                 common[n] = common.get(n, 0.0) + (weight if weight < other else other)
-        return sorted(n for n, dot in dots.items() if may_meet(dot / self._norms(item, n), common[n]))
+        return sorted(n for n, dot in dots.items() if may_meet(dot / self._norms(item, n), common[n], NEAR))
 
     def _norms(self, item: Item, n: int) -> float:
         seed = self._seeds[n]
@@ -98,7 +105,7 @@ def _homes_of_many(others: Sequence[Item], seeds: Sequence[tuple[Item, int]]) ->
     acts = Alike([*(seed.kinds for seed, _ in seeds), *(item.kinds for item in others)])
     for p, item in enumerate(others, len(seeds)):
         scores = scales.row(p, slice(0, len(seeds)))
-        near = np.flatnonzero((scores > 0.0) & (reports != item.reading))
+        near = np.flatnonzero((scores > NEAR) & (reports != item.reading))
         same = acts.row(p)[: len(seeds)]
         ranked = near[np.lexsort((homes[near], -scores[near], ~same[near]))]
         best = next((n for n in ranked.tolist() if _meets(item, seeds[n][0])), None)
@@ -107,8 +114,14 @@ def _homes_of_many(others: Sequence[Item], seeds: Sequence[tuple[Item, int]]) ->
 
 
 def _meets(item: Item, seed: Item) -> bool:
-    """Whether an assertion speaks of the very thing denied."""
-    return seed.blame or not misses(seed, item, TO_THE_POINT)
+    """Whether an assertion speaks of the very thing denied.
+
+    Who denies a part in something does not deny that it happened.
+    """
+    if seed.blame:
+        return True
+    only_a_part = seed.denied[:1] and seed.denied[0] in shared("asked")["part"] and seed.denied[0] not in item.heavy
+    return not only_a_part and not misses(seed, item, TO_THE_POINT)
 
 
 def _nearest(rows: Sequence[tuple[float, Item]]) -> list[Item]:

@@ -11,6 +11,7 @@ from recoupe.errors import PackError
 from recoupe.languages import LanguagePack
 from recoupe.languages.pack import REFERENCE, shared
 from recoupe.reading.document import Document, Sentence, compiled
+from recoupe.reading.speech import speech_of
 from recoupe.records import Span
 from recoupe.text.inflected import NOTHING, Inflected
 from recoupe.text.lexicon import Lexicon
@@ -105,7 +106,7 @@ class _Signs:
     bars_bare: frozenset[str]
     lowercase: frozenset[str]
     particles: frozenset[str]
-    affirmative: Lexicon[str]
+    affirmative: Lexicon[str]  # phrases in which a word of `negation` negates nothing
 
 
 def concepts(pack: LanguagePack) -> Lexicon[str]:
@@ -263,8 +264,8 @@ def _negated(norms: list[str], first: int, last: int, sentence: Sentence, signs:
         word = norms[i]
         if word in _BOUNDARIES or word in signs.clause:
             break
-        if word in signs.negation and not _affirmative(norms, i, signs):
-            return True
+        if word in signs.negation:
+            return not _affirmative(norms, i, signs)
         opened = opened or word in signs.open_negation
     return opened and signs.restriction.isdisjoint(norms[last : min(last + 3, sentence.last)])
 
@@ -349,7 +350,7 @@ _PHRASES = ("affirmative", "ignored", "within")  # of [signs], what is compiled 
 def _signs(pack: LanguagePack) -> _Signs:
     table = pack.tables["kinds"]["signs"]
     words = {key: frozenset(pack.forms(entries)) for key, entries in table.items() if key not in _PHRASES}
-    return _Signs(**words, affirmative=pack.lexicon({"affirmative": table["affirmative"]}))
+    return _Signs(**words, affirmative=speech_of(pack).denial_exceptions)
 
 
 def _is_noun(value: tuple[str, str]) -> bool:

@@ -1,8 +1,11 @@
 """Disputes form around what is denied."""
 
-from recoupe.comparing.disputes import disputes
+from dataclasses import replace
+
+from recoupe.comparing.affinity import affinity
+from recoupe.comparing.disputes import NEAR, disputes
 from recoupe.comparing.items import Item
-from recoupe.records import Claim, Kind, Span, Stance
+from recoupe.records import Claim, Kind, Period, Span, Stance
 
 
 def item(reading, stance, terms, asks=None, voices=()):
@@ -50,3 +53,29 @@ def test_of_one_report_only_what_is_nearest_to_a_dispute_is_kept():
     near = item(1, "asserted", COLLAPSE, ["k:collapse"])
     less = item(1, "asserted", {"k:collapse": 2.5, "c:roads": 3.0, "m:sea": 3.0}, ["k:collapse"])
     assert disputes([denied, near, less]) == [[denied, near]]
+
+
+def test_who_denies_a_part_in_something_does_not_deny_that_it_happened():
+    """'The manager rejected any guilt for the three deaths.'"""
+    guilt = item(0, "denied", {"m:guilt": 3.0, **DEATHS}, ["m:guilt", "k:kill", "c:patients"])
+    died = item(1, "asserted", DEATHS, ["k:kill"])
+    blamed = item(2, "asserted", {"m:guilt": 3.0, **DEATHS}, ["k:kill", "m:guilt"])
+    assert disputes([guilt, died]) == [[guilt]]
+    assert disputes([guilt, blamed]) == [[guilt, blamed]]
+
+
+def test_a_comparison_with_the_past_disputes_nothing():
+    """'The town has seen no such collapse since 1994' beside a collapse of today."""
+    day, then = Period("2025-03-14", "2025-03-14"), Period("1994-01-01", "1994-12-31")
+    since = item(0, "denied", COLLAPSE, ["k:collapse"])
+    since = replace(since, claim=replace(since.claim, when=then), day=day)
+    assert since.past
+    assert disputes([since, item(1, "asserted", COLLAPSE, ["k:collapse"])]) == []
+
+
+def test_an_assertion_that_hardly_speaks_of_a_denial_stays_away():
+    """Two soldiers are spoken of in a condemnation and in 'will send no soldiers'."""
+    denied = item(0, "denied", {"k:send": 2.0, "c:soldiers": 2.0, "n:a": 1.0}, ["k:send", "c:soldiers"])
+    other = item(1, "asserted", {"k:condemn": 2.5, "c:soldiers": 1.0, "n:a": 1.0, "m:aid": 2.0}, ["k:condemn"])
+    assert 0.0 < affinity(denied, other) < NEAR
+    assert disputes([denied, other]) == [[denied]]

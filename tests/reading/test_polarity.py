@@ -83,3 +83,25 @@ def test_what_is_unclear_is_asserted_by_nobody(lang, text):
 )
 def test_what_lacks_confirmation_is_left_open(lang, text):
     assert [stance for _, stance in signs(text, lang)] == ["unconfirmed"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("fr", "Ce n’était pas le premier éboulement sur cette route."),
+        ("fr", "Le maire n'est pas apparenté à la préfète."),
+        ("en", "It was not the first collapse on this road."),
+        ("en", "The mayor is not related to the driver."),
+        ("nl", "Het was niet het eerste ongeluk in de haven."),
+        ("de", "Es war nicht der erste Einsturz an dieser Straße."),
+        ("de", "Der Bürgermeister ist mit dem Fahrer nicht verwandt."),
+        ("es", "No era el primer derrumbe en esta carretera."),
+        ("ru", "Это не первый обвал на этой дороге."),
+        ("uk", "Це не перший обвал на цій дорозі."),
+        ("vi", "Đây không phải là lần đầu tiên xảy ra sạt lở trên con đường này."),
+        ("it", "Non era il primo crollo su questa strada."),
+    ],
+)
+def test_not_the_first_and_no_relative_deny_nothing_that_happened(lang, text):
+    found = read(Article("a", "a.txt", text, lang, "")).claims
+    assert not [c for c in found if c.kind is Kind.STANCE and str(c.value) == "denied"]
