@@ -33,6 +33,7 @@ _SAME, _DIFFERENT = 0.4, -0.3  # names beside two figures
 # Two different answers of one report, by two sources and by one: tolls are told side by side, days seldom.
 _TWICE = {Kind.COUNT: (-0.2, -2.0), Kind.QUANTITY: (-2.0, -4.0), Kind.TIME: (FORBIDDEN, FORBIDDEN)}
 _GROUP = -1.5  # some of those killed, whom their report counts beside all of them, and all
+_LASTING = frozenset({"length", "area", "volume"})
 _WHOSE = 0.4  # the same one is named before two measures
 _THERE = {"both": 0.6, "other": -1.6, "one": -1.6}  # two figures of which one or both are of a single place
 
@@ -295,9 +296,9 @@ def _same_act(a: Item, b: Item) -> float | None:
 def _same_counted(a: Item, b: Item) -> float:
     """Whether both count or measure the same sort of thing."""
     score = 0.0
-    if (PART in a.asks) != (PART in b.asks) or (
-        a.persons is not None and b.persons is not None and a.persons != b.persons
-    ):
+    if (PART in a.asks) != (PART in b.asks) or (a.heads and b.heads and a.heads != b.heads):
+        return FORBIDDEN
+    if a.persons is not None and b.persons is not None and a.persons != b.persons:
         return FORBIDDEN
     if a.whose and b.whose:  # the ages of two people are two questions
         if a.whose.isdisjoint(b.whose):
@@ -372,6 +373,12 @@ def _times_alike(a: Item, b: Item) -> float:
     return -3.0 if a.past else -0.2 if _days_apart(a.claim.when, b.claim.when) <= 4 else -1.5
 
 
+def _measured_when(a: Item, b: Item) -> float:
+    """The same of measures; how large something is does not change with the year beside it ('built in 1998')."""
+    lasts = dimension(a.value.unit) in _LASTING  # type: ignore[union-attr]
+    return 0.0 if lasts and a.past != b.past else _times_alike(a, b)
+
+
 def _same_event(a: Item, b: Item) -> float:
     """Whether what is counted stands with the same kind of event."""
     if a.claim.event is None or b.claim.event is None:
@@ -394,6 +401,11 @@ def _days_apart(a: Period, b: Period) -> float:
 
 _PLACE, _TOLD = Sign("place", same_place), Sign("twice", twice_told)
 _TIMES = Sign("times", _times_alike, lambda i: (i.claim.when, i.past, bool(i.states)))
+_MEASURED = Sign(
+    "times",
+    _measured_when,
+    lambda i: (i.claim.when, i.past, bool(i.states), dimension(i.value.unit) in _LASTING),  # type: ignore[union-attr]
+)
 _NEAR = Sign("names", _same_near, lambda i: i.near)
 
 
@@ -421,7 +433,7 @@ SIGNS: dict[Kind, tuple[Sign, ...]] = {
         Sign("what", _same_measured, lambda i: (_aged(i), dimension(i.value.unit))),  # type: ignore[union-attr]
         _CONTEXTS[Kind.QUANTITY],
         Sign("values", _values_alike, lambda i: i.value, 1.3),
-        _TIMES,
+        _MEASURED,
         _NEAR,
         Sign("actor", _same_actor, lambda i: i.actor),
         _TOLD,

@@ -13,6 +13,7 @@ from recoupe.languages import shared
 from recoupe.records import Claim, Period, Value
 
 LONG_PAST = 60  # days
+_YEAR = 300  # days of a time that names no day or month of a year: 'in 1986'
 HEAVY = 0.5  # a term that weighs more is spoken of
 STATES = ("casualty", "justice")  # sorts of concepts that say what became of people
 
@@ -21,18 +22,19 @@ STATES = ("casualty", "justice")  # sorts of concepts that say what became of pe
 class Item:
     """A claim in the story: `terms` are the keys around it, weighted by nearness and rarity.
 
-    `day` is when its report appeared, `said` how many claims of the story have the same value, `near` the names
-    beside it that not every sentence has, `place` how far down in its report it stands, 0 to 1, `voices` whose word
-    it is: names and countries, `actor` the person or body last named before it in its sentence, `group` whether its
-    report counts all beside these: four patients of 23 dead. The rest follows from these and is worked out once:
-    `norm` is the length of the vector of terms, `neutral` that of the terms that all languages share, `states` what
-    became of those counted, `nouns` what names them, `persons` whether people are counted (None: unknown), `past`
-    whether the event told of lies long before the report, `kinds` the kinds of event asked for, `acts` the rows of
-    asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose age it is, `within` the places
-    (not the story's own) in which alone is counted, `keys` what is asked and stands in `terms`, `common` those that
-    all languages share, `denied` those of the first word, `bare` whether they tell no more than that something is
-    denied; `heavy` are the terms that weigh much, `beside` the kinds of event among them, `special` the nouns that
-    tell one question from another. `weighed` are the affinities with others that were asked for, by the `id` of these;
+    `day` is when its report appeared (where that is not known, the last of the others), `said` how many claims of the
+    story have the same value, `near` the names beside it that not every sentence has, `place` how far down in its
+    report it stands, 0 to 1, `voices` whose word it is: names and countries, `actor` the person or body last named
+    before it in its sentence, `group` whether its report counts all beside these: four patients of 23 dead. The rest
+    follows from these and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms
+    that all languages share, `states` what became of those counted, `nouns` what names them, `persons` whether people
+    are counted (None: unknown), `heads` whether each of them is one person or several (a family), `past` whether the
+    event told of lies long before the report, `kinds` the kinds of event asked for, `acts` the rows of asked.toml they
+    stand in, `blame` whether blame is laid, `whose` the persons whose age it is, `within` the places (not the story's
+    own) in which alone is counted, `keys` what is asked and stands in `terms`, `common` those that all languages share,
+    `denied` those of the first word, `bare` whether they tell no more than that something is denied; `heavy` are the
+    terms that weigh much, `beside` the kinds of event among them, `special` the nouns that tell one question from
+    another. `weighed` are the affinities with others that were asked for, by the `id` of these;
     nothing else changes once an item is made (many are, and a frozen one takes three times as long to make).
     """
 
@@ -55,6 +57,7 @@ class Item:
     states: frozenset[str] = field(init=False, repr=False)
     nouns: frozenset[str] = field(init=False, repr=False)
     persons: bool | None = field(init=False, repr=False)
+    heads: str = field(init=False, repr=False)
     past: bool = field(init=False, repr=False)
     kinds: frozenset[str] = field(init=False, repr=False)
     acts: frozenset[int] = field(init=False, repr=False)
@@ -74,8 +77,8 @@ class Item:
         terms, keys = self.terms, tuple(k for k in self.asks if k in self.terms)
         first = next((i + 1 for i, k in enumerate(keys) if k.startswith("s:")), len(keys))
         self.weighed = {}
-        (self.states, self.nouns, self.special, self.persons, self.bare, self.kinds, self.acts, self.blame, self.whose,
-         self.within) = _of_asks(self.asks)  # fmt: skip
+        (self.states, self.nouns, self.special, self.persons, self.heads, self.bare, self.kinds, self.acts, self.blame,
+         self.whose, self.within) = _of_asks(self.asks)  # fmt: skip
         self.norm = math.sqrt(sum([w * w for w in terms.values()]))
         self.neutral = math.sqrt(sum([w * w for k, w in terms.items() if not k.startswith("s:")]))
         self.past = _long_past(self.claim.when, self.day)
@@ -96,6 +99,7 @@ def _of_asks(asks: tuple[str, ...]) -> tuple[Any, ...]:
         frozenset(nouns),
         frozenset(nouns - broad),
         _persons(states - broad, nouns),
+        _heads(nouns),
         frozenset(shared("asked")["bare"]).issuperset(k for k in asks if not k.startswith("s:")),
         kinds,
         frozenset(i for i, row in enumerate(shared("asked")["same"]) if not kinds.isdisjoint(row)),
@@ -131,8 +135,22 @@ def _persons(states: Set[str], nouns: Set[str]) -> bool | None:
     return None if not sorts else sorts == {"person"} if "person" not in sorts or len(sorts) == 1 else None
 
 
+def _heads(nouns: Set[str]) -> str:
+    """Whether those counted are people one by one or families, couples and the like; "" where the words do not tell."""
+    rows = {n: shared("concepts").get(n[2:], {}) for n in nouns if n.startswith("c:")}
+    persons = {n for n, row in rows.items() if row.get("sort") == "person"}
+    several = {n for n in persons if n != "c:people" and not rows[n].get("parent")}
+    return "several" if several else "one" if persons else ""
+
+
 def _long_past(when: Period | None, day: Period | None) -> bool:
-    """Whether an event lies more than LONG_PAST days before its report; what has no date is the story's own."""
-    if when is None or when.end is None or day is None or day.start is None:
+    """Whether an event lies more than LONG_PAST days before its report; what has no date is the story's own.
+
+    Where nobody knows when the report appeared: whether it names a year alone, as one names years gone by.
+    """
+    if when is None or when.end is None:
         return False
-    return (date.fromisoformat(day.start[:10]) - date.fromisoformat(when.end[:10])).days > LONG_PAST
+    last = date.fromisoformat(when.end[:10])
+    if day is not None and day.start is not None:
+        return (date.fromisoformat(day.start[:10]) - last).days > LONG_PAST
+    return when.start is not None and (last - date.fromisoformat(when.start[:10])).days > _YEAR

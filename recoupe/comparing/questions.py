@@ -66,6 +66,8 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
     own = _own_place(readings, people)
     actors = [_Actors(reading) for reading in readings]
     rarity = _rarity([(r, claim, terms) for r, _, claim, _, _, terms, _ in keyed])
+    days = [day for reading in readings if (day := reading.article.day) is not None and day.start is not None]
+    last = max(days, key=lambda day: (day.start or "", day.end or ""), default=None)
     items = [
         Item(
             r,
@@ -74,7 +76,7 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
             value,
             tuple([k for k in asks if k != own]),
             {k: w * rarity[k] for k, w in terms.items()},
-            readings[r].article.day,
+            readings[r].article.day or last,
             said[saying],
             readings[r].article.lang,
             frozenset([k for k in _beside(claim, keys_of[r]) if rarity[k] > common]),

@@ -1,5 +1,6 @@
 """Claims that answer one question come together over the whole story; others do not."""
 
+from dataclasses import replace
 from itertools import permutations
 
 import pytest
@@ -119,3 +120,29 @@ def test_what_is_counted_in_one_place_does_not_answer_for_all():
         frozenset({(0, "23"), (1, "19")}),
         frozenset({(0, "13")}),
     }
+
+
+def test_a_year_alone_is_long_ago_where_nobody_knows_when_the_report_appeared():
+    """'In 1986 an earthquake killed 31', beside the 31 of this one, in pages without a date."""
+    then = Period("1986-01-01", "1986-12-31")
+    undated = [
+        replace(r, article=replace(r.article, day=None))
+        for r in (reading("a", count(0, 31)), reading("b", count(9, 31, when=then)), reading("c", count(9, 30)))
+    ]
+    assert grouped(undated) == {frozenset({(0, "31"), (2, "30")}), frozenset({(1, "31")})}
+
+
+def test_families_are_not_counted_with_people():
+    homeless = ("c:homeless",)
+    families = reading("a", count(0, 900, (*homeless, "c:families")))
+    people = reading("b", count(0, 4000, (*homeless, "c:people")))
+    assert len(grouped([families, people])) == 2
+    assert len(grouped([families, reading("c", count(0, 950, (*homeless, "c:households")))])) == 1
+
+
+def test_how_long_a_ship_is_does_not_hang_on_the_year_beside_it():
+    """'A 74-metre vessel built in 1998.'"""
+    built = Period("1998-01-01", "1998-12-31")
+    long = claim(0, Kind.QUANTITY, Amount(74, 74, "m"), ("c:length",), ("c:ships",))
+    also = claim(0, Kind.QUANTITY, Amount(74.07, 74.07, "m"), ("c:length",), ("c:ships",), built)
+    assert len(grouped([reading("a", long), reading("b", also)])) == 1
