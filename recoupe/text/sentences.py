@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_left
 from collections.abc import Container
 
 from recoupe.text.tokens import Tokens
 
 _TERMINAL = frozenset(".!?…。")
 _CLOSING = frozenset("»”\"’')]›“")  # “ closes in German
+_LINE_BREAK = re.compile(r"[\n\r\u2029]\s*")
 _DASHES = frozenset("-–—")
 _OPENING = frozenset("«»„“\"‘'([‹–—-•*¡¿")
 
@@ -21,41 +24,54 @@ def sentences(
     `ordinal_neighbours` are words beside which a number with a full stop is an ordinal ('am 3. Mai').
     A blank line always ends one; a line ends one unless it breaks off in the middle of a wrapped paragraph.
     """
-    text, n = tokens.text, len(tokens)
     found, first = [], 0
-    i = 0
-    while i < n:
-        end = None
-        gap = text[tokens.ends[i] : tokens.starts[i + 1]] if i + 1 < n else ""
-        if "\n" in gap or "\r" in gap or "\u2029" in gap:
-            if not _wrapped(tokens, i, gap):
-                end = i + 1
-        elif tokens.norms[i] in _TERMINAL and i + 1 < n:
-            j = i + 1
-            while j < n and (
-                tokens.surfaces[j] in _TERMINAL
-                or (tokens.surfaces[j] in _CLOSING and tokens.starts[j] == tokens.ends[j - 1])
-            ):
-                j += 1
-            # a closing guillemet after a (no-break) space: « … . »
-            if j < n and tokens.surfaces[j] == "»" and (j + 1 == n or tokens.starts[j + 1] > tokens.ends[j]):
-                j += 1
-            if (
-                j < n
-                and tokens.starts[j] > tokens.ends[j - 1]
-                and _begins(tokens, j)
-                and not _abbreviated(tokens, i, first, abbreviations)
-                and not _ordinal(tokens, i, j, ordinal_neighbours)
-            ):
-                end = j
+    breaks = _line_ends(tokens)
+    terminals = [i for i, norm in enumerate(tokens.norms) if norm in _TERMINAL]
+    for i in sorted({*terminals, *breaks}) if breaks else terminals:
+        if i < first:
+            continue
+        if i in breaks:
+            end = None if _wrapped(tokens, i) else i + 1
+        else:
+            end = _ended(tokens, i, first, abbreviations, ordinal_neighbours)
         if end is not None:
             found.append((first, end))
-            first = i = end
-        else:
-            i += 1
-    if first < n:
-        found.append((first, n))
+            first = end
+    if first < len(tokens):
+        found.append((first, len(tokens)))
     return found
+
+
+def _line_ends(tokens: Tokens) -> set[int]:
+    """The tokens after which a line ends, but for the last one."""
+    starts, found = tokens.starts, set()
+    for line in _LINE_BREAK.finditer(tokens.text):
+        after = bisect_left(starts, line.end())
+        if 0 < after < len(starts):
+            found.add(after - 1)
+    return found
+
+
+def _ended(
+    tokens: Tokens, i: int, first: int, abbreviations: Container[str], ordinal_neighbours: Container[str]
+) -> int | None:
+    """Where the sentence ends that the terminal sign at token `i` closes; None where it goes on."""
+    surfaces, starts, ends = tokens.surfaces, tokens.starts, tokens.ends
+    n, j = len(tokens), i + 1
+    while j < n and (surfaces[j] in _TERMINAL or (surfaces[j] in _CLOSING and starts[j] == ends[j - 1])):
+        j += 1
+    # a closing guillemet after a (no-break) space: « … . »
+    if j < n and surfaces[j] == "»" and (j + 1 == n or starts[j + 1] > ends[j]):
+        j += 1
+    if (
+        j < n
+        and starts[j] > ends[j - 1]
+        and _begins(tokens, j)
+        and not _abbreviated(tokens, i, first, abbreviations)
+        and not _ordinal(tokens, i, j, ordinal_neighbours)
+    ):
+        return j
+    return None
 
 
 def _begins(tokens: Tokens, j: int) -> bool:
@@ -88,8 +104,9 @@ def _ordinal(tokens: Tokens, i: int, j: int, neighbours: Container[str]) -> bool
     return tokens.norms[j] in neighbours or (i > 1 and tokens.norms[i - 2] in neighbours)
 
 
-def _wrapped(tokens: Tokens, i: int, gap: str) -> bool:
+def _wrapped(tokens: Tokens, i: int) -> bool:
     """Whether a single line break after token `i` is only where a long line was folded."""
+    gap = tokens.text[tokens.ends[i] : tokens.starts[i + 1]]
     if gap.count("\n") > 1 or gap.count("\r") > 1 or tokens.norms[i] in _TERMINAL:
         return False
     line = tokens.text.rfind("\n", 0, tokens.ends[i]) + 1
