@@ -8,6 +8,7 @@ from typing import Any
 
 from recoupe.languages import LanguagePack
 from recoupe.reading.amounts import Amounts, amounts
+from recoupe.reading.continuing import continuing_words
 from recoupe.reading.document import TRIED, Document, Sentence, compiled
 from recoupe.reading.misread import Misread
 from recoupe.reading.prospects import ALL, BASE, CLOCK, OUTER, Outlook, Prospects
@@ -116,7 +117,13 @@ class Reader:
             for slot in set[str]().union(*(p.first_slots("begin") for p in templates)) - {"begin", "date"}
         }
         self._prospects = Prospects(
-            self.names, self.amounts, templates, self.clock_modifiers, self.function, self.separators
+            self.names,
+            self.amounts,
+            templates,
+            self.clock_modifiers,
+            self.function,
+            self.separators,
+            continuing_words(pack),
         )
         self.starts = (
             firsts | {w[0] for w, _ in self.names.entries()} | {w[0] for w, _ in self.clock_modifiers.entries()}
@@ -221,7 +228,7 @@ class Reader:
             min(i + _AHEAD, slots.limit - 1), i - 1, -1
         ):  # what stands after a word tells more if it is known
             if k not in known:
-                known[k] = not self.opened(norms[k]) or self._has_no_hope(slots, k)
+                known[k] = not slots.may_begin(k, ALL) or not self.opened(norms[k]) or self._has_no_hope(slots, k)
         return known[i]
 
     def _has_no_hope(self, slots: Slots, i: int) -> bool:
@@ -245,11 +252,11 @@ class Reader:
 
     def _may_be_clock_after(self, slots: Slots, i: int) -> bool:
         """Whether 'about' or the like stands at token `i`, and a clock time may begin after it."""
-        norms, outlook = slots.tokens.norms, slots.outlook
+        norms = slots.tokens.norms
         if not self.clock_modifiers.begins(norms[i]):
             return False
         ends = [e for e, _ in self.clock_modifiers.at(norms, i) if e < slots.limit]
-        return any(outlook is None or outlook.begins(e, CLOCK) for e in ends)
+        return any(slots.may_begin(e, CLOCK) for e in ends)
 
     def _going_on(self, norm: str) -> Going | None:
         """The words and slots that must come next if an expression begins with this word; None where nothing must."""
@@ -261,7 +268,7 @@ class Reader:
         return found
 
     def _longest(self, tokens: Tokens, sentence: Sentence, slots: Slots, i: int) -> Item | None:
-        if (slots.outlook is not None and not slots.outlook.begins(i, ALL)) or self._is_hopeless(slots, i):
+        if not slots.may_begin(i, ALL) or self._is_hopeless(slots, i):
             return None
         clock = self._clock_at(tokens, sentence, slots, i)
         found: tuple[int, Expression] | None = None

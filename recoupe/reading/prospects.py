@@ -6,7 +6,7 @@ is the bits that its tokens offer, and a template counts if the two of its bits 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from operator import or_
@@ -27,7 +27,9 @@ _ASKED, FIGURES, MODIFIER = 1, 2, 4
 _PHRASAL = 8
 _ANY = 16
 """The bit that stands everywhere: of a word that begins a template by itself, whatever follows."""
-_OWN = 5  # so many of these
+_MORE = 32
+"""The bit of words and signs with which a number may go on."""
+_OWN = 6  # so many of these
 _OTHER, _WORD, _DIGITS, _APOSTROPHE = range(4)
 _Ask = tuple[dict[str, int], bool, int]
 """Of a word: what it offers with the one after it, whether an amount may begin with it, and what sort of word it is."""
@@ -44,8 +46,8 @@ _State = tuple[int, _Rare, _Rare]
 """Of the beginning of a template: its first bit, and the two rarest of its bits."""
 
 
-BASE, OUTER, CLOCK, ALL = range(4)
-"""The kinds of templates; of clock times also the words before them."""
+BASE, OUTER, CLOCK, ALL, DATED = range(5)
+"""The kinds of templates; of clock times also the words before them, of what is dated also dates in figures."""
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ class Outlook:
 
     first: int
     signs: list[int]
-    kinds: tuple[int, int, int, int]
+    kinds: tuple[int, int, int, int, int]
 
     def begins(self, i: int, kind: int) -> bool:
         """Whether a template of a kind may begin at token `i`."""
@@ -72,6 +74,7 @@ class Prospects:
         modifiers: Lexicon[str],
         function: Iterable[str],
         separators: Iterable[str],
+        more: Container[str],
     ) -> None:
         self._amounts, self._modifiers = amounts, modifiers
         self._separators = frozenset(separators)
@@ -83,7 +86,14 @@ class Prospects:
         self._base, self._outer, self._clock = (self._rows(patterns) for patterns in templates)
         firsts = set[str]().union(*(patterns.first_words("begin") for patterns in templates))
         self._words = reduce(or_, (self._bit(word, False) for word in firsts), 0)
+        slots = set[str]().union(*(patterns.first_slots("begin") for patterns in templates)) - {"begin"}
+        self._follow_slots = [
+            (self._bit(slot), self._ahead([patterns.follows_slot(slot, "begin") for patterns in templates]))
+            for slot in sorted(slots)
+        ]
+        self._more = more
         self._follow: dict[str, int] = {}
+        self._follow_filled: dict[str, int] = {}
         self._named: dict[str, int] = {}
         self._longer: dict[str, dict[str, int]] = {}
         ones = set()
@@ -130,20 +140,22 @@ class Prospects:
         if not present & begins:
             return None
         self._close(tokens.norms, first, signs, begins, base | FIGURES)
-        return Outlook(first, signs, (base, outer, clock, begins))
+        return Outlook(first, signs, (base, outer, clock, begins, base | FIGURES))
 
     def _close(self, norms: Sequence[str], first: int, signs: list[int], begins: int, dated: int) -> None:
         """Take from each word the bits with which it begins a template where none goes on with what comes after it.
 
         `dated` are the bits with which a date begins. From right to left, for what follows may be a date or not.
         """
-        other = begins & ~self._words  # what begins otherwise than with a word may take any number of words
+        other = begins & ~self._words  # what begins otherwise than with a word
+        opened = other & (FIGURES | self._one)  # may take any number of words
         after = _ANY
         for k in range(len(signs) - 1, -1, -1):
             sign = signs[k]
             here = sign & begins
             if here:
-                if not here & other and not after & self._after(norms[first + k]):
+                norm = norms[first + k]
+                if not after & (self._after_filled(norm) if here & other else self._after(norm)) and not sign & opened:
                     signs[k] = sign & ~begins
                 elif here & dated:
                     sign |= self._date
@@ -154,10 +166,35 @@ class Prospects:
         bits = self._follow.get(norm)
         if bits is None:
             rows = [patterns.follows(norm, "begin") for patterns in self._templates]
-            words = [self._bit(word, False) for row in rows if row for word in row[0]]
-            slots = [self._bit(slot) for row in rows if row for slot in row[1]]
-            bits = self._follow[norm] = _ANY if None in rows else reduce(or_, words + slots, 0)
+            bits = self._follow[norm] = self._ahead(rows)
         return bits
+
+    def _after_filled(self, norm: str) -> int:
+        """The bits of which one must come next if a template begins with this word or with what it fills."""
+        bits = self._follow_filled.get(norm)
+        if bits is None:
+            bits = self._follow_filled[norm] = _ANY if self._takes_more(norm) else self._after_slots(norm)
+        return bits
+
+    def _takes_more(self, norm: str) -> bool:
+        """Whether what a word fills may go on with any word: 'about', 'some', the first of several words for a day."""
+        phrases = norm in self._longer or norm in self._ones or self._modifiers.begins(norm)
+        return phrases or norm == "'" or self._amounts.openings.begins(norm) or self._amounts.is_phrasal(norm)
+
+    def _after_slots(self, norm: str) -> int:
+        """As `_after_filled`, of a word that fills slots alone, but for numbers."""
+        signs, sort = self._known[norm], self._ask.get(norm, _ALONE)[2]
+        if sort == _WORD:
+            number = self._amounts.numerals.read(Tokens(norm, [0], [len(norm)], [norm], [norm]), 0, 1)
+            signs |= self._slots(of_words(number)) if number is not None else 0
+        more = _MORE if sort in (_WORD, _DIGITS) else 0
+        return reduce(or_, (ahead for slot, ahead in self._follow_slots if slot & signs), self._after(norm) | more)
+
+    def _ahead(self, rows: list[tuple[set[str], set[str]] | None]) -> int:
+        """The bits of the words and slots with which templates go on; that of everything where one ends."""
+        words = [self._bit(word, False) for row in rows if row for word in row[0]]
+        slots = [self._bit(slot) for row in rows if row for slot in row[1]]
+        return _ANY if None in rows else reduce(or_, words + slots, 0)
 
     def _rows(self, patterns: Patterns[str]) -> _Rows:
         """The templates by their rarest bits."""
@@ -209,6 +246,8 @@ class Prospects:
             signs |= MODIFIER
         if norm in self._ones or self._amounts.is_modifier(norm):
             signs |= self._one
+        if not norm.isalpha() or norm in self._more or self._amounts.numerals.begins(norm):
+            signs |= _MORE
         sort = _OTHER
         if norm == "'":
             sort = _APOSTROPHE

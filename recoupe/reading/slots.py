@@ -8,7 +8,7 @@ from typing import Any, Protocol
 from recoupe.reading.amounts import Amounts
 from recoupe.reading.calendar import figures_of, full_year
 from recoupe.reading.numerals import Numeral
-from recoupe.reading.prospects import Outlook, of_digits, of_words
+from recoupe.reading.prospects import DATED, Outlook, of_digits, of_words
 from recoupe.reading.roman import ROMAN, roman_value
 from recoupe.reading.said import Count, Expression
 from recoupe.text.lexicon import Lexicon
@@ -57,11 +57,15 @@ class Slots:
         self.hopeless: dict[int, bool] = {}  # by token, whether no expression begins there
         self.clock_end = -2  # where the last clock time ends
 
+    def may_begin(self, i: int, kind: int) -> bool:
+        """Whether a template of a kind may begin at token `i`, as far as the outlook tells."""
+        return self.outlook is None or self.outlook.begins(i, kind)
+
     def matches(self, patterns: Patterns[str], i: int) -> list[Match[str]]:
         """The templates that match at token `i`, the longest first."""
         cell = self.cell(i)
         words, slots, kind = self.reader.openings[id(patterns)]
-        if self.outlook is not None and not self.outlook.begins(i, kind):
+        if not self.may_begin(i, kind):
             return []
         if self.tokens.norms[i] not in words and slots.isdisjoint(cell):
             return []
@@ -87,8 +91,10 @@ class Slots:
             return False
         if self.tokens.norms[i] in going[0]:
             return True
-        cell = self.cell(i)
-        return any(filled is None or filled for name, filled in cell.items() if name in going[1])
+        cell, slots = self.cell(i), going[1]
+        if slots.isdisjoint(cell):  # nearly always
+            return False
+        return any(filled is None or filled for name, filled in cell.items() if name in slots)
 
     def fill(self, name: str, i: int) -> Filled:
         """The ways to fill slot `name` from token `i` on."""
@@ -109,6 +115,8 @@ class Slots:
         if not opened:
             return cell
         cell.update(dict.fromkeys(opened))
+        if not self.may_begin(i, DATED):
+            cell.pop("date", None)
         if "number" in cell:
             del cell["number"]
             cell.update(dict.fromkeys(self._numbers(i)))
