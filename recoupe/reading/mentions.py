@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from itertools import chain, islice
 
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.gazetteer import ORG, PERSON, PLACE, gazetteer, marks
@@ -21,11 +22,13 @@ ENOUGH = 0.5  # votes that a form needs in the whole article to be a name
 def scan(document: Document) -> Scan:
     """Find all mentions outside the clutter."""
     found = Scan(document, gazetteer(document.pack), marks(document))
-    for mentions in proposed(found, document.sentences):
-        found.mentions += mentions
+    names = proposed(found, [*document.sentences, *_furniture(document)])
+    found.mentions = list(chain.from_iterable(islice(names, len(document.sentences))))
+    furniture = list(
+        chain.from_iterable(names)
+    )  # names in captions and other clutter: there a person may stand in full
     _hush(found)
     _behead(found)
-    furniture = _furniture(found)
     persons = [m for m in furniture if m.type == PERSON and len(m.words) > 1]
     _spread(found, persons)
     _vote(found, persons)
@@ -105,15 +108,13 @@ def _known_at(scan: Scan, i: int) -> Iterable[Mention]:
         yield from known_names(scan, Sentence(i, found.last, scan.document.span(i, found.last), False, 0))
 
 
-def _furniture(scan: Scan) -> list[Mention]:
-    """The names in captions and other clutter: there a person may stand in full."""
-    document = scan.document
-    lines = [
+def _furniture(document: Document) -> list[Sentence]:
+    """The lines of captions and other clutter."""
+    return [
         Sentence(i, j, document.span(i, j), False, 0)
         for span in document.article.clutter
         for i, j in _lines(document, *document.tokens_of(span))
     ]
-    return [mention for mentions in proposed(scan, lines) for mention in mentions]
 
 
 def _add_furniture(scan: Scan, furniture: list[Mention]) -> None:

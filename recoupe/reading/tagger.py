@@ -5,9 +5,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.gazetteer import Found
@@ -227,13 +228,13 @@ class Weighed:
         self._around: dict[Around, int] = {}
         self._rows_around = Rows(model.count)
 
-    def weigh(self, document: Document, marks: list[list[Found]], windows: Sequence[Window]) -> list[list[list[float]]]:
-        """For each window, what the model says of its tokens, a number a label.
+    def weigh(
+        self, document: Document, marks: list[list[Found]], windows: Sequence[Window]
+    ) -> tuple[Any, list[tuple[int, int]]]:
+        """What the model says of the tokens of some windows, an array of numbers, one a label; and where each stands.
 
-        Many windows at once, with two places between them over which nothing is lent.
+        Many windows at once, at least one, with two places between them over which nothing is lent.
         """
-        if not windows:
-            return []
         self._forget()
         words, around = [0, 0], [0, 0]
         places: list[tuple[int, int]] = []
@@ -250,8 +251,7 @@ class Weighed:
             around += [0] * (end - last + 2)
         sums = self._words.aslant(words, 1 + len(_LENT))
         sums += self._rows_around.take(around[2:-2])
-        rows = sums.tolist()
-        return [rows[first:last] for first, last in places]
+        return sums, places
 
     def _forget(self) -> None:
         """Make room where too much is remembered; not amid the windows of one call, whose rows are told by number."""
@@ -358,28 +358,54 @@ class Tagger:
         self, model: Model, document: Document, marks: list[list[Found]], batch: list[list[Window]]
     ) -> Iterator[list[Tagged]]:
         """The names of each sentence of a few, given as its windows."""
-        surfaces = document.tokens.surfaces
         weighed = self._weighed.get(document.pack.code)
         if weighed is None:
             weighed = self._weighed[document.pack.code] = Weighed(model)
-        sums = iter(weighed.weigh(document, marks, [window for row in batch for window in row]))
+        inner = [window for row in batch for window in row]
+        labelled = Labelled(model, *weighed.weigh(document, marks, inner)) if inner else None
+        at = 0  # words of windows so far
         for row in batch:
             found: list[Tagged] = []
-            for first, _, _, _ in row:
-                labels = model.labels(next(sums))
-                for i, label in enumerate(labels):
-                    if label == "O" and surfaces[first + i][0].isupper() and model.marginal("O", i) < DOUBT:
-                        likely = _likely(model, i)
-                        kind = max(KINDS, key=lambda k: likely[KINDS[k]])
-                        labels[i] = ("I-" if i and labels[i - 1][2:] == kind else "B-") + kind
-                found += [(first + i, first + j, _likely(model, i)) for i, j, _ in segments(labels)]
+            for first, last, _, _ in row:
+                assert labelled is not None
+                found += labelled.names(at, at + last - first, first, document.tokens.surfaces)
+                at += last - first
             yield found
 
 
-def _likely(model: Model, i: int) -> dict[str, float]:
-    """How likely a word of those labelled last is in a name of each sort."""
-    marginal = model.marginal
-    return {type_: marginal("B-" + kind, i) + marginal("I-" + kind, i) for kind, type_ in KINDS.items()}
+class Labelled:
+    """The words of some windows, one window after the other, with their labels and how likely names of each sort are.
+
+    `sums` and `places` are what `Weighed.weigh` gives.
+    """
+
+    def __init__(self, model: Model, sums: Any, places: Sequence[tuple[int, int]]) -> None:
+        labels, likely = model.chains.read(sums, places)
+        of = model.labels.index
+        outside = likely[:, of("O")]
+        self._labels = [model.labels[label] for label in labels.tolist()]
+        self._likely = [(likely[:, of("B-" + kind)] + likely[:, of("I-" + kind)]).tolist() for kind in KINDS]
+        self._outside = outside.tolist()
+        # of most words it is quite clear that they are in no name
+        self._open = ((labels != of("O")) | (outside < DOUBT)).nonzero()[0].tolist()
+
+    def names(self, first: int, last: int, token: int, surfaces: list[str]) -> list[Tagged]:
+        """The names in a window, which takes the words `first` to `last` (excluded) and begins at a token."""
+        known = self._open[bisect_left(self._open, first) : bisect_left(self._open, last)]
+        if not known:
+            return []
+        away = token - first
+        labels = self._labels
+        for i in known:
+            if labels[i] == "O" and surfaces[away + i][0].isupper():
+                likely = self._of(i)
+                kind = max(KINDS, key=lambda k: likely[KINDS[k]])
+                labels[i] = ("I-" if i > first and labels[i - 1][2:] == kind else "B-") + kind
+        return [(token + i, token + j, self._of(first + i)) for i, j, _ in segments(labels[first:last])]
+
+    def _of(self, i: int) -> dict[str, float]:
+        """How likely a word is in a name of each sort."""
+        return {type_: likely[i] for type_, likely in zip(KINDS.values(), self._likely)}
 
 
 def segments(labels: list[str]) -> list[tuple[int, int, str]]:

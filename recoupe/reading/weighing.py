@@ -2,15 +2,17 @@
 
 crfsuite looks up each feature of each word by its name, twenty a word, most of them the same whenever the word comes
 again. Here the file is read as crfsuite itself reads it, and what features that always come together say for each
-label is added up when they are first met. crfsuite then finds the labels, from one sum a label.
+label is added up when they are first met. The labels are then found from one sum a label (`chains`).
 """
 
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
-from importlib import import_module
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
+
+from recoupe.reading.chains import Chains
 
 _HEADER = struct.Struct("<4sI4s9I")  # magic, size, type, version, counts (features, labels, attributes), offsets
 _FEATURE = struct.Struct("<IIId")  # sort, attribute, label, weight
@@ -70,39 +72,34 @@ class Model:
 
     def __init__(self, file: str) -> None:
         with open(file, "rb") as opened:
-            data = bytearray(opened.read())
+            data = opened.read()
         if len(data) < _HEADER.size or data[:4] != b"lCRF":
             raise ValueError(f"{file}: not a model of crfsuite")
-        *_, count, _, self._features, _, names, _, references = _HEADER.unpack_from(data)
-        self._data = bytes(data)
-        self._where = self._references(references)
+        *_, self._features, labels, names, after, references = _HEADER.unpack_from(data)
+        self._data = data
+        self._after, self._where = self._references(after), self._references(references)
         found = self._names(names)
         self._numbers = dict(zip(found, range(len(found))))
-        # its first attributes, one a label, are made to say 1 for that label alone: their values are the sums
-        self._units = [name.decode() for name in found[:count]]
-        for label in range(count):
-            for k, at in enumerate(self._rows(label)):
-                sort, attribute, _, _ = _FEATURE.unpack_from(data, at)
-                _FEATURE.pack_into(data, at, sort, attribute, label, 0.0 if k else 1.0)
-        self.count = count
+        self.labels = [name.decode() for name in self._names(labels)]
+        """The labels, in the order of their numbers."""
+        self.count = len(self.labels)
         """The number of labels."""
         self._said: dict[str, tuple[tuple[int, float], ...]] = {}
-        # the class comes from a compiled module without types
-        self._tagger: Any = getattr(import_module("pycrfsuite"), "Tagger")()  # noqa: B009
-        self._patched = bytes(data)  # the tagger reads it in place
-        self._tagger.open_inmemory(self._patched)
-        self.marginal = self._tagger.marginal
-        """(label, word) -> how likely it is, in the words that were labelled last."""
 
-    def labels(self, words: Iterable[Sequence[float]]) -> list[str]:
-        """The most likely labels of words that stand together, each given as its sums."""
-        units = self._units
-        labels: list[str] = self._tagger.tag([dict(zip(units, sums)) for sums in words])
-        return labels
+    @cached_property
+    def chains(self) -> Chains:
+        """Finds labels by what the model says of one label after another."""
+        import numpy as np
+
+        transitions = np.zeros((self.count, self.count))
+        for label, at in enumerate(self._after[: self.count]):
+            for after, weight in self._told(at):
+                transitions[label, after] = weight
+        return Chains(transitions)
 
     def weigh(self, features: Iterable[str]) -> list[float]:
         """What some features say together, a number a label; one that the model does not know says nothing."""
-        sums = [0.0] * len(self._units)
+        sums = [0.0] * self.count
         said = self._said
         for feature in features:
             weights = said.get(feature)
@@ -119,14 +116,14 @@ class Model:
         number = self._numbers.get(feature.encode())
         if number is None:
             return ()
-        return tuple(_FEATURE.unpack_from(self._data, at)[2:] for at in self._rows(number))
+        return tuple(self._told(self._where[number]))
 
-    def _rows(self, attribute: int) -> list[int]:
-        """Where the features of an attribute stand, one a label for which it says anything."""
-        at = self._where[attribute]
+    def _told(self, at: int) -> Iterator[tuple[int, float]]:
+        """The features that a list at a place of the file refers to: the label of each, and its weight."""
         (count,) = struct.unpack_from("<I", self._data, at)
-        numbers = struct.unpack_from(f"<{count}I", self._data, at + 4)
-        return [self._features + _CHUNK + _FEATURE.size * n for n in numbers]
+        for n in struct.unpack_from(f"<{count}I", self._data, at + 4):
+            _, _, label, weight = _FEATURE.unpack_from(self._data, self._features + _CHUNK + _FEATURE.size * n)
+            yield label, weight
 
     def _references(self, at: int) -> Sequence[int]:
         _, _, count = _REFERENCES.unpack_from(self._data, at)

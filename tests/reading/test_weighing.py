@@ -23,11 +23,15 @@ def test_sums_say_what_single_features_say():
     plain.open(FILE)
     weighed = Weighed(model)
     windows = [(s.first, s.last, s.first, s.last) for s in document.sentences]
-    for s, window, sums in zip(document.sentences, windows, weighed.weigh(document, found, windows), strict=True):
-        assert model.labels(sums) == plain.tag(features(document, found, *window))
-        for label in plain.labels():
-            for i in range(s.last - s.first):
-                assert model.marginal(label, i) == pytest.approx(plain.marginal(label, i), abs=1e-9)
+    labels, likely = model.chains.read(*weighed.weigh(document, found, windows))
+    named, rows = iter(labels.tolist()), iter(likely.tolist())
+    for s, window in zip(document.sentences, windows, strict=True):
+        assert [model.labels[next(named)] for _ in range(s.first, s.last)] == plain.tag(
+            features(document, found, *window)
+        )
+        for i in range(s.last - s.first):
+            assert next(rows) == pytest.approx([plain.marginal(label, i) for label in model.labels], abs=1e-9)
+    assert next(named, None) is None
 
 
 def test_unknown_features_say_nothing():
