@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from recoupe.reading.speech import speech_of
 from recoupe.records import Span
 from recoupe.text.inflected import NOTHING, Inflected
 from recoupe.text.lexicon import Lexicon
+from recoupe.text.tokens import Tokenizer
 
 NEGATION_WINDOW = 6  # a negation stands at most so many words before what it negates
 CHAIN = 5  # auxiliaries and adverbs before a verb, at most
@@ -57,8 +58,34 @@ NOUN, VERB = "noun", "verb"
 _PARTS = {"participle": "pp", "past": "past"}  # lists of verb forms that no set of endings tells
 _ROLES = {role: frozenset({role}) for role in (NOUN, VERB)}
 IGNORED = ""  # what a phrase stands for that names nothing, whatever its words
-Found = dict[str, tuple[frozenset[str], frozenset[str]]]
-"""Ids that a phrase stands for, each with (NOUN or VERB or both, the parts of its ending: pp, past, future)."""
+_Sense = tuple[frozenset[str], frozenset[str]]
+"""What a phrase is as one of its ids: NOUN or VERB or both, and the parts of its ending: pp, past, future."""
+_Senses = Mapping[str, _Sense]
+"""The ids that a phrase stands for."""
+_KEPT = 100_000  # words of which is remembered what they stand for
+
+
+class _Phrases(Inflected[tuple[str, str]]):
+    """The phrases of a pack's lists, each with an id and what it is by its list."""
+
+    def __init__(
+        self,
+        tokenizer: Tokenizer,
+        endings: Mapping[str, Sequence[str]],
+        compounds: Callable[[tuple[str, str]], bool] | None,
+        within: Container[str],
+    ) -> None:
+        super().__init__(tokenizer, endings, compounds, within)
+        self._senses: dict[str, _Senses] = {}
+
+    def senses(self, norm: str) -> _Senses:
+        """The ids of a word by itself."""
+        found = self._senses.get(norm)
+        if found is None:
+            if len(self._senses) >= _KEPT:
+                self._senses.clear()
+            found = self._senses[norm] = _senses(self.alone(norm))
+        return found
 
 
 class Ids(Lexicon[str]):
@@ -154,7 +181,7 @@ def read_events(doc: Document) -> list[Event]:
     return found
 
 
-def _events(doc: Document, sentence: Sentence, first: int, last: int, ids: Found, signs: _Signs) -> Iterator[Event]:
+def _events(doc: Document, sentence: Sentence, first: int, last: int, ids: _Senses, signs: _Signs) -> Iterator[Event]:
     """The events that one phrase tells of, as the verb or as the noun that it is in its place."""
     norms = doc.norms
     role = _role(norms, first, last, sentence, ids, signs)
@@ -179,7 +206,7 @@ def _events(doc: Document, sentence: Sentence, first: int, last: int, ids: Found
         )
 
 
-def _role(norms: list[str], first: int, last: int, sentence: Sentence, ids: Found, signs: _Signs) -> str | None:
+def _role(norms: list[str], first: int, last: int, sentence: Sentence, ids: _Senses, signs: _Signs) -> str | None:
     """Whether a phrase stands as NOUN or VERB; None where the word before it bars all that it can be ('un produit')."""
     roles = NOTHING.union(*[r for r, _ in ids.values()]) if len(ids) > 1 else next(iter(ids.values()))[0]
     if NOUN in roles:
@@ -276,30 +303,61 @@ def _affirmative(norms: list[str], i: int, signs: _Signs) -> bool:
 
 
 def _longest(
-    forms: Inflected[tuple[str, str]], norms: list[str], sentence: Sentence, signs: _Signs
-) -> Iterator[tuple[int, int, Found]]:
+    forms: _Phrases, norms: list[str], sentence: Sentence, signs: _Signs
+) -> Iterator[tuple[int, int, _Senses]]:
     """The phrases in a sentence from left to right without overlap, the longest first; what is ignored is left out."""
-    last, end = sentence.first, sentence.last
     particles = _particles(norms, sentence, signs) if signs.particles else ()
+    if particles:
+        yield from _longest_around(forms, norms, sentence, particles)
+        return
+    last, end = sentence.first, sentence.last
+    for i, goes_on in forms.places(norms, sentence.first, end):
+        if i < last:
+            continue
+        if goes_on:
+            here = [m for m in forms.matches(norms, i) if m[0] <= end]
+            if not here:
+                continue
+            last, ids = here[0][0], _senses_of_longest(here)
+        else:
+            last, ids = i + 1, forms.senses(norms[i])
+        if IGNORED not in ids:
+            yield i, last, ids
+
+
+def _longest_around(
+    forms: _Phrases, norms: list[str], sentence: Sentence, particles: Sequence[tuple[int, int]]
+) -> Iterator[tuple[int, int, _Senses]]:
+    """As `_longest`, where particles belong to verbs before them."""
+    last, end = sentence.first, sentence.last
     for i in forms.beginnings(norms, sentence.first, end):
         if i < last:
             continue
         here = _parted(forms, norms, i, particles) or [m for m in forms.matches(norms, i) if m[0] <= end]
-        if not here:
-            continue
-        last = here[0][0]
-        ids: Found = {}
-        for j, (name, role), parts in here:
-            if j == last:
-                if role in _PARTS:
-                    role, parts = VERB, parts | {_PARTS[role]}
-                if name in ids:
-                    roles, known = ids[name]
-                    ids[name] = roles | {role}, known | parts
-                else:
-                    ids[name] = _ROLES[role], parts
-        if IGNORED not in ids:
-            yield i, last, ids
+        if here:
+            last, ids = here[0][0], _senses_of_longest(here)
+            if IGNORED not in ids:
+                yield i, last, ids
+
+
+def _senses_of_longest(matches: Sequence[tuple[int, tuple[str, str], frozenset[str]]]) -> _Senses:
+    """What the longest of the phrases at one place stand for."""
+    last = matches[0][0]
+    return _senses((value, parts) for end, value, parts in matches if end == last)
+
+
+def _senses(values: Iterable[tuple[tuple[str, str], frozenset[str]]]) -> _Senses:
+    """The ids among what a phrase stands for."""
+    ids: dict[str, _Sense] = {}
+    for (name, role), parts in values:
+        if role in _PARTS:
+            role, parts = VERB, parts | {_PARTS[role]}
+        if name in ids:
+            roles, known = ids[name]
+            ids[name] = roles | {role}, known | parts
+        else:
+            ids[name] = _ROLES[role], parts
+    return ids
 
 
 def _particles(norms: list[str], sentence: Sentence, signs: _Signs) -> list[tuple[int, int]]:
@@ -317,7 +375,7 @@ def _particles(norms: list[str], sentence: Sentence, signs: _Signs) -> list[tupl
 
 
 def _parted(
-    forms: Inflected[tuple[str, str]], norms: list[str], i: int, particles: Iterable[tuple[int, int]]
+    forms: _Phrases, norms: list[str], i: int, particles: Iterable[tuple[int, int]]
 ) -> list[tuple[int, tuple[str, str], frozenset[str]]]:
     """The phrases of a verb at token `i` and the particle that ends its clause: 'nahm drei Männer fest'."""
     for begin, particle in particles:
@@ -331,14 +389,14 @@ def _parted(
 
 
 @compiled
-def _concepts(pack: LanguagePack) -> tuple[Inflected[tuple[str, str]], Lexicon[str]]:
+def _concepts(pack: LanguagePack) -> tuple[_Phrases, Lexicon[str]]:
     table = pack.tables["concepts"]
     forms = _compile(pack, "concepts", {"nouns": NOUN, "predicates": VERB}, table["marks"]["ignored"])
     return forms, Ids(forms)
 
 
 @compiled
-def _kinds(pack: LanguagePack) -> Inflected[tuple[str, str]]:
+def _kinds(pack: LanguagePack) -> _Phrases:
     roles = {"nouns": NOUN, "verbs": VERB, "participles": "participle", "past": "past"}
     return _compile(pack, "kinds", roles, pack.tables["kinds"]["signs"]["ignored"])
 
@@ -357,12 +415,12 @@ def _is_noun(value: tuple[str, str]) -> bool:
     return value[1] == NOUN and value[0] != IGNORED
 
 
-def _compile(pack: LanguagePack, file: str, roles: Mapping[str, str], ignored: list[str]) -> Inflected[tuple[str, str]]:
+def _compile(pack: LanguagePack, file: str, roles: Mapping[str, str], ignored: list[str]) -> _Phrases:
     """The lists of all ids. Raises PackError where an id or a list is unknown, or an entry is malformed."""
     known, where = shared(file), f"languages/{pack.code}/{file}.toml"
     compounds = _is_noun if pack.tables["pack"]["words"]["compounds"] else None
     within = frozenset(pack.forms(pack.tables["kinds"]["signs"]["within"]))
-    found: Inflected[tuple[str, str]] = Inflected(pack.tokenizer, pack.endings, compounds, within)
+    found = _Phrases(pack.tokenizer, pack.endings, compounds, within)
     for name, lists in pack.tables[file][file].items():
         if name not in known:
             raise PackError(f"{where}: {name!r} is not in languages/{file}.toml. {REFERENCE}")

@@ -23,6 +23,7 @@ _SHORTEST_PART = 3  # letters before the last part of a compound
 _SHORTEST_HEAD = 5  # letters of the last part
 MOST_WITHIN = 3
 _KEPT = 200_000  # words remembered
+_INSIDE = ""  # stands for all words that may be inside a phrase; no element is empty
 
 
 class _Node(Generic[T]):
@@ -33,6 +34,19 @@ class _Node(Generic[T]):
     def __init__(self) -> None:
         self.values: list[T] = []
         self.after: dict[str, _Node[T]] = {}
+
+
+class _Start(Generic[T]):
+    """What a word begins: `alone` are the values of the word itself with the parts of its ending."""
+
+    __slots__ = ("after", "alone", "nodes")
+
+    def __init__(self, nodes: tuple[tuple[_Node[T], frozenset[str]], ...]) -> None:
+        self.nodes = nodes
+        self.alone = tuple((value, parts) for node, parts in nodes for value in node.values)
+        after = {element for node, _ in nodes for element in node.after}
+        self.after = frozenset({_INSIDE, *after} if after else after)
+        """Elements of the words with which phrases may go on."""
 
 
 class Inflected(Generic[T]):
@@ -64,8 +78,10 @@ class Inflected(Generic[T]):
         self._stems: dict[str, list[str]] = {}  # stem -> names of its sets of endings
         self._pieces: dict[str, tuple[str, ...]] = {}
         self._root: _Node[T] = _Node()
+        self._nowhere: _Start[T] = _Start(())
         self._seen: dict[str, tuple[Reading, ...]] = {}
-        self._starts: dict[str, tuple[tuple[_Node[T], frozenset[str]], ...]] = {}
+        self._starts: dict[str, _Start[T]] = {}
+        self._elements_seen: dict[str, tuple[str, ...]] = {}
 
     def add(self, entry: str, value: T) -> None:
         """Add an entry in the notation of `recoupe.text.forms`. Raises ValueError if it is malformed or empty."""
@@ -85,46 +101,73 @@ class Inflected(Generic[T]):
             if value not in node.values:
                 node.values.append(value)
         self._starts.clear()
+        self._elements_seen.clear()
 
     def matches(self, norms: Sequence[str], i: int) -> list[tuple[int, T, frozenset[str]]]:
         """All phrases that begin at word `i`, the longest first.
 
         Each is (index after the last word, value, parts of the first ending).
         """
-        starts = self._starts.get(norms[i])
-        if starts is None:
-            starts = self._starts_of(norms[i])
-        if not starts:
-            return []
+        start = self._starts.get(norms[i]) or self._start_of(norms[i])
+        if not self._goes_on(start, norms, i):
+            return [(i + 1, value, parts) for value, parts in start.alone]
         found: list[tuple[int, T, frozenset[str]]] = []
-        for node, parts in starts:
+        for node, parts in start.nodes:
             self._walk(node, norms, i + 1, parts, found)
         if len(found) > 1:
             found.sort(key=lambda m: -m[0])
         return found
 
+    def _goes_on(self, start: _Start[T], norms: Sequence[str], i: int) -> bool:
+        """Whether a phrase that begins at word `i` may go on with the word after it."""
+        if not start.after or i + 1 >= len(norms):
+            return False
+        after = self._elements_seen.get(norms[i + 1])
+        return not start.after.isdisjoint(self._elements_of(norms[i + 1]) if after is None else after)
+
     def beginnings(self, norms: Sequence[str], first: int, last: int) -> list[int]:
         """The words from `first` to before `last` with which a phrase may begin."""
         known, found = self._starts, []
         for i in range(first, last):
-            starts = known.get(norms[i])
-            if starts is None:
-                starts = self._starts_of(norms[i])
-            if starts:
+            start = known.get(norms[i]) or self._start_of(norms[i])
+            if start.nodes:
                 found.append(i)
         return found
+
+    def places(self, norms: Sequence[str], first: int, last: int) -> list[tuple[int, bool]]:
+        """As `beginnings`, but only where the next word allows it: (word, whether what begins there may go on)."""
+        known, found = self._starts, []
+        for i in range(first, last):
+            start = known.get(norms[i]) or self._start_of(norms[i])
+            if start.nodes:
+                goes_on = self._goes_on(start, norms, i)
+                if goes_on or start.alone:
+                    found.append((i, goes_on))
+        return found
+
+    def alone(self, norm: str) -> Sequence[tuple[T, frozenset[str]]]:
+        """What a word stands for by itself: values, each with the parts of its ending."""
+        return (self._starts.get(norm) or self._start_of(norm)).alone
 
     def __bool__(self) -> bool:
         return bool(self._root.after)
 
-    def _starts_of(self, norm: str) -> tuple[tuple[_Node[T], frozenset[str]], ...]:
+    def _start_of(self, norm: str) -> _Start[T]:
         """Where phrases go on after a word that begins them; nowhere for most words."""
         if len(self._starts) >= _KEPT:
             self._starts.clear()
         after = self._root.after
-        starts = tuple((after[element], parts) for element, parts in self._readings(norm) if element in after)
-        self._starts[norm] = starts
-        return starts
+        nodes = tuple((after[element], parts) for element, parts in self._readings(norm) if element in after)
+        start = self._starts[norm] = _Start(nodes) if nodes else self._nowhere
+        return start
+
+    def _elements_of(self, norm: str) -> tuple[str, ...]:
+        """All elements that a word can be; `_INSIDE` among them if it may stand inside any phrase."""
+        if len(self._elements_seen) >= _KEPT:
+            self._elements_seen.clear()
+        elements = tuple(element for element, _ in self._readings(norm))
+        made = self._elements_seen[norm] = (*elements, _INSIDE) if norm in self._within else elements
+        return made
 
     def _walk(
         self,

@@ -1,6 +1,6 @@
 """Chains: labels of words in a row."""
 
-from itertools import product
+from itertools import pairwise, product
 from math import exp
 
 import numpy as np
@@ -15,7 +15,7 @@ def _labellings(sums, transitions):
     """All labellings of one row, each with its weight."""
     for labels in product(range(LABELS), repeat=len(sums)):
         weight = sum(row[label] for row, label in zip(sums, labels))
-        yield labels, weight + sum(transitions[a][b] for a, b in zip(labels, labels[1:]))
+        yield labels, weight + sum(transitions[a][b] for a, b in pairwise(labels))
 
 
 def _one_by_one(sums, transitions):
