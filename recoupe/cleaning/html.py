@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from copy import deepcopy
+from functools import cache
 from itertools import islice
 from typing import Any
 
@@ -123,10 +124,18 @@ def _extracted(root: Any) -> str:
     import trafilatura
 
     try:
-        found = trafilatura.bare_extraction(root, with_metadata=False, include_comments=False)  # works on a copy
+        found = trafilatura.bare_extraction(root, options=_extractor())  # works on a copy
     except (ValueError, TypeError, AttributeError, RecursionError, AssertionError):  # what odd pages make it raise
         return ""
     return (getattr(found, "text", None) or "") if found else ""
+
+
+@cache
+def _extractor() -> Any:
+    """The options of the extraction, which take a while to make."""
+    from trafilatura.settings import Extractor
+
+    return Extractor(output_format="python", with_metadata=False, comments=False)
 
 
 def _is_huge(root: Any, page: Sequence[Run]) -> bool:

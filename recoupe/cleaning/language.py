@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 
@@ -34,7 +35,8 @@ def identify(text: str, address: str, told: str | None = None, weakly_told: str 
     words = _words(text)
     if not words:
         raise CleanError(f"{address}: holds no words to read.")
-    scores = sorted(((sum(w in _seen(code) for w in words) / len(words), code) for code in packs), reverse=True)
+    counts = Counter(words)
+    scores = sorted(((_share(counts, len(words), code), code) for code in packs), reverse=True)
     best, second = scores[0], scores[1] if len(scores) > 1 else (0.0, "")
     if best[0] >= (_CLEAR if len(words) >= _FEW else _SHORT) and best[0] >= _AHEAD * second[0]:
         return best[1]
@@ -45,6 +47,11 @@ def identify(text: str, address: str, told: str | None = None, weakly_told: str 
     if found in packs:
         return found
     raise CleanError(_no_pack(address, found))
+
+
+def _share(counts: Counter[str], whole: int, code: str) -> float:
+    """What part of the words are common ones of a language."""
+    return sum([counts[word] for word in _seen(code) & counts.keys()]) / whole
 
 
 def foreign(words: Iterable[str], code: str) -> bool:

@@ -8,6 +8,8 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlsplit
 
+from recoupe.cleaning.authors import author_of
+
 
 class PageMetadata:
     """Address, site, title and authors of a page, each as trafilatura's parts find it and found when first asked for.
@@ -47,9 +49,7 @@ class PageMetadata:
     @cached_property
     def authors(self) -> tuple[str, ...]:
         """Who wrote it."""
-        from trafilatura.metadata import extract_author
-
-        named = self._of("author") or self._found(lambda: extract_author(self._root)) or ""
+        named = self._of("author") or self._found(lambda: author_of(self._root)) or ""
         return tuple(a.strip() for a in named.split(";") if a.strip())
 
     def _of(self, name: str) -> str | None:

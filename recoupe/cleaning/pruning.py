@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from recoupe.cleaning.tree import link_share, names_of, text_of
@@ -43,6 +44,7 @@ _PRUNED = frozenset(
     )
 )
 _ALWAYS = frozenset(("figcaption", "nav", "form", "dialog"))
+_SHORT_NAMES = 200  # characters of class and id that are remembered
 _LONG = 120  # characters of a paragraph that is text rather than a button
 _MOST_PARAGRAPHS = 3
 _MOST_SHARE = 0.3
@@ -51,13 +53,24 @@ _MOST_TEXT = 1500  # characters of what is furniture without being mostly links
 
 def prune(root: Any) -> None:
     """Take the furniture out of a page, in place; never a large part of its paragraphs, for names deceive."""
-    limit = _MOST_SHARE * sum(len(text_of(p)) for p in root.iter("p"))
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str) or element.getparent() is None:
-            continue
-        if element.tag in _ALWAYS or (element.tag in _PRUNED and _FURNITURE.search(names_of(element))):
+    limit = _MOST_SHARE * sum([len(text_of(p)) for p in root.iter("p")])
+    for element in list(root.iter(*_ALWAYS, *_PRUNED)):
+        if (element.tag in _ALWAYS or _is_furniture(names_of(element))) and element.getparent() is not None:
             _drop_unless_text(element, limit)
     _prune_link_lines(root, limit)
+
+
+def _is_furniture(names: str) -> bool:
+    """Whether class and id are names of furniture."""
+    if len(names) <= _SHORT_NAMES:
+        return _names_furniture(names)
+    return _FURNITURE.search(names) is not None
+
+
+@lru_cache(maxsize=4096)
+def _names_furniture(names: str) -> bool:
+    """The same, remembered: a site has few names, and uses them on all of its pages."""
+    return _FURNITURE.search(names) is not None
 
 
 def _drop_unless_text(element: Any, limit: float) -> None:
@@ -70,7 +83,7 @@ def _drop_unless_text(element: Any, limit: float) -> None:
 
 def _prune_link_lines(root: Any, limit: float) -> None:
     """Take out paragraphs that are nothing but a link, and lists of them: they point to other reports."""
-    found = [(e, len(text_of(e))) for e in root.iter("p", "h2", "h3", "h4", "h5", "li") if _is_link(e)]
+    found = [(e, length) for e in root.iter("p", "h2", "h3", "h4", "h5", "li") if (length := _link_length(e))]
     lists = {e.getparent() for e, _ in found if e.tag == "li"} - {None}
     links = {items for items in lists if link_share(items) > 0.8}  # each list once, however long
     found = [(e, length) for e, length in found if e.tag != "li" or e.getparent() in links]
@@ -79,11 +92,16 @@ def _prune_link_lines(root: Any, limit: float) -> None:
             drop(element)
 
 
-def _is_link(element: Any) -> bool:
-    """Whether an element is a link and hardly anything beside it."""
-    if not len(element) or element.find(".//a") is None or element.find(".//p") is not None:
-        return False
-    return len(text_of(element)) >= 15 and link_share(element) > 0.95
+def _link_length(element: Any) -> int:
+    """How long an element is that is a link and hardly anything beside it; 0 if it is not."""
+    if not len(element) or next(element.iterdescendants("a"), None) is None:
+        return 0
+    if next(element.iterdescendants("p"), None) is not None:
+        return 0
+    length = len(text_of(element))
+    if length < 15:
+        return 0
+    return length if sum([len(text_of(a)) for a in element.iter("a")]) / length > 0.95 else 0
 
 
 def drop(element: Any) -> None:
