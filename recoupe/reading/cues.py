@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -39,21 +39,18 @@ def find_cues(norms: Sequence[str], surfaces: Sequence[str], first: int, last: i
     A capital inside the sentence makes a word part of a name, unless most words have one.
     """
     found: list[Cue] = []
-    i = first
+    cue_words, behind = speech.cue_words, first
     if first + 1 < last and norms[first] in speech.quoting:
         found.append(Cue(first, first + 1, first, "quoting", "say", frozenset({"quote"})))
-        i = first + 1
-    cue_words = speech.cue_words
-    while i < last:
-        if norms[i] not in cue_words:
-            i += 1
+        behind = first + 1
+    for i in [k for k in range(behind, last) if norms[k] in cue_words]:
+        if i < behind:
             continue
         if speech.apart and (apart := speech.apart.at(norms, i)):
-            i = apart[0][0]
+            behind = apart[0][0]
             continue
         led = speech.dropped and norms[i] in speech.as_words
         if norms[i] not in speech.verbs and not led and not speech.prepositions.at(norms, i):
-            i += 1
             continue
         cue = (
             (led and _as_verb(norms, i, last, speech))
@@ -70,9 +67,7 @@ def find_cues(norms: Sequence[str], surfaces: Sequence[str], first: int, last: i
             cue = None
         if cue is not None and (not found or cue.first >= found[-1].last):
             found.append(cue)
-            i = cue.last
-        else:
-            i += 1
+            behind = cue.last
     return found
 
 
@@ -113,10 +108,11 @@ def _verb(norms: Sequence[str], i: int, first: int, last: int, speech: Speech) -
     forms = speech.verbs.get(norms[i])
     if forms is None or (i > first and speech.bare_clause and norms[i - 1] in speech.articles):
         return None
+    reach = _reach(norms, i, last, speech) if forms[0].particle else ()  # the longest particle comes first
     fitting = [
         (f, end)
         for f in forms
-        if (end := _particle(norms, i, last, f.particle, speech) if f.particle else i + 1) is not None
+        if (end := _particle(norms, reach, last, f.particle) if f.particle else i + 1) is not None
     ]
     if not fitting:
         return None
@@ -166,13 +162,22 @@ def _denies_infinitive(norms: Sequence[str], i: int, last: int, speech: Speech) 
     return len(norms[i]) > 2 and norms[i].endswith(speech.infinitive_endings)
 
 
-def _particle(norms: Sequence[str], i: int, last: int, rest: tuple[str, ...], speech: Speech) -> int | None:
-    """The index after a form with its particle, None where that is missing."""
+def _reach(norms: Sequence[str], i: int, last: int, speech: Speech) -> list[int]:
+    """Where the particle of a verb at `i` may begin: right after it, or past negation and adverbs."""
+    places = []
     for j in range(i + 1, min(i + 2 + _PARTICLE_WITHIN, last)):
-        if tuple(norms[j : j + len(rest)]) == rest and j + len(rest) <= last:
-            return j + len(rest)
+        places.append(j)
         if not (norms[j] in speech.negation or _adverb(norms, j, j, speech)):
-            return None
+            break
+    return places
+
+
+def _particle(norms: Sequence[str], places: Iterable[int], last: int, rest: tuple[str, ...]) -> int | None:
+    """The index after a form with its particle, None where that is missing."""
+    for j in places:
+        end = j + len(rest)
+        if norms[j] == rest[0] and end <= last and tuple(norms[j:end]) == rest:
+            return end
     return None
 
 

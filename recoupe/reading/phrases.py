@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recoupe.reading.document import Document
-from recoupe.reading.speech import Speech
+from recoupe.reading.speech import ADVERB, ASIDE, Speech, signs_of
 from recoupe.records import Name
 
 _TITLE = 4  # words of an office that may stand before a name
@@ -19,7 +19,7 @@ class Phrases:
 
     def __init__(self, doc: Document, names: Sequence[Name], speech: Speech) -> None:
         self.doc, self.speech, self.norms = doc, speech, doc.norms
-        self._surfaces = doc.tokens.surfaces
+        self._surfaces, self._signs = doc.tokens.surfaces, signs_of(doc)
         self.named = bytearray(len(doc.tokens) + 1)  # 1: inside a name, 2: of a person, an organisation
         for name in names:
             for mention in name.mentions:
@@ -125,9 +125,8 @@ class Phrases:
 
     def aside(self, i: int, last: int) -> int:
         """The index after an aside at `i` ("on Monday", "in a statement", an adverb); `i` if there is none."""
-        norm = self.norms[i]
-        if norm not in self.speech.aside_words and not norm.isdigit():
-            return i + 1 if self.speech.adverb(norm) else i
+        if not self._signs[i] & ASIDE:
+            return i + 1 if self._signs[i] & ADVERB else i
         for end, _ in self.speech.asides.at(self.norms, i):
             if end <= last:
                 return end
@@ -148,7 +147,7 @@ class Phrases:
             end -= 1
         if seen:
             return end
-        return i + 1 if self.speech.adverb(self.norms[i]) else i
+        return i + 1 if self._signs[i] & ADVERB else i
 
     def asides(self, i: int, last: int) -> int:
         """The index after all asides that follow each other from `i` on, with commas between them."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from recoupe.reading.document import Document
@@ -27,12 +28,17 @@ def quotations(doc: Document) -> list[Quotation]:
     found: list[Quotation] = []
     start: int | None = None
     mark, paragraph, end = "", -1, 0
+    marks = [i for i, sign in enumerate(doc.tokens.surfaces) if sign in _CLOSES]
     for sentence in doc.sentences:
         if start is not None and sentence.paragraph != paragraph and doc.tokens.surfaces[sentence.first] != mark:
             _add(doc, found, start, end)
             start = None
         paragraph = sentence.paragraph
-        for i in range(sentence.first, sentence.last):
+        end = sentence.last
+        at = bisect_left(marks, sentence.first)
+        if start is None and (at == len(marks) or marks[at] >= sentence.last):
+            continue  # nothing opens here: most sentences
+        for i in range(sentence.first if start is not None else marks[at], sentence.last):
             sign = doc.tokens.surfaces[i]
             if start is None:
                 if sign in _CLOSES and _opens(doc, i, sign):
@@ -45,7 +51,6 @@ def quotations(doc: Document) -> list[Quotation]:
                     start = None
             elif i - start > _LONGEST:
                 start = None
-        end = sentence.last
     if start is not None:
         _add(doc, found, start, end)
     return found

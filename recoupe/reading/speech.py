@@ -7,9 +7,14 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from recoupe.languages.pack import LanguagePack
-from recoupe.reading.document import compiled
+from recoupe.reading.document import Document, compiled
 from recoupe.text.lexicon import Lexicon
 
+CUE, NOUN, REPORT, POINT, THAT, DOUBT, ASIDE, ADVERB = (1 << bit for bit in range(8))
+"""Signs of a word: what may begin with it, or what it may be, for those who say something; see Speech.signs."""
+_POINTS = frozenset(":-—–―")  # what may stand between a speaker and a quotation
+_KEPT = 50_000  # words remembered
+_DOUBTING = 6  # letters of a word of which no ending tells that it doubts
 _ENDED = 5  # letters of a word that its ending alone shows to be one for people, at least
 _PART = 4  # letters of the last part of a compound that names people
 FORMS = ("finite", "participle", "infinitive", "gerund", "conditional")
@@ -145,18 +150,66 @@ class Speech:
         """Days and other words for times."""
         return self.days | self.time_words
 
+    @cached_property
+    def signs(self) -> Mapping[str, int]:
+        """By word its signs: of nearly every word none, so that most of a text need not be looked at."""
+        return _Signs(self)
+
+    def signs_of(self, norm: str) -> int:
+        """The signs of a word, as `signs` keeps them."""
+        rows = (
+            (CUE, norm in self.cue_words or norm in self.quoting),
+            (NOUN, norm in self.nouns),
+            (REPORT, norm in self.reports or norm in self.reports_of),
+            (POINT, norm in _POINTS),
+            (THAT, norm in self.that_words or norm in self.reported),
+            (DOUBT, norm in self.doubt_words or self.conditional(norm)),
+            (ASIDE, norm in self.aside_words or norm.isdigit()),
+            (ADVERB, self._adverb(norm)),
+        )
+        return sum(sign for sign, has in rows if has)
+
+    def conditional(self, norm: str) -> bool:
+        """Whether a word doubts by its ending: 'aurait'."""
+        return len(norm) > _DOUBTING and bool(self.hedge_endings) and norm.endswith(self.hedge_endings)
+
     def speaker(self, norm: str) -> bool:
         """Whether a word names people or bodies that can speak: a listed one, or one by its ending ('-ologist')."""
         return norm in self.people or (len(norm) > _ENDED and norm.endswith(self.people_endings))
 
     def adverb(self, norm: str) -> bool:
         """Whether a word is an adverb by its ending, and nobody who could speak ('gouvernement')."""
+        return self.signs[norm] & ADVERB != 0
+
+    def _adverb(self, norm: str) -> bool:
         return (
             bool(self.adverb_endings)
             and len(norm) > 4
             and norm.endswith(self.adverb_endings)
             and norm not in self.people
         )
+
+
+class _Signs(dict[str, int]):
+    """The signs of words, each told when it is first met."""
+
+    def __init__(self, speech: Speech) -> None:
+        super().__init__()
+        self._speech = speech
+
+    def __missing__(self, norm: str) -> int:
+        if len(self) > _KEPT:
+            self.clear()
+        found = self[norm] = self._speech.signs_of(norm)
+        return found
+
+
+def signs_of(doc: Document) -> list[int]:
+    """The signs of each token of a document; found once, for several readers ask."""
+    kept: list[int] | None = doc.__dict__.get("_signs")
+    if kept is None:
+        kept = doc.__dict__["_signs"] = list(map(speech_of(doc.pack).signs.__getitem__, doc.norms))
+    return kept
 
 
 @compiled

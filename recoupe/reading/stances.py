@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from recoupe.reading.document import Document
-from recoupe.reading.speech import Speech, speech_of
+from recoupe.reading.speech import DOUBT, Speech, signs_of, speech_of
 from recoupe.records import Span
 
 _CLAUSE = frozenset({",", ";", ":", "(", ")", "—", "–"})
 _HEDGE, _AFTER_AUXILIARY = 1, 2
-_SHORT = 6  # letters of a word of which no ending tells
 _REACH = 14  # words to either side that a hedge can govern
 
 
@@ -45,16 +44,14 @@ def _hedges(doc: Document) -> bytearray:
         return kept
     speech, norms, surfaces = speech_of(doc.pack), doc.norms, doc.tokens.surfaces
     marks = bytearray(len(norms))
-    doubt_words, endings = speech.doubt_words, speech.hedge_endings
-    for i, norm in enumerate(norms):
-        if norm not in doubt_words and not (endings and len(norm) > _SHORT and norm.endswith(endings)):
-            continue
+    for i in [i for i, signs in enumerate(signs_of(doc)) if signs & DOUBT]:
+        norm = norms[i]
         if norm in speech.time_words and surfaces[i][0].isupper():
             continue  # the month of May
         if (
             norm in speech.hedge_verbs
             or (speech.hedges.begins(norm) and speech.hedges.at(norms, i))
-            or _conditional(speech, norm)
+            or speech.conditional(norm)
         ):
             marks[i] = _HEDGE
         elif norm in speech.hedge_passive and i and norms[i - 1] in speech.passive:
@@ -66,10 +63,6 @@ def _hedges(doc: Document) -> bytearray:
 def _excepted(doc: Document, speech: Speech, i: int) -> bool:
     """Whether a word that denies stands in a phrase where it does not: 'no fewer than'."""
     return any(end > i for at in range(max(0, i - 2), i + 1) for end, _ in speech.denial_exceptions.at(doc.norms, at))
-
-
-def _conditional(speech: Speech, norm: str) -> bool:
-    return len(norm) > _SHORT and bool(speech.hedge_endings) and norm.endswith(speech.hedge_endings)
 
 
 def _clause(doc: Document, span: Span) -> tuple[int, int]:

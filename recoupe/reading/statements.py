@@ -9,12 +9,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 
 from recoupe.reading.cues import Cue, find_cues
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.drafts import ENDS, MARKS, Clause, Draft
 from recoupe.reading.quotes import Quotation
 from recoupe.reading.speakers import speakers
+from recoupe.reading.speech import CUE, NOUN, POINT, REPORT, THAT, signs_of
 from recoupe.reading.stances import hedged_tokens
 from recoupe.reading.that_clauses import ThatFrames
 from recoupe.records import Name, Statement
@@ -44,7 +47,9 @@ class _Reader(ThatFrames):
         end = s.last
         while end > s.first and (self.norms[end - 1] in ENDS or self.norms[end - 1] in MARKS):
             end -= 1
-        cues = find_cues(self.norms, self.doc.tokens.surfaces, s.first, s.last, self.speech)
+        signs = reduce(or_, signs_of(self.doc)[s.first : s.last], 0)
+        surfaces = self.doc.tokens.surfaces
+        cues = find_cues(self.norms, surfaces, s.first, s.last, self.speech) if signs & CUE else []
         sentence = Clause(index, self._past_dateline(s), s.last, end, s.paragraph, cues)
         before = len(self.drafts)
         if self.speech.verb_second:
@@ -57,11 +62,15 @@ class _Reader(ThatFrames):
             draft = self._relation(sentence, k, cue)
             if draft is not None:
                 self._keep(draft, sentence)
-        self._colon(sentence)
-        self._nouns(sentence)
+        if signs & POINT:
+            self._colon(sentence)
+        if signs & NOUN:
+            self._nouns(sentence)
         self._loose(sentence)
-        self._that_clauses(sentence)
-        self._reports(sentence, before)
+        if signs & THAT:
+            self._that_clauses(sentence)
+        if signs & REPORT:
+            self._reports(sentence, before)
 
     def _relation(self, s: Clause, k: int, cue: Cue) -> Draft | None:
         if cue.sort in ("source", "quoting"):
