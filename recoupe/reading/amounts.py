@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from recoupe.languages import LanguagePack, shared
+from recoupe.reading.continuing import continuing_words
 from recoupe.reading.document import compiled
 from recoupe.reading.measures import Measures, measures
 from recoupe.reading.numerals import Numeral, Numerals, numerals
 from recoupe.reading.openings import AGAIN, ANYTHING, NUMBER, ROUND, Openings
 from recoupe.reading.quantities import SLACK, Quantity, clean, exact, modify
-from recoupe.reading.signs import attached_throughout, slash, stands_before
+from recoupe.reading.ranges import Ranges
+from recoupe.reading.signs import slash, stands_before
 from recoupe.text.lexicon import Lexicon
-from recoupe.text.patterns import Patterns
 from recoupe.text.tokens import Tokens
 
 _MEMORY = 20_000  # so many places of one text are kept
-Filled = Iterable[tuple[int, Any]]
-_NUMBER: Mapping[str, Filled | None] = {"n": None}
-_NO_NUMBER: Mapping[str, Filled | None] = {}
 
 
 class Amounts:
@@ -39,10 +37,7 @@ class Amounts:
         self._several = pack.lexicon({"several": table["digits"]["several"], "of": table["digits"]["of"]})
         self._denominators: Lexicon[float] = _by_number(pack, table["denominators"])
         self._parts: Lexicon[float] = _by_number(pack, table["parts"])
-        self._ranges: Patterns[str] = Patterns(pack.tokenizer, pack.endings)
-        for name, templates in table["ranges"].items():
-            for template in templates:
-                self._ranges.add(template, name)
+        self._ranges = Ranges(pack, self._plain, self._plainly, self._prefix)
         self.prefixes: Lexicon[str] = Lexicon()
         everywhere = shared("units")
         for symbol, code in everywhere["signs"].items():
@@ -58,6 +53,9 @@ class Amounts:
         self._known: tuple[Tokens | None, dict[tuple[int, int], Quantity | None]] = (None, {})  # of the last text read
         self._readers: dict[str, tuple[Callable[[Tokens, int, int], Quantity | None], ...]] = {}  # by word
         self._known_plain: tuple[Tokens | None, dict[tuple[int, int], Quantity | None]] = (None, {})
+        self._more = continuing_words(pack)
+        self._ends: dict[str, bool] = {}  # by word, whether an amount ends before it
+        self._numbers: dict[str, bool] = {}  # by word, whether it begins numbers, and no amount otherwise
         self._minus = pack.lexicon({"minus": [*table["digits"]["minus"], "-", "−"]})
         self.openings = self._opened()
 
@@ -79,7 +77,7 @@ class Amounts:
         for lexicon, then in rows:
             openings.add((words for words, _ in lexicon.entries()), then)
         openings.add((words for words, sort in self._several.entries() if sort == "several"), ROUND)
-        openings.add_patterns(self._ranges)
+        openings.add_patterns(self._ranges.templates)
         return openings
 
     def begins(self, norm: str) -> bool:
@@ -104,6 +102,9 @@ class Amounts:
 
     def read(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
         """The longest amount that begins at token `i` and ends before token `limit`."""
+        alone = self._alone(tokens, i, limit)
+        if alone is not None:
+            return exact(i, alone.end, alone.value, alone, alone.factor, None)
         if not self.opens(tokens.norms, i):
             return None
         known = self._known
@@ -116,6 +117,30 @@ class Amounts:
             memory.clear()
         found = memory[key] = self._read(tokens, i, limit)
         return found
+
+    def _alone(self, tokens: Tokens, i: int, limit: int) -> Numeral | None:
+        """The number that token `i` is, where no word around makes anything else of it; so most amounts are."""
+        norms = tokens.norms
+        number = self._numbers.get(norms[i])
+        if number is None:
+            if len(self._numbers) > _MEMORY:
+                self._numbers.clear()
+            number = self._numbers[norms[i]] = self.numerals.begins(norms[i]) and not self.openings.begins(norms[i])
+        if not number or (i + 1 < limit and not self._ends_before(norms[i + 1])):
+            return None
+        if i and self._phrasal.begins(norms[i - 1]):
+            return None
+        return self.numerals.read(tokens, i, limit)
+
+    def _ends_before(self, norm: str) -> bool:
+        """Whether an amount is known to end before a word: right when it says yes."""
+        ends = self._ends.get(norm)
+        if ends is None:
+            if len(self._ends) > _MEMORY:
+                self._ends.clear()
+            ends = norm.isalpha() and norm not in self._more and not self.numerals.begins(norm)
+            self._ends[norm] = ends
+        return ends
 
     def _read(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
         marks, core = self._modifiers(tokens, i, limit)
@@ -212,7 +237,7 @@ class Amounts:
         """What can read an amount that begins with this word, in the order to be asked; nothing for most words."""
         number = self.numerals.begins(norm)
         rows = (
-            (self._range, self._ranges.may_begin(norm) or self._plainly(norm)),
+            (self._ranges.read, self._ranges.templates.may_begin(norm) or self._plainly(norm)),
             (self._vaguely, self._vague.begins(norm) or self._several.begins(norm)),
             (self._fraction, number or self._parts.begins(norm)),
             (self._round, number or self._rounds.begins(norm)),
@@ -424,66 +449,6 @@ class Amounts:
                 return Quantity(i, i, stop, part * size, part * size, part * size, True, words=True)
         share = clean(part * 100)
         return Quantity(i, i, end, share, share, share, words=True, unit="%", fraction=True)
-
-    def _range(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
-        """'entre 10 et 12', '40 à 50', '2 to 3 million'."""
-
-        def fill(name: str, k: int) -> Iterable[tuple[int, Any]]:
-            number = self._plain(tokens, k, limit) if name == "n" and k < limit else None
-            if number is None or number.ordinal or number.odd:
-                return ()
-            unit = self.measures.at(tokens, number.end, limit, not number.words) if k < limit else None
-            with_unit = () if unit is None else ((unit[0], number._replace(unit=unit[1][0])),)
-            return ((number.end, number), *with_unit)
-
-        def cells(k: int) -> Mapping[str, Filled | None]:
-            return _NUMBER if k < limit and self._plainly(tokens.norms[k]) else _NO_NUMBER
-
-        for match in self._ranges.match(tokens.norms, i, fill, cells):
-            low: Quantity = match.captures["n"]
-            high: Quantity = match.captures["n2"]
-            if (
-                match.end > limit
-                or (high.article and match.value != "between")
-                or (match.value == "joined" and low.words)
-            ):
-                continue
-            if low.factor == 1 and high.factor > 1 and low.value < high.value / high.factor:
-                low = low.scaled(high.factor)
-            if not low.value < high.value or not self._same_unit(tokens, low, high, limit):
-                continue
-            if match.value == "joined" and not attached_throughout(tokens, low, high) and low.size > 4:
-                continue
-            if match.value == "or" and high.value > 3 * low.value:
-                continue
-            sign = self._prefix(tokens, low.start, limit)[1] or self._prefix(tokens, high.start, limit)[1]
-            end = high.end if sign else self._bare_end(tokens, high, match.end)
-            words = low.words and high.words
-            return high._replace(
-                start=i,
-                core=i,
-                end=end,
-                low=low.value,
-                high=high.value,
-                range=True,
-                modified=True,
-                words=words,
-                unit=sign,
-            )
-        return None
-
-    def _same_unit(self, tokens: Tokens, low: Quantity, high: Quantity, limit: int) -> bool:
-        """Whether the two ends of a range have one unit between them."""
-        if low.unit is None:
-            return True
-        if high.unit is None:
-            after = self.measures.at(tokens, high.end, limit, not high.words)
-            return after is not None and after[1][0] == low.unit
-        return high.unit == low.unit
-
-    def _bare_end(self, tokens: Tokens, high: Quantity, end: int) -> int:
-        """Where the upper number ends without its unit, which is read with the figure."""
-        return high.end if high.unit else end
 
 
 def _by_number(pack: LanguagePack, table: dict[str, list[str]]) -> Lexicon[float]:

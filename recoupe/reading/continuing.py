@@ -33,7 +33,13 @@ def continuing_words(pack: LanguagePack) -> frozenset[str]:
     """
     words = {norm for norms in pack.words(_entries(pack)) for norm in norms}
     everywhere = shared("units")
-    signs = (*everywhere["signs"], *everywhere["codes"], *(s for row in everywhere["after"].values() for s in row))
+    millions = (letter + code for letter in "Mk" for code in everywhere["codes"])  # 30 MEUR
+    signs = (
+        *everywhere["signs"],
+        *everywhere["codes"],
+        *millions,
+        *(s for row in everywhere["after"].values() for s in row),
+    )
     letters = (letter for row in everywhere["letters"].values() for letter in row)
     return _LETTERS.union(words, *(pack.tokenizer.norms(sign) for sign in (*signs, *letters)))
 
