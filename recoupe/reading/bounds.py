@@ -10,10 +10,10 @@ from msgspec.structs import replace
 
 from recoupe.reading.cues import Cue
 from recoupe.reading.document import Document, Sentence
-from recoupe.reading.drafts import ENDS, MARKS, Clause, Draft, Range
+from recoupe.reading.drafts import DASHES, ENDS, MARKS, Clause, Draft, Range
 from recoupe.reading.phrases import Phrases
 from recoupe.reading.quotes import Quotation, quotations
-from recoupe.reading.speech import Speech, speech_of
+from recoupe.reading.speech import LEAD, Speech, signs_of, speech_of
 from recoupe.records import Name
 
 _DATELINE = 12  # tokens within which a dateline ends
@@ -33,6 +33,7 @@ class Bounds:
         self.doc, self.norms = doc, doc.norms
         self.speech: Speech = speech_of(doc.pack)
         self.phrases = Phrases(doc, names, self.speech)
+        self.signs = signs_of(doc)
         self.quotes = quotations(doc)
         self._quote_firsts = [q.first for q in self.quotes]
         self.drafts: list[Draft] = []
@@ -46,10 +47,11 @@ class Bounds:
 
     def _quote(self, i: int) -> Quotation | None:
         """The quotation of speech that holds token `i`."""
-        k = self._quote_index(i)
-        if k >= 0 and i < self.quotes[k].last and self.quotes[k].speech:
-            return self.quotes[k]
-        return None
+        k = bisect_right(self._quote_firsts, i) - 1
+        if k < 0:
+            return None
+        quote = self.quotes[k]
+        return quote if i < quote.last and quote.speech else None
 
     def _quote_ending(self, i: int) -> Quotation | None:
         """The quotation whose last token, or the comma after it, is at `i`."""
@@ -92,7 +94,7 @@ class Bounds:
         `around`: the cue stands at the end of its content, which may hold earlier relations as a whole.
         """
         at = lo
-        for i in range(hi - 1, lo, -1):
+        for i in range(hi - 1, lo, -1) if ";" in self.norms[lo + 1 : hi] else ():
             if self.norms[i] == ";" and self._quote(i) is None:
                 at = i + 1
                 break
@@ -133,7 +135,7 @@ class Bounds:
     def _clause_end(self, s: Clause, k: int | None, first: int, hi: int, thing: bool) -> int:
         """Where content that begins at `first` ends: before another relation, a semicolon, or with its sentence."""
         end = hi
-        for i in range(first, hi):
+        for i in range(first, hi) if thing or ";" in self.norms[first:hi] else ():
             if self.norms[i] == ";" and self._quote(i) is None:
                 end = i
                 break
@@ -142,9 +144,9 @@ class Bounds:
                 if word in self.speech.subordinators or word in self.speech.relative:
                     end = i
                     break
-        dashes = [i for i in range(first + 1, end) if self.norms[i] in ("—", "–", "―") and self._quote(i) is None]
-        if len(dashes) == 1:
-            end = dashes[0]
+        if not DASHES.isdisjoint(self.norms[first + 1 : end]):
+            dashes = [i for i in range(first + 1, end) if self.norms[i] in DASHES and self._quote(i) is None]
+            end = dashes[0] if len(dashes) == 1 else end
         at = bisect_right(s.cues, first, key=lambda c: c.first)
         for cue in s.cues[at : at + _CUES]:
             if cue.first >= end or self._quote(cue.first) is not None:
@@ -263,8 +265,10 @@ class Bounds:
                     else q.last
                 )
                 return [(i, stop)]
+            if not self.signs[i] & LEAD:
+                continue
             kinds = {kind for _, kind in self.speech.introducers.at(self.norms, i)}
-            if not kinds & {"that", "question"}:
+            if kinds.isdisjoint(("that", "question")):
                 continue
             if i in (after, told) or ("that" in kinds and self._may_be_far(cue, after, i)):
                 return [(i, self._clause_end(s, k, i, hi, thing=False))]

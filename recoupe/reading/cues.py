@@ -33,28 +33,31 @@ class Cue(Struct, frozen=True):
     bare: bool = False
 
 
-def find_cues(norms: Sequence[str], surfaces: Sequence[str], first: int, last: int, speech: Speech) -> list[Cue]:
-    """All cues of a sentence from left to right, without overlap.
+def find_cues(
+    norms: Sequence[str], surfaces: Sequence[str], first: int, last: int, speech: Speech, places: Iterable[int]
+) -> list[Cue]:
+    """All cues of a sentence from left to right, without overlap; `places` are the tokens with which one may begin.
 
     A capital inside the sentence makes a word part of a name, unless most words have one.
     """
     found: list[Cue] = []
-    cue_words, behind = speech.cue_words, first
+    behind = first
     if first + 1 < last and norms[first] in speech.quoting:
         found.append(Cue(first, first + 1, first, "quoting", "say", frozenset({"quote"})))
         behind = first + 1
-    for i in [k for k in range(behind, last) if norms[k] in cue_words]:
+    for i in places:
         if i < behind:
             continue
         if speech.apart and (apart := speech.apart.at(norms, i)):
             behind = apart[0][0]
             continue
         led = speech.dropped and norms[i] in speech.as_words
-        if norms[i] not in speech.verbs and not led and not speech.prepositions.at(norms, i):
+        prepositions = speech.prepositions.at(norms, i)
+        if norms[i] not in speech.verbs and not led and not prepositions:
             continue
         cue = (
             (led and _as_verb(norms, i, last, speech))
-            or _preposition(norms, i, last, speech)
+            or _preposition(prepositions, i, last)
             or _verb(norms, i, first, last, speech)
         )
         if (
@@ -77,8 +80,8 @@ def _titled(surfaces: Sequence[str], first: int, last: int) -> bool:
     return sum(s[0].isupper() for s in words) > 0.6 * len(words)
 
 
-def _preposition(norms: Sequence[str], i: int, last: int, speech: Speech) -> Cue | None:
-    for end, sort in speech.prepositions.at(norms, i):
+def _preposition(found: Iterable[tuple[int, str]], i: int, last: int) -> Cue | None:
+    for end, sort in found:
         if end < last:
             return Cue(i, end, i, sort, "say", frozenset({"that"}))
     return None

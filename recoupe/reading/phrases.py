@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recoupe.reading.document import Document
-from recoupe.reading.speech import ADVERB, ASIDE, Speech, signs_of
+from recoupe.reading.speech import ADVERB, ASIDE, LEAD, PERSON, Speech, signs_of
 from recoupe.records import Name
 
 _TITLE = 4  # words of an office that may stand before a name
@@ -48,6 +48,8 @@ class Phrases:
 
     def pronoun(self, i: int) -> int:
         """The index after a third-person pronoun that begins at `i`, 0 if there is none."""
+        if not self._signs[i] & PERSON:
+            return 0
         here = self.speech.person.at(self.norms, i)
         if here and self.norms[i] in self.speech.titles and i + 1 < len(self.named) - 1 and self.capital(i + 1):
             return 0  # 'bà Mận': the pronoun is a title before a name
@@ -422,7 +424,7 @@ class Phrases:
                     and not (i - 2 >= limit and (norms[i - 2] in speech.titles or len(norms[i - 2]) == 1))
                 ):
                     break
-                if any(kind == "that" for _, kind in speech.introducers.at(norms, i - 1)):
+                if self._signs[i - 1] & LEAD and any(kind == "that" for _, kind in speech.introducers.at(norms, i - 1)):
                     break
                 if (
                     norm in speech.subordinators

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from recoupe.reading.document import Document
+from recoupe.reading.speech import MARK, places
 
 _CLOSES = {"«": "»", "“": "”", "„": "“”", "‘": "’", "‹": "›", '"': '"', "»": "«"}
 _CLOSERS = frozenset('»”“"’›«')
@@ -28,7 +29,7 @@ def quotations(doc: Document) -> list[Quotation]:
     found: list[Quotation] = []
     start: int | None = None
     mark, paragraph, end = "", -1, 0
-    marks = [i for i, sign in enumerate(doc.tokens.surfaces) if sign in _CLOSES]
+    marks = [i for i in places(doc, MARK) if doc.tokens.surfaces[i] in _CLOSES]
     for sentence in doc.sentences:
         if start is not None and sentence.paragraph != paragraph and doc.tokens.surfaces[sentence.first] != mark:
             _add(doc, found, start, end)

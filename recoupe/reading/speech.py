@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import compress
 
 from recoupe.languages.pack import LanguagePack
 from recoupe.reading.document import Document, compiled
 from recoupe.text.lexicon import Lexicon
 
-CUE, NOUN, REPORT, POINT, THAT, DOUBT, ASIDE, ADVERB = (1 << bit for bit in range(8))
+CUE, NOUN, REPORT, POINT, THAT, DOUBT, ASIDE, ADVERB, LEAD, PERSON, MARK = (1 << bit for bit in range(11))
 """Signs of a word: what may begin with it, or what it may be, for those who say something; see Speech.signs."""
+_MARKS = frozenset("«»“”\"„'‹›")  # quotation marks in normal form
 _POINTS = frozenset(":-—–―")  # what may stand between a speaker and a quotation
 _KEPT = 50_000  # words remembered
 _DOUBTING = 6  # letters of a word of which no ending tells that it doubts
@@ -166,6 +168,9 @@ class Speech:
             (DOUBT, norm in self.doubt_words or self.conditional(norm)),
             (ASIDE, norm in self.aside_words or norm.isdigit()),
             (ADVERB, self._adverb(norm)),
+            (LEAD, self.introducers.begins(norm)),
+            (PERSON, self.person.begins(norm)),
+            (MARK, norm in _MARKS),
         )
         return sum(sign for sign, has in rows if has)
 
@@ -210,6 +215,11 @@ def signs_of(doc: Document) -> list[int]:
     if kept is None:
         kept = doc.__dict__["_signs"] = list(map(speech_of(doc.pack).signs.__getitem__, doc.norms))
     return kept
+
+
+def places(doc: Document, sign: int) -> list[int]:
+    """The tokens of a document that have a sign."""
+    return list(compress(range(len(doc.norms)), map(sign.__and__, signs_of(doc))))
 
 
 @compiled

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recoupe.reading.document import Document
-from recoupe.reading.speech import DOUBT, Speech, signs_of, speech_of
+from recoupe.reading.speech import DOUBT, Speech, places, speech_of
 from recoupe.records import Span
 
 _CLAUSE = frozenset({",", ";", ":", "(", ")", "—", "–"})
@@ -44,7 +44,7 @@ def _hedges(doc: Document) -> bytearray:
         return kept
     speech, norms, surfaces = speech_of(doc.pack), doc.norms, doc.tokens.surfaces
     marks = bytearray(len(norms))
-    for i in [i for i, signs in enumerate(signs_of(doc)) if signs & DOUBT]:
+    for i in places(doc, DOUBT):
         norm = norms[i]
         if norm in speech.time_words and surfaces[i][0].isupper():
             continue  # the month of May

@@ -6,9 +6,8 @@ noun phrases beside the cue fill them in.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import reduce
 from operator import or_
 
@@ -17,10 +16,10 @@ from recoupe.reading.document import Document, Sentence
 from recoupe.reading.drafts import ENDS, MARKS, Clause, Draft
 from recoupe.reading.quotes import Quotation
 from recoupe.reading.speakers import speakers
-from recoupe.reading.speech import CUE, NOUN, POINT, REPORT, THAT, signs_of
+from recoupe.reading.speech import CUE, NOUN, POINT, REPORT, THAT, places
 from recoupe.reading.stances import hedged_tokens
 from recoupe.reading.that_clauses import ThatFrames
-from recoupe.records import Name, Statement
+from recoupe.records import Name, Span, Statement
 
 _PIECES = 40  # quotations that one statement may go on with
 _NEAR = 12  # statements to either side that may hold another
@@ -37,19 +36,20 @@ def read_statements(doc: Document, names: Sequence[Name]) -> list[Statement]:
 
 class _Reader(ThatFrames):
     def read(self) -> None:
+        cues = places(self.doc, CUE)
         for index, s in enumerate(self.sentences):
             if s.heading:
                 continue
-            self._sentence(index, s)
+            self._sentence(index, s, cues[bisect_left(cues, s.first) : bisect_left(cues, s.last)])
         self._continue()
 
-    def _sentence(self, index: int, s: Sentence) -> None:
+    def _sentence(self, index: int, s: Sentence, begun: list[int]) -> None:
+        """Read a sentence; `begun` are the tokens with which a cue may begin."""
         end = s.last
         while end > s.first and (self.norms[end - 1] in ENDS or self.norms[end - 1] in MARKS):
             end -= 1
-        signs = reduce(or_, signs_of(self.doc)[s.first : s.last], 0)
-        surfaces = self.doc.tokens.surfaces
-        cues = find_cues(self.norms, surfaces, s.first, s.last, self.speech) if signs & CUE else []
+        signs = reduce(or_, self.signs[s.first : s.last], 0)
+        cues = find_cues(self.norms, self.doc.tokens.surfaces, s.first, s.last, self.speech, begun) if begun else []
         sentence = Clause(index, self._past_dateline(s), s.last, end, s.paragraph, cues)
         before = len(self.drafts)
         if self.speech.verb_second:
@@ -154,11 +154,8 @@ class _Reader(ThatFrames):
         found = [self._statement(d) for d in drafts]
         hints = [self.doc.span(*d.hint) if d.hint else None for d in drafts]
         said = speakers(self.doc, names, found, [d.pronoun for d in drafts], hints)
-        result = []
-        for i, statement in enumerate(found):
-            speaker, named = said[i]
-            result.append(replace(statement, speaker=speaker, named=named, within=_within(found, i)))
-        return result
+        within = _within(found)
+        return [_completed(found[i], *said[i], within[i]) for i in range(len(found))]
 
     def _statement(self, d: Draft) -> Statement:
         pieces = sorted(d.content) if d.mood else _around(sorted(d.content), d.cue)
@@ -189,13 +186,30 @@ def _around(content: list[tuple[int, int]], cue: tuple[int, int]) -> list[tuple[
     return cut
 
 
-def _within(found: list[Statement], i: int) -> int | None:
-    """The index of the smallest statement near by whose content holds the cue of statement `i`."""
+def _completed(s: Statement, speaker: str | None, named: Span | None, within: int | None) -> Statement:
+    """A statement with its speaker, what a pronoun stands for, and the statement that it lies within."""
+    if speaker is None and named is None and within is None:
+        return s
+    return Statement(s.cue, s.content, s.source, speaker, s.quoted, s.hedged, s.stance, s.act, within, named)
+
+
+def _within(found: list[Statement]) -> list[int | None]:
+    """For each statement the index of the smallest one near by whose content holds its cue."""
+    reach = [(min(c.start for c in s.content), max(c.end for c in s.content)) if s.content else (0, 0) for s in found]
+    return [_smallest_around(found, reach, i) for i in range(len(found))]
+
+
+def _smallest_around(found: list[Statement], reach: list[tuple[int, int]], i: int) -> int | None:
+    """The index of the smallest statement near by whose content holds the cue of statement `i`.
+
+    `reach` is for each statement from where to where its content goes.
+    """
+    cue = found[i].cue
     best: tuple[int, int] | None = None
     for j in range(max(0, i - _NEAR), min(len(found), i + _NEAR)):
-        if j == i:
+        if j == i or not (reach[j][0] <= cue.start and cue.end <= reach[j][1]):
             continue
         for c in found[j].content:
-            if c.covers(found[i].cue) and not any(own.covers(found[j].cue) for own in found[i].content):
+            if c.covers(cue) and not any(own.covers(found[j].cue) for own in found[i].content):
                 best = min(best or (len(c), j), (len(c), j))
     return best[1] if best else None
