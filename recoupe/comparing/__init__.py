@@ -48,7 +48,9 @@ def _compared(story: Story, vague: str, said: Told) -> Comparison:
     credited = origins_of(readings, people, voices)
     return Comparison(
         story=story,
-        names=tuple(replace(p, members=tuple((place[r], name) for r, name in p.members)) for p in people),
+        names=tuple(people)
+        if in_place
+        else tuple(replace(p, members=tuple((place[r], name) for r, name in p.members)) for p in people),
         questions=tuple(questions)
         if in_place
         else tuple(

@@ -7,9 +7,10 @@ stands beside it. docs/explanation/aligning-answers.md states the sum as a formu
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Mapping, Set
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from operator import mul
 
 from recoupe.comparing.items import Item
@@ -88,7 +89,7 @@ def shared_terms(a: Item, b: Item) -> list[str]:
     """The keys that both claims have around them, those that weigh most in their likeness first."""
     both = a.terms.keys() & b.terms.keys()
     kept = [k for k in both if a.lang == b.lang or not k.startswith("s:")]
-    return sorted(kept, key=lambda k: (-a.terms[k] * b.terms[k], k))
+    return [k for _, k in sorted([(-a.terms[k] * b.terms[k], k) for k in kept])]
 
 
 def cosine(a: Item, b: Item) -> float:
@@ -324,21 +325,23 @@ def _same_counted(a: Item, b: Item) -> float:
     return score
 
 
-def _alike(x: Set[str], y: Set[str]) -> float | None:
+@lru_cache(maxsize=4096)
+def _alike(x: frozenset[str], y: frozenset[str]) -> float | None:
     """1.0 for a key in common, less where one is a sort of the other, None where neither is."""
-    if x & y:
+    if not x.isdisjoint(y):
         return 1.0
-    return 0.3 if any(_above(a[2:], b[2:]) or _above(b[2:], a[2:]) for a in x for b in y) else None
+    return 0.3 if any(a[2:] in _above(b[2:]) or b[2:] in _above(a[2:]) for a in x for b in y) else None
 
 
-def _above(x: str, y: str) -> bool:
-    """Whether concept `y` is a sort of `x`, other than that all are people."""
+@lru_cache(maxsize=4096)
+def _above(concept: str) -> frozenset[str]:
+    """The concepts that one is a sort of, other than that all are people."""
     concepts = shared("concepts")
-    while y and y != "people":
-        y = str(concepts.get(y, {}).get("parent") or "")
-        if y == x and x != "people":
-            return True
-    return False
+    found: set[str] = set()
+    while concept and concept != "people":
+        concept = str(concepts.get(concept, {}).get("parent") or "")
+        found.add(concept)
+    return frozenset(found - {"people"})
 
 
 def _values_alike(a: Item, b: Item) -> float:
@@ -358,8 +361,10 @@ def _values_alike(a: Item, b: Item) -> float:
 
 
 def _middle(amount: Amount) -> float:
-    known = [v for v in (amount.low, amount.high) if v is not None]
-    return abs(sum(known) / len(known)) if known else 0.0
+    low, high = amount.low, amount.high
+    if low is None or high is None:
+        return abs((high if low is None else low) or 0.0)
+    return abs((low + high) / 2)
 
 
 def _times_alike(a: Item, b: Item) -> float:

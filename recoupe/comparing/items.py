@@ -26,16 +26,15 @@ class Item:
     story have the same value, `near` the names beside it that not every sentence has, `place` how far down in its
     report it stands, 0 to 1, `voices` whose word it is: names and countries, `actor` the person or body last named
     before it in its sentence, `group` whether its report counts all beside these: four patients of 23 dead. The rest
-    follows from these and is worked out once: `norm` is the length of the vector of terms, `neutral` that of the terms
-    that all languages share, `states` what became of those counted, `nouns` what names them, `persons` whether people
-    are counted (None: unknown), `heads` whether each of them is one person or several (a family), `past` whether the
-    event told of lies long before the report, `kinds` the kinds of event asked for, `acts` the rows of asked.toml they
-    stand in, `blame` whether blame is laid, `whose` the persons whose age it is, `within` the places (not the story's
-    own) in which alone is counted, `keys` what is asked and stands in `terms`, `common` those that all languages share,
-    `denied` those of the first word, `bare` whether they tell no more than that something is denied; `heavy` are the
-    terms that weigh much, `beside` the kinds of event among them, `special` the nouns that tell one question from
-    another. `weighed` are the affinities with others that were asked for, by the `id` of these;
-    nothing else changes once an item is made (many are, and a frozen one takes three times as long to make).
+    follows from these and is worked out once: `norm` is the length of the vector of terms, `states` what became of
+    those counted, `nouns` what names them, `persons` whether people are counted (None: unknown), `heads` whether each
+    of them is one person or several (a family), `past` whether the event told of lies long before the report, `kinds`
+    the kinds of event asked for, `acts` the rows of asked.toml they stand in, `blame` whether blame is laid, `whose`
+    the persons whose age it is, `within` the places (not the story's own) in which alone is counted, `keys` what is
+    asked and stands in `terms`, `denied` those of the first word, `bare` whether they tell no more than that something
+    is denied, `special` the nouns that tell one question from another. `weighed` are the affinities with others that
+    were asked for, by the `id` of these; but for `group` nothing else changes once an item is made (many are, and a
+    frozen one takes three times as long to make).
     """
 
     reading: int
@@ -53,7 +52,6 @@ class Item:
     actor: str = ""
     group: bool = False
     norm: float = field(init=False, repr=False)
-    neutral: float = field(init=False, repr=False)
     states: frozenset[str] = field(init=False, repr=False)
     nouns: frozenset[str] = field(init=False, repr=False)
     persons: bool | None = field(init=False, repr=False)
@@ -65,27 +63,49 @@ class Item:
     whose: frozenset[str] = field(init=False, repr=False)
     within: frozenset[str] = field(init=False, repr=False)
     keys: tuple[str, ...] = field(init=False, repr=False)
-    common: tuple[str, ...] = field(init=False, repr=False)
     denied: tuple[str, ...] = field(init=False, repr=False)
     bare: bool = field(init=False, repr=False)
-    heavy: frozenset[str] = field(init=False, repr=False)
-    beside: frozenset[str] = field(init=False, repr=False)
     special: frozenset[str] = field(init=False, repr=False)
     weighed: dict[int, float] = field(init=False, repr=False)
+    _neutral: float | None = field(init=False, repr=False, default=None)
+    _heavy: frozenset[str] | None = field(init=False, repr=False, default=None)
 
     def __post_init__(self) -> None:
-        terms, keys = self.terms, tuple(k for k in self.asks if k in self.terms)
+        terms = self.terms
+        self.keys = keys = tuple([k for k in self.asks if k in terms])
         first = next((i + 1 for i, k in enumerate(keys) if k.startswith("s:")), len(keys))
+        self.denied = keys[:first]
         self.weighed = {}
         (self.states, self.nouns, self.special, self.persons, self.heads, self.bare, self.kinds, self.acts, self.blame,
          self.whose, self.within) = _of_asks(self.asks)  # fmt: skip
         self.norm = math.sqrt(sum([w * w for w in terms.values()]))
-        self.neutral = math.sqrt(sum([w * w for k, w in terms.items() if not k.startswith("s:")]))
         self.past = _long_past(self.claim.when, self.day)
-        self.keys, self.denied = keys, keys[:first]
-        self.common = tuple(k for k in keys if not k.startswith("s:"))
-        self.heavy = frozenset([k for k, w in terms.items() if w > HEAVY])
-        self.beside = frozenset([k for k in self.heavy if k.startswith("k:")])
+
+    # --- what few are asked for ---
+
+    @property
+    def neutral(self) -> float:
+        """The length of the vector of the terms that all languages share."""
+        if self._neutral is None:
+            self._neutral = math.sqrt(sum([w * w for k, w in self.terms.items() if not k.startswith("s:")]))
+        return self._neutral
+
+    @property
+    def common(self) -> tuple[str, ...]:
+        """Those of the keys that all languages share."""
+        return tuple([k for k in self.keys if not k.startswith("s:")])
+
+    @property
+    def heavy(self) -> frozenset[str]:
+        """The terms that weigh much."""
+        if self._heavy is None:
+            self._heavy = frozenset([k for k, w in self.terms.items() if w > HEAVY])
+        return self._heavy
+
+    @property
+    def beside(self) -> frozenset[str]:
+        """The kinds of event among the terms that weigh much."""
+        return frozenset([k for k in self.heavy if k.startswith("k:")])
 
 
 @lru_cache(maxsize=4096)

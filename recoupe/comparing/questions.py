@@ -36,14 +36,17 @@ def ask(
     told = told or Told()
     items = _items(readings, people)
     known = {person.id: person for person in people}
+    wanted = asked_for(told)
     questions: list[Question] = []
     for kind in Kind:
         mine = [item for item in items if item.claim.kind is kind]
         free = without(mine, told)
         found = as_told(disputes(free) if kind is Kind.STANCE else clusters(free), mine, told)
-        questions += [_question(cluster, readings, known, voice) for cluster in found]
-    wanted = asked_for(told)
-    questions = [q for q in questions if _worth_asking(q) or any((a.reading, a.claim) in wanted for a in q.answers)]
+        questions += [
+            _question(cluster, readings, known, voice)
+            for cluster in found
+            if _worth_asking(cluster) or any((item.reading, item.index) in wanted for item in cluster)
+        ]
     questions.sort(key=lambda q: min((a.reading, readings[a.reading].claims[a.claim].span) for a in q.answers))
     return tuple(_numbered(q, i) for i, q in enumerate(questions, 1))
 
@@ -86,26 +89,21 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
         )
         for r, c, claim, value, asks, terms, saying in keyed
     ]
-    return _with_groups(items)
+    _mark_groups(items)
+    return items
 
 
-def _with_groups(items: list[Item]) -> list[Item]:
+def _mark_groups(items: Sequence[Item]) -> None:
     """Mark the counts of some of those of whom the same report counts all: four patients of 23 dead."""
     wholes: dict[tuple[int, str], float] = {}
-    for i in items:
-        if i.claim.kind is Kind.COUNT and not i.special and isinstance(i.value, Amount) and i.value.low is not None:
+    counts = [(i, i.value) for i in items if i.claim.kind is Kind.COUNT and isinstance(i.value, Amount)]
+    for i, amount in counts:
+        if not i.special and amount.low is not None:
             for state in i.states:
-                wholes[i.reading, state] = max(i.value.low, wholes.get((i.reading, state), 0.0))
-    return [
-        replace(i, group=True)
-        if i.claim.kind is Kind.COUNT
-        and i.special
-        and isinstance(i.value, Amount)
-        and i.value.high is not None
-        and any(wholes.get((i.reading, state), 0.0) > i.value.high for state in i.states)
-        else i
-        for i in items
-    ]
+                wholes[i.reading, state] = max(amount.low, wholes.get((i.reading, state), 0.0))
+    for i, amount in counts:
+        if i.special and (most := amount.high) is not None:
+            i.group = any(wholes.get((i.reading, state), 0.0) > most for state in i.states)
 
 
 class _Actors:
@@ -152,24 +150,26 @@ class _StoryKeys(dict[str, str]):
 
 def _rarity(keyed: Sequence[tuple[int, Claim, dict[str, float]]]) -> dict[str, float]:
     """How telling a key is: the rarer among the story's sentences, the more."""
-    places: dict[str, set[tuple[int, int]]] = defaultdict(set)
-    sentences: set[tuple[int, int]] = set()
+    places: dict[str, set[int]] = defaultdict(set)
+    sentences: dict[tuple[int, int], int] = {}
     for reading, claim, terms in keyed:
-        here = (reading, claim.sentence.start)
-        sentences.add(here)
+        here = sentences.setdefault((reading, claim.sentence.start), len(sentences))
         for key in terms:
             places[key].add(here)
     return {key: math.log(1.0 + len(sentences) / len(found)) for key, found in places.items()}
 
 
-def _worth_asking(question: Question) -> bool:
+def _worth_asking(cluster: Sequence[Item]) -> bool:
     """Who and whether are asked where two reports answer; whether only if disputed, or if blame is laid."""
-    if question.kind not in (Kind.ENTITY, Kind.STANCE):
+    kind = cluster[0].claim.kind
+    if kind not in (Kind.ENTITY, Kind.STANCE):
         return True
-    several = len({a.reading for a in question.answers}) > 1
-    if question.kind is Kind.ENTITY:
+    several = len({item.reading for item in cluster}) > 1
+    if kind is Kind.ENTITY:
         return several
-    return several and (any(str(a.value) != "asserted" for a in question.answers) or question.asks[0].startswith("a:"))
+    return several and (
+        any(str(item.value) != "asserted" for item in cluster) or _common_asks(cluster)[0].startswith("a:")
+    )
 
 
 # --- a cluster as a question ---
