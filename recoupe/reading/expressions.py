@@ -180,22 +180,18 @@ class Reader:
             if outlook is None:
                 return found
         slots = Slots(self, tokens, sentence.last, outlook)
-        i = sentence.first
+        end, tried = sentence.first, 0
         norms = tokens.norms
-        tried = 0
-        while i < sentence.last and tried < TRIED:
+        for i in range(sentence.first, sentence.last) if outlook is None else outlook.places:
+            if i < end or not self.opened(norms[i]):
+                continue
+            if tried >= TRIED:
+                break
             if len(slots.cells) > _MEMORY:
                 slots = Slots(self, tokens, sentence.last, outlook)
-            if outlook is not None and not outlook.begins(i, ALL):
-                i += 1
-                continue
-            if not self.opened(norms[i]):
-                i += 1
-                continue
             tried += 1
             item = self._longest(tokens, sentence, slots, i)
             if item is None:
-                i += 1
                 continue
             if self._is_dateline(tokens, sentence, item):
                 item = replace(item, said=Expression("dateline"))
@@ -203,7 +199,7 @@ class Reader:
                 found.append(item)
             if item.minutes is not None:
                 slots.clock_end = item.end
-            i = max(item.end, i + 1)
+            end = max(item.end, i + 1)
         return found
 
     def dates(self, tokens: Tokens, item: Item) -> list[Item]:

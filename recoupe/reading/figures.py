@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import compress
 from typing import Any
 
 from recoupe.languages import LanguagePack, shared
@@ -97,8 +98,9 @@ class _Reader:
         found: list[Found] = []
         limit, end, tried = sentence.last, sentence.first, 0
         known, norms = self._known, tokens.norms
-        for i, how in enumerate(map(known.__getitem__, norms[end:limit]), end):
-            if not how or i < end or blocked[i] or not self._opens(how, tokens, i, limit):
+        beginnings = list(map(known.__getitem__, norms[end:limit]))
+        for i in compress(range(end, limit), beginnings):
+            if i < end or blocked[i] or not self._opens(known[norms[i]], tokens, i, limit):
                 continue
             tried += 1
             if tried > TRIED:

@@ -108,9 +108,8 @@ class Numerals:
         """The longest number that begins at token `i` and ends before token `limit`."""
         if not self.begins(tokens.norms[i]):
             return None
-        of_digits = tokens.norms[i][0].isdigit()
-        if not of_digits and not self._continues(tokens.norms, i, limit):
-            return self._lone(tokens.norms[i], i)
+        if limit == 1 and not tokens.norms[i][0].isdigit():
+            return self._lone(tokens.norms[i], i)  # also words of no text are asked for, of which nothing is kept
         known = self._known
         if known[0] is not tokens:
             known = self._known = (tokens, {})
@@ -119,7 +118,12 @@ class Numerals:
             return memory[key]
         if len(memory) > _MEMORY:
             memory.clear()
-        found = self._mixed(tokens, i, limit) if of_digits else self._words(tokens, i, limit)
+        if tokens.norms[i][0].isdigit():
+            found = self._mixed(tokens, i, limit)
+        elif self._continues(tokens.norms, i, limit):
+            found = self._words(tokens, i, limit)
+        else:
+            found = self._lone(tokens.norms[i], i)
         memory[key] = found
         return found
 

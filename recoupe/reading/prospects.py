@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, reduce
+from itertools import compress
 from operator import or_
 from typing import Any
 
@@ -57,6 +58,11 @@ class Outlook:
     first: int
     signs: list[int]
     kinds: tuple[int, int, int, int, int]
+
+    @property
+    def places(self) -> list[int]:
+        """The tokens with which any template may begin."""
+        return [self.first + k for k in _with(self.signs, self.kinds[ALL])]
 
     def begins(self, i: int, kind: int) -> bool:
         """Whether a template of a kind may begin at token `i`."""
@@ -124,11 +130,10 @@ class Prospects:
         if first and signs and self._amounts.is_phrasal(tokens.norms[first - 1]):
             signs[0] |= self._verbal
         if present & _ASKED:
-            for k, sign in enumerate(signs):
-                if sign & _ASKED:
-                    signs[k] |= self._asked(tokens, first + k, last)
-                    if sign & _PHRASAL and k + 1 < len(signs):
-                        signs[k + 1] |= self._verbal
+            for k in _with(signs, _ASKED):
+                signs[k] |= self._asked(tokens, first + k, last)
+                if signs[k] & _PHRASAL and k + 1 < len(signs):
+                    signs[k + 1] |= self._verbal
             present = reduce(or_, signs, 0)
         base = self._base.firsts(present | self._always)
         dated = base or present & FIGURES
@@ -139,27 +144,28 @@ class Prospects:
         begins = base | outer | clock | FIGURES | (MODIFIER if clock else 0)
         if not present & begins:
             return None
-        self._close(tokens.norms, first, signs, begins, base | FIGURES)
-        return Outlook(first, signs, (base, outer, clock, begins, base | FIGURES))
+        closed = self._closed(tokens.norms, first, signs, begins, base | FIGURES)
+        return Outlook(first, closed, (base, outer, clock, begins, base | FIGURES))
 
-    def _close(self, norms: Sequence[str], first: int, signs: list[int], begins: int, dated: int) -> None:
-        """Take from each word the bits with which it begins a template where none goes on with what comes after it.
+    def _closed(self, norms: Sequence[str], first: int, signs: list[int], begins: int, dated: int) -> list[int]:
+        """The signs without those with which a word would begin a template, where none goes on with what comes next.
 
         `dated` are the bits with which a date begins. From right to left, for what follows may be a date or not.
         """
         other = begins & ~self._words  # what begins otherwise than with a word
         opened = other & (FIGURES | self._one)  # may take any number of words
-        after = _ANY
-        for k in range(len(signs) - 1, -1, -1):
-            sign = signs[k]
+        closed, date = signs.copy(), -1  # where the last date begins
+        for k in reversed(_with(signs, begins)):
+            sign, norm = signs[k], norms[first + k]
             here = sign & begins
-            if here:
-                norm = norms[first + k]
-                if not after & (self._after_filled(norm) if here & other else self._after(norm)) and not sign & opened:
-                    signs[k] = sign & ~begins
-                elif here & dated:
-                    sign |= self._date
-            after = sign | _ANY
+            after = signs[k + 1] | _ANY if k + 1 < len(signs) else _ANY
+            if k + 1 == date:
+                after |= self._date
+            if not after & (self._after_filled(norm) if here & other else self._after(norm)) and not sign & opened:
+                closed[k] = sign & ~begins
+            elif here & dated:
+                date = k
+        return closed
 
     def _after(self, norm: str) -> int:
         """The bits of which one must come next if a template begins with this word."""
@@ -288,6 +294,11 @@ class Prospects:
         if sort == _APOSTROPHE and len(after) == 2 and after.isdecimal():
             return signs | self._slots(("shortyear",))
         return signs
+
+
+def _with(signs: list[int], bits: int) -> list[int]:
+    """The places of the signs that have any of some bits."""
+    return list(compress(range(len(signs)), map(bits.__and__, signs)))
 
 
 class _Signs(dict[str, int]):

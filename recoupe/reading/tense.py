@@ -20,6 +20,8 @@ def tells_tense(doc: Document, first: int, item: Item) -> bool:
 
 
 _AUXILIARY = 2  # words within which an auxiliary stands before its verb
+_SHORT = 3  # letters of a word of which no ending tells
+_MEMORY = 20_000  # so many words are remembered
 _LEADING = 2  # words before an expression that opens its sentence
 
 
@@ -34,6 +36,9 @@ class _Tense:
             "future": tuple(table["future_endings"]),
             "past": tuple(table["past_endings"]),
         }
+        self.known: dict[
+            str, str | None
+        ] = {}  # by word: what its ending tells, '' where only a list may; None: nothing
 
     def around(self, tokens: Tokens, item: Item) -> str | None:
         """Whether the words nearest to an expression speak of the future or of the past."""
@@ -70,16 +75,26 @@ class _Tense:
         return any(self._cue(tokens, i, first) == "future" for i in before)
 
     def _cue(self, tokens: Tokens, k: int, first: int) -> str | None:
-        # 'may' speaks of the future, 'May' does not
-        found = self.cues.at(tokens.norms, k)
-        if found and (k == first or tokens.surfaces[k][0].islower() or _shouts(tokens, k)):
-            return found[0][1]
         word = tokens.norms[k]
-        if len(word) > 3 and word not in self.neither and (tokens.surfaces[k][0].islower() or _shouts(tokens, k)):
-            for sort, endings in self.endings.items():
-                if endings and word.endswith(endings):
-                    return sort
-        return None
+        if word not in self.known:
+            if len(self.known) > _MEMORY:
+                self.known.clear()
+            self.known[word] = self._by_ending(word) or ("" if self.cues.begins(word) else None)
+        told = self.known[word]
+        if told is None:
+            return None
+        # 'may' speaks of the future, 'May' does not
+        small = tokens.surfaces[k][0].islower() or _shouts(tokens, k)
+        found = self.cues.at(tokens.norms, k)
+        if found and (small or k == first):
+            return found[0][1]
+        return told or None if small else None
+
+    def _by_ending(self, word: str) -> str | None:
+        """The tense that the ending of a word tells."""
+        if len(word) <= _SHORT or word in self.neither:
+            return None
+        return next((sort for sort, endings in self.endings.items() if endings and word.endswith(endings)), None)
 
 
 def _shouts(tokens: Tokens, k: int) -> bool:

@@ -27,6 +27,8 @@ class _Node(Generic[T]):
     words: dict[str, _Node[T]] = field(default_factory=dict)
     slots: dict[tuple[str, str], _Node[T]] = field(default_factory=dict)
     values: list[T] = field(default_factory=list)
+    names: set[str] = field(default_factory=set)
+    """The slots, without what their captures are called."""
 
 
 class Match(Struct, Generic[T]):
@@ -67,6 +69,7 @@ class Patterns(Generic[T]):
                         after = node.words[word] = _Node()
                     node = after
                 if slot:
+                    node.names.add(slot[1])
                     node = node.slots.setdefault((slot[1], slot[1] + (slot[2] or "")), _Node())
                     at = slot.end()
             if node is self._root:
@@ -170,6 +173,8 @@ class Patterns(Generic[T]):
         if not node.slots:
             return
         cell = filling[1](i)
+        if node.names.isdisjoint(cell):  # nearly always
+            return
         for (name, capture), after in node.slots.items():
             if name in cell:
                 filled = cell[name]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Container
+from itertools import compress
 
 from recoupe.text.tokens import Tokens
 
@@ -26,7 +27,7 @@ def sentences(
     """
     found, first = [], 0
     breaks = _line_ends(tokens)
-    terminals = [i for i, norm in enumerate(tokens.norms) if norm in _TERMINAL]
+    terminals = list(compress(range(len(tokens)), map(_TERMINAL.__contains__, tokens.norms)))
     for i in sorted({*terminals, *breaks}) if breaks else terminals:
         if i < first:
             continue

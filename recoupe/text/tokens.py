@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import add
 
 # Letters with the marks that stand over them. Runs of one sort, and no class that looks at case: those are quickest.
 _LETTERS = r"[^\W\d_]+(?:[\u0300-\u036f]+[^\W\d_]*)*"
@@ -105,14 +106,13 @@ class Tokenizer:
 def _places(text: str, surfaces: list[str]) -> tuple[list[int], list[int]]:
     """Where tokens begin and end, of which a text has nothing but blanks in between; quicker than asking each match."""
     starts: list[int] = []
-    ends: list[int] = []
-    end = 0
+    at = 0
+    find, put = text.find, starts.append
     for surface in surfaces:
-        start = text.find(surface, end)
-        end = start + len(surface)
-        starts.append(start)
-        ends.append(end)
-    return starts, ends
+        at = find(surface, at)
+        put(at)
+        at += len(surface)
+    return starts, list(map(add, starts, map(len, surfaces)))
 
 
 class _Normal(dict[str, str]):
