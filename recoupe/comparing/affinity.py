@@ -97,7 +97,7 @@ def cosine(a: Item, b: Item) -> float:
 
     Across languages only the keys that all languages share are compared: stems that cannot meet are no difference.
     """
-    small, large, both = _both(a, b)
+    small, large, both = in_both(a, b)
     if not both:
         return 0.0
     dot = sum(map(mul, map(small.__getitem__, both), map(large.__getitem__, both)))
@@ -105,7 +105,7 @@ def cosine(a: Item, b: Item) -> float:
     return dot / norms if dot else 0.0
 
 
-def _both(a: Item, b: Item) -> tuple[Mapping[str, float], Mapping[str, float], list[str]]:
+def in_both(a: Item, b: Item) -> tuple[Mapping[str, float], Mapping[str, float], list[str]]:
     """(the terms of the claim that has fewer, those of the other, the keys that can meet and do, in the first's order).
 
     All that adds up over them is written without a loop: it is done for every two claims of one kind.
@@ -128,7 +128,7 @@ _CONTEXT = {Kind.COUNT: 3.0, Kind.QUANTITY: 3.5, Kind.TIME: 4.0, Kind.STANCE: 5.
 
 def in_common(a: Item, b: Item) -> float:
     """How much is said around both, by weight: a long agreement tells more than a short one of the same likeness."""
-    small, large, both = _both(a, b)
+    small, large, both = in_both(a, b)
     return sum(map(min, map(small.__getitem__, both), map(large.__getitem__, both)))
 
 
@@ -263,7 +263,7 @@ def misses(denial: Item, other: Item, share: float = ENOUGH) -> bool:
 
     The word denied, which comes first, tells more than what it is denied of: without it more must be met.
     """
-    if str(denial.value) == "asserted":
+    if str(denial.value) == "asserted" or (denial.denies and not denial.acts.isdisjoint(other.acts)):
         return False
     met_first = not other.heavy.isdisjoint(denial.denied)
     keys = denial.keys if denial.lang == other.lang else denial.common

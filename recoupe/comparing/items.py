@@ -25,8 +25,8 @@ class Item:
     `day` is when its report appeared (where that is not known, the last of the others), `said` how many claims of the
     story have the same value, `near` the names beside it that not every sentence has, `place` how far down in its
     report it stands, 0 to 1, `voices` whose word it is: names and countries, `actor` the person or body last named
-    before it in its sentence, `group` whether its report counts all beside these: four patients of 23 dead. The rest
-    follows from these and is worked out once: `norm` is the length of the vector of terms, `states` what became of
+    before it in its sentence, `group` whether its report counts all beside these: four patients of 23 dead, `denies`
+    whether a source denies it in so many words. The rest follows from these and is worked out once: `norm` is the length of the vector of terms, `states` what became of
     those counted, `nouns` what names them, `persons` whether people are counted (None: unknown), `heads` whether each
     of them is one person or several (a family), `past` whether the event told of lies long before the report, `kinds`
     the kinds of event asked for, `acts` the rows of asked.toml they stand in, `blame` whether blame is laid, `whose`
@@ -51,6 +51,7 @@ class Item:
     voices: frozenset[str] = frozenset()
     actor: str = ""
     group: bool = False
+    denies: bool = False
     norm: float = field(init=False, repr=False)
     states: frozenset[str] = field(init=False, repr=False)
     nouns: frozenset[str] = field(init=False, repr=False)

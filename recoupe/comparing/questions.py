@@ -86,6 +86,7 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
             claim.span.start / max(1, len(readings[r].article.text)),
             voices(readings[r], claim, r, known) if claim.kind is Kind.STANCE else frozenset(),
             ids.get((r, actors[r].before(claim)), ""),
+            denies=claim.statement is not None and readings[r].statements[claim.statement].stance == "denied",
         )
         for r, c, claim, value, asks, terms, saying in keyed
     ]

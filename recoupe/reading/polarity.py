@@ -41,10 +41,18 @@ def read_signs(doc: Document) -> list[Sign]:
         if i < end or not known.begins(norm):
             continue
         sign = _sign(known, norms, i, excepted)
-        if sign is not None and sign.first >= end:
+        if sign is not None and sign.first >= end and not (sign.word and _joined(doc, sign.last)):
             found.append(sign)
             end = sign.last
     return found
+
+
+def _joined(doc: Document, i: int) -> bool:
+    """Whether the word before a token is the first part of a compound: 'no-bid contracts'."""
+    tokens = doc.tokens
+    if i + 1 >= len(tokens) or tokens.norms[i] != "-":
+        return False
+    return tokens.starts[i] == tokens.ends[i - 1] and tokens.starts[i + 1] == tokens.ends[i]
 
 
 def _sign(known: Lexicon[str], norms: list[str], i: int, excepted: AbstractSet[int]) -> Sign | None:

@@ -49,6 +49,8 @@ class _Propositions:
         self.speech: Speech = speech_of(doc.pack)
         self.asked = shared("asked")
         self._empty = {f"m:{word}" for word in self.asked["said"]}
+        self._anybody = {f"c:{concept}" for concept in self.asked["broad"]}  # 'no such person is held' denies 'held'
+        self._refusable = frozenset(self.asked["refused"])
         # a town does nothing; a capital and a country do what their governments do
         actors = [name for name in names if name.type != "PLACE" or name.country is not None]
         named = [(*doc.tokens_of(m), name.id) for name in actors for m in name.mentions]
@@ -59,6 +61,7 @@ class _Propositions:
         self._openers = frozenset(doc.pack.forms(doc.pack.tables["kinds"]["signs"]["open_negation"]))
         self._signs = [s for s in read_signs(doc) if not s.tested or self._tests_near(s)]
         self._sign_firsts = [s.first for s in self._signs]
+        self._conditions = [i for i, _, _ in self.speech.conditions.find(doc.norms)]
         joined, that, norms = self.speech.conjunctions, self.speech.that_words, doc.norms
         pauses = [i for i, norm in enumerate(norms) if norm in _PAUSES]
         again = [i - 1 for i, norm in enumerate(norms) if norm in that and i and norms[i - 1] in joined]  # 'and that'
@@ -80,6 +83,8 @@ class _Propositions:
                 continue
             content = self._meant(statement, sentence)
             asks = (f"a:{statement.act}",) if blame else self._asked_in(content)
+            if stance == DENIED and self._refuses(asks):
+                continue
             terms = self._terms_of(content)
             if blame:
                 terms[f"a:{statement.act}"] = 1.0
@@ -130,7 +135,8 @@ class _Propositions:
             if home is None or home.heading or last <= first:
                 continue
             clause = any(n in self.speech.subordinators for n in self.doc.norms[first : first + _OPENING])
-            for a, b in self._parts(first, last):
+            for a, end in self._parts(first, last):
+                b = self._told_until(a, end)
                 told = any(e.verb for e in self._events_in(a, b)) or self._signs_in(a, b)
                 if not told and self._tells(a, b):
                     whole = clause or statement.quoted or a > first
@@ -161,7 +167,8 @@ class _Propositions:
             left_open = False
             for first, last in self._clauses(sentence):
                 span = self.doc.span(first, last)
-                here = self._of_clause(sentence, first, last)
+                until = self._told_until(first, last)
+                here = self._of_clause(sentence, first, last, until)
                 if left_open:  # 'it is unclear, whether the mayor knew' asserts nothing of the mayor
                     here = [claim for claim in here if claim.value != Stance(ASSERTED)]
                 if not free(span):
@@ -169,10 +176,10 @@ class _Propositions:
                     continue
                 i = bisect_right(told_ends, span.start)
                 said = left_open or (i < len(told) and told[i].overlaps(span))
-                if not here and not said and self._tells(first, last):
-                    here = [self._clause_claim((first, last), ASSERTED, sentence, (first, last), ())]
+                if not here and not said and self._tells(first, until):
+                    here = [self._clause_claim((first, until), ASSERTED, sentence, (first, last), ())]
                 found += here
-                left_open = self._leaves_open(first, last)
+                left_open = self._leaves_open(first, until)
         return found
 
     def _leaves_open(self, first: int, last: int) -> bool:
@@ -184,28 +191,38 @@ class _Propositions:
         told = len({m.first for m in self.context.marks(first, last) if m.key[0] in "kcm"})
         return told >= _ENOUGH or (told > 0 and hedged_tokens(self.doc, first, last))  # hearsay: 'zou gedronken hebben'
 
-    def _of_clause(self, sentence: Sentence, first: int, last: int) -> list[Claim]:
-        """One denial, or what each verb asserts; a noun ('the transport minister') asserts nothing by itself."""
-        events = [e for e in self._events_in(first, last) if e.last <= last]
-        signs = self._signs_in(first, last)
+    def _of_clause(self, sentence: Sentence, first: int, last: int, until: int) -> list[Claim]:
+        """One denial, or what each verb asserts; a noun ('the transport minister') asserts nothing by itself.
+
+        From `until` on, behind an 'if', nothing is asserted or denied.
+        """
+        events = [e for e in self._events_in(first, until) if e.last <= until]
+        signs = self._signs_in(first, until)
         if signs:
             return [self._signed(sentence, (first, last), events, signs)]
         by_place: dict[tuple[int, int], list[Event]] = {}
         for event in events:
-            if event.verb or event.negated:
+            if event.verb and not event.negated:  # 'without help' neither says nor denies that there was any
                 by_place.setdefault((event.first, event.last), []).append(event)
-        return [
-            self._denying(here, sentence, (first, last))
-            if any(e.kind in self.asked["denying"] for e in same) and not same[0].negated
-            else self._clause_claim(
-                here,
-                DENIED if any(e.negated for e in same) else ASSERTED,
-                sentence,
-                (first, last),
-                tuple(f"k:{e.kind}" for e in same),
-            )
-            for here, same in islice(by_place.items(), _MOST_TOLD)
-        ]
+        found = []
+        for here, same in islice(by_place.items(), _MOST_TOLD):
+            if not any(e.kind in self.asked["denying"] for e in same):
+                kinds = tuple(f"k:{e.kind}" for e in same)
+                found.append(self._clause_claim(here, ASSERTED, sentence, (first, last), kinds))
+                continue
+            claim = self._denying(here, sentence, (first, last))
+            if not self._refuses(claim.asks):
+                found.append(claim)
+        return found
+
+    def _told_until(self, first: int, last: int) -> int:
+        """Where in a clause the words begin that only say what would be: 'if', 'unless', 'whether'."""
+        i = bisect_left(self._conditions, first)
+        return min(self._conditions[i], last) if i < len(self._conditions) else last
+
+    def _refuses(self, asks: Sequence[str]) -> bool:
+        """Whether what is rejected is a proposal, a request or the like: who does so denies nothing."""
+        return asks[:1] != () and asks[0] in self._refusable
 
     def _signed(self, sentence: Sentence, clause: tuple[int, int], events: list[Event], signs: Sequence[Sign]) -> Claim:
         """What a clause with a word of denial says: what that word denies, or what the sign makes of the clause."""
@@ -242,7 +259,9 @@ class _Propositions:
 
     def _denied(self, here: tuple[int, int], negated: list[Event], last: int) -> tuple[str, ...]:
         """What a negation denies: its verb, else the first word that tells something; the rest is what of."""
-        meant = (m for m in self.context.marks(*here) if m.key[0] in "kcms")
+        marks = self.context.marks(*here)
+        anybody = {m.first for m in marks if m.key in self._anybody}
+        meant = (m for m in marks if m.key[0] in "kcms" and m.first not in anybody)
         first = min(((m.first, m.last) for m in meant), default=here)
         verbs = [e for e in negated if e.verb or e.first <= first[0]]
         kinds = [f"k:{e.kind}" for e in verbs]

@@ -66,6 +66,7 @@ class Speech:
     reports_of: frozenset[str]
     denial: frozenset[str]
     denial_exceptions: Lexicon[str]
+    conditions: Lexicon[str]
     person: Lexicon[str]
     impersonal: frozenset[str]
     first_person: frozenset[str]
@@ -267,6 +268,7 @@ def speech_of(pack: LanguagePack) -> Speech:
         reports=words(hedges["reports"]),
         reports_of=words(hedges["reports_of"]),
         denial=words(table["denial"]["words"]),
+        conditions=lexicon(condition=table["denial"]["conditions"]),
         denial_exceptions=lexicon(
             exception=[*table["denial"]["exceptions"], *pack.tables["kinds"]["signs"]["affirmative"]]
         ),

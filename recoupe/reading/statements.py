@@ -23,6 +23,7 @@ from recoupe.records import Name, Span, Statement
 
 _PIECES = 40  # quotations that one statement may go on with
 _NEAR = 12  # statements to either side that may hold another
+_TOLD = frozenset({"confirm", "say", "claim", "announce", "accuse"})  # who does not say so does not deny it
 _DENIALS, _DOUBTS = frozenset({"deny"}), frozenset({"fear", "doubt", "ask", "expect"})
 _UNSURE = frozenset({"claim", "fear", "expect", "doubt"})
 
@@ -167,9 +168,9 @@ class _Reader(ThatFrames):
             or any(hedged_tokens(self.doc, a, b) for a, b in d.content[:1])
         )
         denies = (d.act in _DENIALS) != d.negated
-        if d.act in _DOUBTS or (d.act == "confirm" and d.negated):
+        if d.act in _DOUBTS or (d.act in _TOLD and d.negated):
             stance = "unconfirmed"
-        elif denies and d.act in ("deny", "say", "admit", "claim", "accuse", "announce"):
+        elif denies and d.act in ("deny", "admit"):
             stance = "denied" if d.act in _DENIALS or d.negated else "asserted"
         else:
             stance = "asserted"

@@ -2,20 +2,25 @@
 
 from dataclasses import replace
 
+import pytest
+
 from recoupe.comparing.affinity import affinity
 from recoupe.comparing.disputes import NEAR, disputes
 from recoupe.comparing.items import Item
+from recoupe.comparing.opposing import opposes
 from recoupe.records import Claim, Kind, Period, Span, Stance
 
 
 def item(reading, stance, terms, asks=None, voices=()):
+    """A claim; what is denied is denied by a source."""
     asks = tuple(asks or sorted(terms)[:2])
     claim = Claim(Kind.STANCE, Span(0, 2), Stance(stance), Span(0, 30), asks, tuple(terms.items()))
-    return Item(reading, 0, claim, claim.value, asks, terms, lang="en", voices=frozenset(voices))
+    said = {"voices": frozenset(voices), "denies": stance == "denied"}
+    return Item(reading, 0, claim, claim.value, asks, terms, lang="en", **said)
 
 
-COLLAPSE = {"k:collapse": 2.5, "c:hospitals": 2.5}
-DEATHS = {"k:kill": 2.5, "c:patients": 2.5}
+COLLAPSE = {"k:collapse": 2.5, "s:collaps": 2.5, "c:hospitals": 2.5, "s:hospit": 2.5}
+DEATHS = {"k:kill": 2.5, "s:die": 2.5, "c:patients": 2.5, "s:patient": 2.5}
 
 
 def test_an_assertion_joins_the_denial_of_its_own_act():
@@ -79,3 +84,25 @@ def test_an_assertion_that_hardly_speaks_of_a_denial_stays_away():
     other = item(1, "asserted", {"k:condemn": 2.5, "c:soldiers": 1.0, "n:a": 1.0, "m:aid": 2.0}, ["k:condemn"])
     assert 0.0 < affinity(denied, other) < NEAR
     assert disputes([denied, other]) == [[denied]]
+
+
+@pytest.mark.parametrize(
+    ("change", "opposed"),
+    [
+        ({}, True),
+        ({"denies": False, "terms": dict.fromkeys(COLLAPSE, 2.0)}, False),  # a writer's own 'not', beside nobody's name
+        ({"denies": False, "terms": {**COLLAPSE, "n:mayor": 2.0}}, True),
+        ({"lang": "fr", "denies": False}, False),
+    ],
+)
+def test_the_less_plainly_something_is_denied_the_more_must_be_met(change, opposed):
+    denied = replace(item(0, "denied", COLLAPSE, ["k:collapse", "s:collaps"]), **change)
+    fell = item(1, "asserted", {**COLLAPSE, "n:mayor": 2.0}, ["k:collapse", "s:collaps"])
+    assert opposes(denied, fell) is opposed
+
+
+def test_one_word_in_common_sets_no_two_against_each_other():
+    """'Mexico will not pay' and 'we paid 150 billion'."""
+    paid = {"k:pay": 2.0, "m:pay": 2.0, "s:pay": 2.0}
+    denied = item(0, "denied", {**paid, "s:wall": 0.2}, ["k:pay", "m:pay", "s:pay"])
+    assert not opposes(denied, item(1, "asserted", {**paid, "s:billion": 0.2}, ["k:pay"]))

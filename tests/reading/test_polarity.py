@@ -105,3 +105,37 @@ def test_what_lacks_confirmation_is_left_open(lang, text):
 def test_not_the_first_and_no_relative_deny_nothing_that_happened(lang, text):
     found = read(Article("a", "a.txt", text, lang, "")).claims
     assert not [c for c in found if c.kind is Kind.STANCE and str(c.value) == "denied"]
+
+
+def stances(text, lang="en"):
+    found = read(Article("a", "a.txt", text, lang, "")).claims
+    return {(c.span.of(text), str(c.value)) for c in found if c.kind is Kind.STANCE}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text"),
+    [
+        ("en", "The company may run out of money if no more aid is given to it."),
+        ("fr", "La ville sera évacuée si la digue ne tient pas."),
+        ("de", "Die Stadt wird geräumt, wenn der Damm nicht hält."),
+        ("es", "El puente cerrará si no llegan las ayudas."),
+        ("ru", "Мост закроют, если помощь не поступит."),
+        ("uk", "Міст закриють, якщо допомога не надійде."),
+        ("vi", "Cầu sẽ đóng nếu không có tiền hỗ trợ."),
+        ("en", "The town finished the bridge without help from the state."),
+        ("nl", "De stad bouwde de brug zonder hulp van de staat."),
+        ("en", "The navy bought the ships with no-bid contracts."),
+    ],
+)
+def test_what_stands_behind_if_or_without_is_denied_by_nobody(lang, text):
+    assert not [words for words, stance in stances(text, lang) if stance == "denied"]
+
+
+def test_who_did_not_say_whether_denies_nothing():
+    assert ("did not say", "denied") not in stances("The ministry did not say that the bridge had collapsed.")
+    assert ("denied", "denied") in stances("The ministry denied that the bridge had collapsed.")
+
+
+def test_who_rejects_a_proposal_denies_nothing():
+    assert not [s for s in stances("The company rejected a proposal by the unions.") if s[1] == "denied"]
+    assert [s for s in stances("The company rejected allegations of fraud.") if s[1] == "denied"]
