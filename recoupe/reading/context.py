@@ -7,8 +7,8 @@ Claims of several reports are aligned by these keys. All but the stems are the s
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Container, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Container, Iterator, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -98,52 +98,17 @@ def _common(doc: Document, named: Container[int]) -> Iterator[Mark]:
             yield made(Mark, (i, i + 1, root))
 
 
-class _Weights(dict[float, float]):
-    """By distance in words, the weight of a key."""
+class _Lightness(dict[float, float]):
+    """By distance in words, the weight of a key, less than 0 so that the heaviest comes first when sorted."""
 
     def __missing__(self, away: float) -> float:
         if len(self) >= _KEPT:
             self.clear()
-        weight = self[away] = round(1.0 / (1.0 + away / _HALF), 3)
-        return weight
+        lightness = self[away] = -round(1.0 / (1.0 + away / _HALF), 3)
+        return lightness
 
 
-_WEIGHTS = _Weights()
-
-
-def ranked(weights: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
-    """Keys with their weights, the heaviest first; in the order of the keys where they weigh the same."""
-    keys = sorted(weights)
-    keys.sort(key=weights.__getitem__, reverse=True)
-    return tuple([(key, weights[key]) for key in keys])
-
-
-class _Stretch:
-    """The marks of a stretch of tokens, from which those nearest to any place in it are told without a search.
-
-    `places` tells where tokens stand, counted in words.
-    """
-
-    __slots__ = ("_after", "_before", "_ends", "_firsts")
-
-    def __init__(self, marks: Sequence[Mark], places: Sequence[float]) -> None:
-        by_end = sorted(marks, key=_mark_end)
-        self._ends = [last for _, last, _ in by_end]
-        self._before = [(key, places[last]) for _, last, key in by_end]
-        self._firsts = [first for first, _, _ in marks]
-        self._after = [(key, places[first]) for first, _, key in reversed(marks)]
-
-    def before(self, token: int) -> dict[str, float]:
-        """By key where the last mark ends that ends before a token."""
-        return dict(self._before[: bisect_right(self._ends, token)])  # of marks with one key the last one stays
-
-    def after(self, token: int) -> dict[str, float]:
-        """By key where the first mark begins that begins at a token or after it."""
-        return dict(self._after[: len(self._after) - bisect_left(self._firsts, token)])
-
-
-def _mark_end(mark: Mark) -> int:
-    return mark.last
+_LIGHTNESS = _Lightness()
 
 
 class Context:
@@ -173,8 +138,7 @@ class Context:
         self._marks = marks
         self._firsts = [m.first for m in marks]
         self._places = self._count_places()
-        self._before: dict[int, dict[str, float]] = {}  # by the first token of a sentence, what the one before it says
-        self._kept: tuple[int, int, bytearray | None, _Stretch] | None = None  # asked for last
+        self._before: dict[int, dict[str, None]] = {}  # by the first token of a sentence, what the one before it says
 
     def _count_places(self) -> list[float]:
         """Where each token stands, counted in words from the beginning, signs before it as several."""
@@ -193,6 +157,23 @@ class Context:
         """The events that begin at tokens [first, last)."""
         return self.events[bisect_left(self._event_firsts, first) : bisect_left(self._event_firsts, last)]
 
+    def nearest_event(self, near: tuple[int, int], first: int, last: int, reach: float) -> Event | None:
+        """Of the events that begin at the tokens `near` the one nearest to tokens [first, last), at most `reach` away.
+
+        A verb rather than a noun at equal distance, then the first.
+        """
+        places = self._places
+        here, after = places[first], places[last]
+        best: Event | None = None
+        for event in self.events_in(*near):
+            if event.last <= first:  # as `distance`, written out: this runs for each event around each claim
+                away = here - places[event.last]
+            else:
+                away = places[event.first] - after if event.first >= last else 0.0
+            if away < reach or (away == reach and (best is None or (event.verb and not best.verb))):
+                best, reach = event, away
+        return best
+
     def concepts_in(self, first: int, last: int) -> list[ConceptMention]:
         """The concepts that begin at tokens [first, last)."""
         return self.concepts[bisect_left(self._concept_firsts, first) : bisect_left(self._concept_firsts, last)]
@@ -208,35 +189,40 @@ class Context:
 
         `without` marks the tokens that say the value itself, or others like it, and so nothing about what it answers.
         """
-        return ranked(self.weights(sentence, first, last, without))
-
-    def weights(self, sentence: Sentence, first: int, last: int, without: bytearray | None = None) -> dict[str, float]:
-        """As `terms`, in no order, to be changed at will."""
-        made = dict(self._said_before(sentence))
+        nearest: dict[str, float] = {}
+        places = self._places
+        here, after = places[first], places[last]
         low, high = max(sentence.first, first - WIDEST), min(sentence.last, last + WIDEST)
-        stretch = self._stretch(low, high, without)
-        by_distance, here = _WEIGHTS, self._places[first]
-        for key, place in stretch.before(first).items():
-            weight = by_distance[here - place]
-            if weight > made.get(key, 0.0):
-                made[key] = weight
-        here = self._places[last]
-        for key, place in stretch.after(last).items():
-            weight = by_distance[place - here]
-            if weight > made.get(key, 0.0):
-                made[key] = weight
-        return made
-
-    def _stretch(self, low: int, high: int, without: bytearray | None) -> _Stretch:
-        """The marks that begin at tokens [low, high), kept until others are asked for."""
-        if self._kept is not None and self._kept[:2] == (low, high) and self._kept[2] is without:
-            return self._kept[3]
-        marks = self.marks(low, high)
-        if without is not None:
-            marks = [m for m in marks if without.find(1, m.first, m.last) < 0]
-        made = _Stretch(marks, self._places)
-        self._kept = low, high, without, made
-        return made
+        for a, b, key in self._marks[bisect_left(self._firsts, low) : bisect_left(self._firsts, high)]:
+            if b <= first:  # as `distance`, written out: this runs for each word around each claim
+                away = here - places[b]
+            elif a >= last:
+                away = places[a] - after
+            else:
+                continue
+            if key in nearest and nearest[key] <= away:
+                continue
+            if without is not None and without.find(1, a, b) >= 0:
+                continue
+            nearest[key] = away
+        light, before = _LIGHTNESS, self._said_before(sentence)
+        heavy, rest = [], []
+        told = set()
+        for key, away in nearest.items():
+            lightness = light[away]
+            if lightness < -_PREVIOUS:
+                heavy.append((lightness, key))
+                told.add(key)
+            elif key not in before:
+                rest.append((lightness, key))
+        heavy.sort()
+        heavy += [(-_PREVIOUS, key) for key in before if key not in told]
+        if rest:
+            rest.sort()
+            heavy += rest
+            if rest[0][0] == -_PREVIOUS:
+                heavy.sort()
+        return tuple([(key, -lightness) for lightness, key in heavy])
 
     def sentence_before(self, sentence: Sentence) -> Sentence | None:
         """The sentence before, unless it is a heading."""
@@ -244,15 +230,15 @@ class Context:
         before = self._doc.sentences[i - 1] if i else None
         return None if before is None or before.heading else before
 
-    def _said_before(self, sentence: Sentence) -> dict[str, float]:
-        """The keys of the sentence before with their weight, if it is of the same paragraph."""
+    def _said_before(self, sentence: Sentence) -> dict[str, None]:
+        """The keys of the sentence before, in their own order, if it is of the same paragraph."""
         keys = self._before.get(sentence.first)
         if keys is None:
             i = bisect_left(self._doc.sentences, sentence.first, key=lambda s: s.first)
             before = self._doc.sentences[i - 1] if i else None
             same = before is not None and before.paragraph == sentence.paragraph and not before.heading
-            said = [m.key for m in self.marks(before.first, before.last)] if before is not None and same else ()
-            keys = self._before[sentence.first] = dict.fromkeys(said, _PREVIOUS)
+            said = {m.key for m in self.marks(before.first, before.last)} if before is not None and same else ()
+            keys = self._before[sentence.first] = dict.fromkeys(sorted(said))
         return keys
 
 

@@ -7,11 +7,11 @@ accusation, else the verb of the event. An entity claim stands on the name of th
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from recoupe.languages import shared
-from recoupe.reading.context import Context, ranked
+from recoupe.reading.context import Context
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.events import Event
 from recoupe.reading.names import sides
@@ -281,10 +281,10 @@ class _Propositions:
     ) -> Claim:
         """What a clause says counts by its nearness, the rest of its sentence little."""
         inside = self._keys_in(clause)
-        terms = self.context.weights(sentence, *here)
+        near = self.context.terms(sentence, *here)
         said = [m.key for m in self.context.marks(*here)]
-        for key in terms.keys() - inside:
-            terms[key] *= _OUTSIDE
+        terms = {key: weight for key, weight in near if key in inside}  # in two rows in order: sooner ranked than one
+        terms |= {key: _OUTSIDE * weight for key, weight in near if key not in inside}
         terms.update(dict.fromkeys(said, 1.0))
         keys = asks if stance == DENIED else tuple(dict.fromkeys([*asks, *(key for key in said if key[0] in "cms")]))
         return self._claim(self.doc.span(*here), Stance(stance), sentence, keys, terms, None)
@@ -346,7 +346,7 @@ class _Propositions:
         terms: dict[str, float],
         statement: int | None,
     ) -> Claim:
-        return Claim(Kind.STANCE, span, stance, sentence.span, asks, ranked(terms), statement=statement)
+        return Claim(Kind.STANCE, span, stance, sentence.span, asks, _ranked(terms), statement=statement)
 
     # --- who did it ---
 
@@ -377,7 +377,7 @@ class _Propositions:
     def _actor_claim(self, sentence: Sentence, event: Event, actor: tuple[int, int, str], told: Sentence) -> Claim:
         """A claim on the name of the actor in `sentence`, about an event of the sentence `told`."""
         first, last, name = actor
-        terms = self.context.weights(told, event.first, event.last)
+        terms = dict(self.context.terms(told, event.first, event.last))
         terms[f"k:{event.kind}"] = 1.0
         terms.pop(f"n:{name}", None)
         return Claim(
@@ -386,7 +386,7 @@ class _Propositions:
             Named(name),
             sentence.span,
             (WHO, f"k:{event.kind}"),
-            ranked(terms),
+            _ranked(terms),
             event=event.kind,
         )
 
@@ -453,6 +453,11 @@ class _Propositions:
             if row[1] == token:
                 return row
         return None
+
+
+def _ranked(terms: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """Keys with their weights, the heaviest first."""
+    return tuple([(key, -light) for light, key in sorted([(-weight, key) for key, weight in terms.items()])])
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:
