@@ -21,7 +21,9 @@ class Chains:
 
         # from the left a row is read from label to label as they stand, from the right the other way round
         self._weights = np.stack([transitions, transitions.T])
-        self._factors = np.exp(self._weights)
+        count = len(transitions)
+        self._factors = np.zeros((2 * count, 2 * count))  # both, side by side
+        self._factors[:count, :count], self._factors[count:, count:] = np.exp(self._weights)
 
     def read(self, sums: Any, rows: Sequence[tuple[int, int]]) -> tuple[Any, Any]:
         """For each word of the rows, one row after the other: its label in the likeliest labelling, and likelihoods.
@@ -46,13 +48,12 @@ class Chains:
         import numpy as np
 
         sums = np.exp(sums - sums.max(axis=1, keepdims=True))
-        factors = sums.take(layout.places, axis=0)
+        factors = sums.take(layout.places, axis=0).reshape(len(layout.places), -1)
         before = np.ones_like(factors)  # what all labels before a step come to
-        here = before[0]
-        for step, (own, after) in enumerate(zip(factors, before[1:]), 1):
-            here = np.matmul(here * own, self._factors, out=after)
+        for step, (last, here) in enumerate(layout.steps, 1):
+            after = np.matmul(before[last] * factors[last], self._factors, out=before[here])
             if step % _SCALED == 0:
-                here /= here.max(axis=2, keepdims=True)
+                after /= after.max(axis=1, keepdims=True)
         likely = layout.joined(before, sums, np.multiply)
         likely /= likely.sum(axis=1, keepdims=True)
         return likely
@@ -63,32 +64,39 @@ class Chains:
 
         weights = sums.take(layout.places, axis=0)
         before = np.zeros_like(weights)  # what the best labels before a step come to
-        here = before[0]
-        for own, after in zip(weights, before[1:]):
-            here = np.maximum.reduce((here + own)[:, :, :, None] + self._weights[:, None], axis=2, out=after)
+        for last, here in layout.steps:
+            reached = (before[last] + weights[last])[:, :, :, None] + self._weights
+            np.maximum.reduce(reached, axis=2, out=before[here])
         return layout.joined(before, sums, np.add).argmax(axis=1)
 
 
 class _Layout:
-    """Rows of words side by side: `places` tells by step, by end to begin from and by row which word comes.
+    """Words as they are read: the first ones of all rows, the longest row first, then the second ones, and so on.
 
-    A row that has no more words stays at its last one.
+    `places` tells for each of them which word comes from the left, and which from the right. `steps` are pairs of
+    slices: the rows that go on at a step, as they stood at the step before and as they stand now.
     """
 
     def __init__(self, first: Any, sizes: Any) -> None:
         import numpy as np
 
-        count = len(sizes)
-        inner = np.minimum(np.arange(sizes.max())[:, None], sizes - 1)
-        self.places = np.stack([inner, sizes - 1 - inner], axis=1) + first
-        row = np.arange(count).repeat(sizes)
-        left = np.arange(len(row)) - (sizes.cumsum() - sizes).repeat(sizes)  # words before a word in its row
+        order = (-sizes).argsort(kind="stable")
+        rank = np.empty_like(order)
+        rank[order] = np.arange(len(order))
+        going = (sizes[:, None] > np.arange(sizes.max())).sum(axis=0)  # rows by step
+        begins = going.cumsum() - going
+        begin, ends = begins.tolist(), (begins + going).tolist()
+        self.steps = [(slice(a, a + end - b), slice(b, end)) for a, b, end in zip(begin, begin[1:], ends[1:])]
+        left = np.arange(ends[-1]) - (sizes.cumsum() - sizes).repeat(sizes)  # words before a word in its row
         right = (sizes - 1).repeat(sizes) - left
         self._words = first.repeat(sizes) + left
-        self._left, self._right = left * (2 * count) + row, right * (2 * count) + (count + row)
+        ranks = rank.repeat(sizes)
+        self._left, self._right = begins[left] + ranks, begins[right] + ranks
+        self.places = np.empty((ends[-1], 2), self._words.dtype)
+        self.places[self._left, 0] = self.places[self._right, 1] = self._words
 
     def joined(self, before: Any, own: Any, join: Any) -> Any:
         """For each word, one row after the other: what is before it from both ends, joined with its own."""
-        flat = before.reshape(-1, before.shape[3])
-        made = join(flat.take(self._left, axis=0), own.take(self._words, axis=0))
-        return join(made, flat.take(self._right, axis=0), out=made)
+        flat = before.reshape(-1, own.shape[1])
+        made = join(flat.take(2 * self._left, axis=0), own.take(self._words, axis=0))
+        return join(made, flat.take(2 * self._right + 1, axis=0), out=made)
