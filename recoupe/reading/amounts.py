@@ -53,11 +53,11 @@ class Amounts:
         self._known: tuple[Tokens | None, dict[tuple[int, int], Quantity | None]] = (None, {})  # of the last text read
         self._readers: dict[str, tuple[Callable[[Tokens, int, int], Quantity | None], ...]] = {}  # by word
         self._known_plain: tuple[Tokens | None, dict[tuple[int, int], Quantity | None]] = (None, {})
-        self._more = continuing_words(pack)
         self._ends: dict[str, bool] = {}  # by word, whether an amount ends before it
-        self._numbers: dict[str, bool] = {}  # by word, whether it begins numbers, and no amount otherwise
+        self._numbers: dict[str, bool] = {}  # by word, whether it begins numbers, and nothing else alone
         self._minus = pack.lexicon({"minus": [*table["digits"]["minus"], "-", "−"]})
         self.openings = self._opened()
+        self._more = continuing_words(pack) | self.openings.seconds(self.numerals.begins)
 
     def _opened(self) -> Openings:
         """The words and the pairs of words with which amounts begin."""
@@ -125,7 +125,8 @@ class Amounts:
         if number is None:
             if len(self._numbers) > _MEMORY:
                 self._numbers.clear()
-            number = self._numbers[norms[i]] = self.numerals.begins(norms[i]) and not self.openings.begins(norms[i])
+            begins = self.numerals.begins(norms[i])
+            number = self._numbers[norms[i]] = begins and not self.openings.stands_alone(norms[i])
         if not number or (i + 1 < limit and not self._ends_before(norms[i + 1])):
             return None
         if i and self._phrasal.begins(norms[i - 1]):

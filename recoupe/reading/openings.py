@@ -50,6 +50,14 @@ class Openings:
         """Whether a phrase begins with this word."""
         return norm in self._alone or norm in self._seconds
 
+    def stands_alone(self, norm: str) -> bool:
+        """Whether a phrase consists of this word alone, or goes on with more than words that are known."""
+        return norm in self._alone
+
+    def seconds(self, firsts: Callable[[str], bool]) -> frozenset[str]:
+        """The second words of the phrases whose first word is one of some."""
+        return frozenset[str]().union(*(after for first, after in self._seconds.items() if firsts(first)))
+
     def at(self, norms: Sequence[str], i: int) -> bool:
         """Whether a phrase may begin at word `i`: right when it says no."""
         for k in range(i, i + _MOST):
