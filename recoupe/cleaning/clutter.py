@@ -146,8 +146,9 @@ def _by_title(marks: Marks) -> None:
     if marks.title is None:
         return
     key = marks.title.key
+    size = key.count(" ") + 1  # words: of as many are the lines whose keys are worth making
     for i, line in enumerate(marks.lines):
-        if line is marks.title or (line.whole and key and line.key == key):
+        if line is marks.title or (line.words == size and line.whole and key and line.key == key):
             marks.roles[i] = "heading"
 
 

@@ -153,9 +153,11 @@ def _long_paragraphs(page: Sequence[Run]) -> str:
 
 def _below_title(text: str, title: str | None) -> str:
     """A text without its title and what stands above it, if that is a line or two such as a rubric."""
-    rows = text.split("\n")
+    if not title:
+        return text
+    rows, wanted = text.split("\n"), key(title)
     for i in range(min(4, len(rows)) - 1, -1, -1):
-        if title and key(rows[i]) == key(title) and sum(map(len, rows[:i])) < _PROSE:
+        if sum(map(len, rows[:i])) < _PROSE and key(rows[i]) == wanted:
             return "\n".join(rows[i + 1 :])
     return text
 

@@ -72,20 +72,23 @@ class _Around:
 
     def __init__(self, seeds: Sequence[Item]) -> None:
         self._seeds = seeds
-        self._shared: dict[str, list[tuple[int, float]]] = {}
-        self._stems: dict[str, dict[str, list[tuple[int, float]]]] = {}
+        shared_rows: dict[str, list[tuple[int, float]]] = {}
+        stems: dict[str, dict[str, list[tuple[int, float]]]] = {}
         for n, seed in enumerate(seeds):
-            stems = self._stems.setdefault(seed.lang, {})
+            of_lang = stems.setdefault(seed.lang, {})
             for key, weight in seed.terms.items():
-                (stems if key.startswith("s:") else self._shared).setdefault(key, []).append((n, weight))
+                (of_lang if key.startswith("s:") else shared_rows).setdefault(key, []).append((n, weight))
+        self._shared = shared_rows
+        self._of_lang = {lang: shared_rows | rows for lang, rows in stems.items()}
 
     def of(self, item: Item) -> list[int]:
         """The disputes, by their index, to which an assertion may be near."""
-        stems = self._stems.get(item.lang, {})
+        around = self._of_lang.get(item.lang, self._shared)
         dots: dict[int, float] = {}
         common: dict[int, float] = {}
-        for key, weight in item.terms.items():
-            for n, other in (stems if key.startswith("s:") else self._shared).get(key, ()):
+        for key in filter(around.__contains__, item.terms):
+            weight = item.terms[key]
+            for n, other in around[key]:
                 dots[n] = dots.get(n, 0.0) + weight * other
                 common[n] = common.get(n, 0.0) + (weight if weight < other else other)
         return sorted(n for n, dot in dots.items() if may_meet(dot / self._norms(item, n), common[n], NEAR))

@@ -8,6 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import lru_cache
 
 from recoupe.comparing.clusters import clusters
 from recoupe.comparing.disputes import disputes, voices, with_speaker
@@ -262,6 +263,7 @@ def _published(reading: Reading) -> Period | None:
     return article.day
 
 
+@lru_cache(maxsize=4096)
 def _minute(stamp: str) -> str:
     """An ISO 8601 stamp to the minute in UTC, so that two can be compared; a bare day as it is."""
     if "T" not in stamp:
