@@ -27,7 +27,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from bench import comparing, copies, desk, predict, speed, timing  # noqa: E402
+from bench import comparing, contradictions, copies, desk, predict, speed, timing  # noqa: E402
 
 KEEPING = str(ROOT / "bench" / "keeping.py")
 GROUPING = str(ROOT / "bench" / "grouping.py")
@@ -233,6 +233,11 @@ def measured(wanted: Callable[[str], bool], data: Path, floors: dict[str, Figure
         yield from rows(benchmark.name, figures, floors, benchmark.peer)
     if wanted("copies"):
         yield from rows("copies", timed(copies.__file__, str(data / "crosscheck" / "dev")), floors, {})
+    if wanted("contradictions"):
+        if (data / "stories").exists():
+            yield from rows("contradictions", timed(contradictions.__file__, str(data / "stories")), floors, {}, True)
+        else:
+            print(f"{'contradictions':24} skipped: no stories in {data.name}/", flush=True)
     if wanted("timing"):
         yield from rows("timing", timed(), floors, {}, ceiling=True)
     if wanted("speed"):
@@ -276,7 +281,9 @@ def measured(wanted: Callable[[str], bool], data: Path, floors: dict[str, Figure
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Score Recoupe against gold and compare with bench/floors.toml.")
-    more = ("copies", "timing", "speed", "keeping", "comparing", "grouping", "gathering", "watching", "desk")
+    more = (
+        "copies", "contradictions", "timing", "speed", "keeping", "comparing", "grouping", "gathering", "watching", "desk",
+    )  # fmt: skip
     names = [*(b.name for b in BENCHMARKS), *more]
     parser.add_argument(
         "--only", action="append", metavar="NAME", help=f"a benchmark, or the start of its name: {', '.join(names)}"

@@ -138,6 +138,6 @@ def test_the_figures_are_taken_from_what_the_scorer_prints():
 
 
 def test_the_floors_are_of_figures_that_are_measured():
-    known = {b.name for b in run.BENCHMARKS} | {"copies", "timing", "speed", "keeping", "comparing"}
+    known = {b.name for b in run.BENCHMARKS} | {"copies", "contradictions", "timing", "speed", "keeping", "comparing"}
     known |= {"watching", "grouping", "desk"}
     assert set(tomllib.loads(run.FLOORS.read_text("utf-8"))) <= known
