@@ -282,7 +282,8 @@ def measured(wanted: Callable[[str], bool], data: Path, floors: dict[str, Figure
 def main() -> int:
     parser = argparse.ArgumentParser(description="Score Recoupe against gold and compare with bench/floors.toml.")
     more = (
-        "copies", "contradictions", "timing", "speed", "keeping", "comparing", "grouping", "gathering", "watching", "desk",
+        "copies", "contradictions", "timing", "speed", "keeping", "comparing", "grouping", "gathering", "watching",
+        "desk",
     )  # fmt: skip
     names = [*(b.name for b in BENCHMARKS), *more]
     parser.add_argument(
