@@ -15,7 +15,7 @@ from recoupe.records import Claim, Kind, Person, Reading
 _FEW = 16384  # so many pairs of an assertion and a dispute are looked at without numpy
 SPEAKER = 0.5  # the weight of the name of one who denies, among what stands around the denial
 HARDLY_LESS = 1.0  # of what one report asserts, how much less near a dispute than the nearest is still told
-TO_THE_POINT = 0.25  # of what is left open, what an assertion must speak of to stand beside it
+SPOKEN_OF = 0.25  # of what is left open, what an assertion must speak of to stand beside it
 NEAR = 1.5  # affinity from which an assertion is near a dispute: that two sides are shown as such must not be a chance
 
 
@@ -125,7 +125,7 @@ def _meets(item: Item, seed: Item) -> bool:
     if seed.blame:
         return True
     if str(seed.value) != "denied":
-        return not misses(seed, item, TO_THE_POINT)
+        return not misses(seed, item, SPOKEN_OF)
     only_a_part = seed.denied[:1] and seed.denied[0] in shared("asked")["part"] and seed.denied[0] not in item.heavy
     return not only_a_part and opposes(seed, item)
 

@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from recoupe.comparing.affinity import cosine, in_both, misses
 from recoupe.comparing.items import Item
 
-# Of a denial, the share that an assertion against it must meet, across languages and in one; how alike the two must be
-# where a source denies, where a source says 'not' (across languages, in one), and where the writer does, whose 'not'
-# only counts beside the same names or beside more in common than much. Where the same are named again and again, one
-# sort of act is enough.
+# Of a denial, the share that an assertion against it must meet: across languages, in one.
 TO_THE_POINT = (0.1, 0.4)
-PLAIN, SAID, OWN, NAMED, MORE_THAN_MUCH, NAMED_OFTEN = 0.2, (0.2, 0.45), 0.45, 0.5, 10.0, 2.0
+# How alike the two must be where a source denies, where a source says 'not' (across languages, in one), where the
+# writer does.
+PLAIN, SAID, OWN = 0.2, (0.2, 0.45), 0.45
+NAMED = 0.5  # weight of the names in common: a writer's own 'not' needs them, a source's in another language makes do
+MORE_THAN_MUCH = 10.0  # or, of one language, so much in common
+NAMED_OFTEN = 2.0  # where the same are named again and again, a denial and one sort of act are enough
 WORDS = 2  # of one language, that an assertion must share with a denial
 
 

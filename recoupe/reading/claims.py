@@ -110,8 +110,14 @@ class _Maker:
 
     def _nearest_event(self, sentence: Sentence, first: int, last: int) -> str | None:
         """The kind of the first of `_events_near`."""
-        nearest = self.context.nearest_event(around(sentence, first, last), first, last, _EVENT_REACH)
-        return None if nearest is None else nearest.kind
+        nearest: tuple[float, bool, int] | None = None
+        kind = None
+        distance = self.context.distance
+        for event in self.context.events_in(*around(sentence, first, last)):
+            here = (distance(first, last, event.first, event.last), not event.verb, event.first)
+            if here[0] <= _EVENT_REACH and (nearest is None or here < nearest):
+                nearest, kind = here, event.kind
+        return kind
 
     # --- what all claims have ---
 

@@ -157,23 +157,6 @@ class Context:
         """The events that begin at tokens [first, last)."""
         return self.events[bisect_left(self._event_firsts, first) : bisect_left(self._event_firsts, last)]
 
-    def nearest_event(self, near: tuple[int, int], first: int, last: int, reach: float) -> Event | None:
-        """Of the events that begin at the tokens `near` the one nearest to tokens [first, last), at most `reach` away.
-
-        A verb rather than a noun at equal distance, then the first.
-        """
-        places = self._places
-        here, after = places[first], places[last]
-        best: Event | None = None
-        for event in self.events_in(*near):
-            if event.last <= first:  # as `distance`, written out: this runs for each event around each claim
-                away = here - places[event.last]
-            else:
-                away = places[event.first] - after if event.first >= last else 0.0
-            if away < reach or (away == reach and (best is None or (event.verb and not best.verb))):
-                best, reach = event, away
-        return best
-
     def concepts_in(self, first: int, last: int) -> list[ConceptMention]:
         """The concepts that begin at tokens [first, last)."""
         return self.concepts[bisect_left(self._concept_firsts, first) : bisect_left(self._concept_firsts, last)]

@@ -24,9 +24,7 @@ def scan(document: Document) -> Scan:
     found = Scan(document, gazetteer(document.pack), marks(document))
     names = proposed(found, [*document.sentences, *_furniture(document)])
     found.mentions = list(chain.from_iterable(islice(names, len(document.sentences))))
-    furniture = list(
-        chain.from_iterable(names)
-    )  # names in captions and other clutter: there a person may stand in full
+    furniture = list(chain.from_iterable(names))  # what is left: in captions a person may stand in full
     _hush(found)
     _behead(found)
     persons = [m for m in furniture if m.type == PERSON and len(m.words) > 1]

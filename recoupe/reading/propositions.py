@@ -283,8 +283,7 @@ class _Propositions:
         inside = self._keys_in(clause)
         near = self.context.terms(sentence, *here)
         said = [m.key for m in self.context.marks(*here)]
-        terms = {key: weight for key, weight in near if key in inside}  # in two rows in order: sooner ranked than one
-        terms |= {key: _OUTSIDE * weight for key, weight in near if key not in inside}
+        terms = {key: weight if key in inside else _OUTSIDE * weight for key, weight in near}
         terms.update(dict.fromkeys(said, 1.0))
         keys = asks if stance == DENIED else tuple(dict.fromkeys([*asks, *(key for key in said if key[0] in "cms")]))
         return self._claim(self.doc.span(*here), Stance(stance), sentence, keys, terms, None)

@@ -36,9 +36,8 @@ class _Tense:
             "future": tuple(table["future_endings"]),
             "past": tuple(table["past_endings"]),
         }
-        self.known: dict[
-            str, str | None
-        ] = {}  # by word: what its ending tells, '' where only a list may; None: nothing
+        # by word: what its ending tells, '' where only a list may; None: nothing
+        self.known: dict[str, str | None] = {}
 
     def around(self, tokens: Tokens, item: Item) -> str | None:
         """Whether the words nearest to an expression speak of the future or of the past."""
