@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from threading import Lock
 from typing import Any, NamedTuple
 
 from recoupe.reading.document import Document, Sentence
@@ -219,14 +220,18 @@ class Weighed:
     """The words of a language, and what was around words, with what the model says of them, added up once.
 
     A row of `_words` holds what a word says of the word two after it, of the one after it, of itself, and so on.
+    New words get the numbers of the rows that they are to have, and are weighed together.
     """
 
     def __init__(self, model: Model) -> None:
         self._model = model
         self._seen: dict[str, tuple[int, tuple[str, str]]] = {}  # surface -> number of its row, (shape, sort)
         self._words = Rows(model.count * (1 + len(_LENT)))
+        self._new: list[Word] = []
         self._around: dict[Around, int] = {}
         self._rows_around = Rows(model.count)
+        self._new_around: list[list[str]] = []
+        self._lock = Lock()  # rows that are not filled yet are nobody else's
 
     def weigh(
         self, document: Document, marks: list[list[Found]], windows: Sequence[Window]
@@ -235,23 +240,27 @@ class Weighed:
 
         Many windows at once, at least one, with two places between them over which nothing is lent.
         """
-        self._forget()
-        words, around = [0, 0], [0, 0]
-        places: list[tuple[int, int]] = []
-        for first, last, floor, ceiling in windows:
-            begin, end = max(floor, first - 2), min(ceiling, last + 2)
-            at = len(words) - begin - 2
-            places.append((at + first, at + last))
-            read = self._read(document, begin, end)
-            words += [number for number, _ in read]
-            words += (0, 0)
-            beside = around_each([word for _, word in read], flags_of(marks, begin, end), first - begin, last - begin)
-            around += [0] * (first - begin)
-            around += self._numbers(beside)
-            around += [0] * (end - last + 2)
-        sums = self._words.aslant(words, 1 + len(_LENT))
-        sums += self._rows_around.take(around[2:-2])
-        return sums, places
+        with self._lock:
+            self._forget()
+            words, around = [0, 0], [0, 0]
+            places: list[tuple[int, int]] = []
+            for first, last, floor, ceiling in windows:
+                begin, end = max(floor, first - 2), min(ceiling, last + 2)
+                at = len(words) - begin - 2
+                places.append((at + first, at + last))
+                read = self._read(document, begin, end)
+                words += [number for number, _ in read]
+                words += (0, 0)
+                beside = around_each(
+                    [word for _, word in read], flags_of(marks, begin, end), first - begin, last - begin
+                )
+                around += [0] * (first - begin)
+                around += self._numbers(beside)
+                around += [0] * (end - last + 2)
+            self._weigh_new()
+            sums = self._words.aslant(words, 1 + len(_LENT))
+            sums += self._rows_around.take(around[2:-2])
+            return sums, places
 
     def _forget(self) -> None:
         """Make room where too much is remembered; not amid the windows of one call, whose rows are told by number."""
@@ -270,11 +279,8 @@ class Weighed:
             word = seen.get(surfaces[i])
             if word is None:
                 made = read_word(document, i)
-                before, after, before_that, after_that = made.lent
-                parts = (after_that, after, made.own, before, before_that)
-                weighed = [self._model.weigh(features) for features in parts]
-                number = self._words.add([weight for sums in weighed for weight in sums])
-                word = seen[surfaces[i]] = (number, (made.shape, made.sort))
+                word = seen[surfaces[i]] = (self._words.next + len(self._new), (made.shape, made.sort))
+                self._new.append(made)
             words.append(word)
         return words
 
@@ -284,9 +290,24 @@ class Weighed:
         for each in around:
             number = known.get(each)
             if number is None:
-                number = known[each] = self._rows_around.add(self._model.weigh(features_around(each)))
+                number = known[each] = self._rows_around.next + len(self._new_around)
+                self._new_around.append(features_around(each))
             numbers.append(number)
         return numbers
+
+    def _weigh_new(self) -> None:
+        """Fill the rows of all that is new."""
+        import numpy as np
+
+        weigh = self._model.weigh
+        if self._new:
+            before, after, before_that, after_that = zip(*[word.lent for word in self._new])
+            parts = (after_that, after, [word.own for word in self._new], before, before_that)
+            self._words.add(np.hstack([weigh(rows) for rows in parts]))
+            self._new.clear()
+        if self._new_around:
+            self._rows_around.add(weigh(self._new_around))
+            self._new_around.clear()
 
 
 def windows(surfaces: list[str], first: int, last: int) -> list[tuple[int, int]]:

@@ -8,19 +8,18 @@ label is added up when they are first met. The labels are then found from one su
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
+from collections.abc import Sequence
+from itertools import zip_longest
 from typing import Any
 
 from recoupe.reading.chains import Chains
 
 _HEADER = struct.Struct("<4sI4s9I")  # magic, size, type, version, counts (features, labels, attributes), offsets
-_FEATURE = struct.Struct("<IIId")  # sort, attribute, label, weight
+_FEATURES = [("sort", "<u4"), ("from", "<u4"), ("label", "<u4"), ("weight", "<f8")]
 _NAMES = struct.Struct("<4s5I")  # magic, size, flags, byte order, number of names, where the list of them begins
-_REFERENCES = struct.Struct("<4s2I")  # magic, size, number of attributes
-_CHUNK = 12  # bytes before the first feature, and before the first reference
+_CHUNK = struct.Struct("<4s2I")  # magic, size, number of features that follow
 _RECORD = 8  # bytes before a name: its number and its length
-_KEPT = 50_000  # features that are remembered
+_OF_ATTRIBUTE, _OF_LABEL = 0, 1  # what a feature is about: an attribute of a word, or the label before
 _ROOM = 1024  # rows for which room is made at first
 
 
@@ -31,18 +30,20 @@ class Rows:
         import numpy as np
 
         self._made = np.zeros((_ROOM, width))
-        self._count = 1
+        self.next = 1
+        """The number that the next row is kept under."""
 
-    def add(self, row: Sequence[float]) -> int:
-        """Keep a row; returns its number."""
-        made, number = self._made, self._count
-        if number == len(made):
+    def add(self, rows: Any) -> None:
+        """Keep the rows of an array, the first under the number `next`, the others under those that follow."""
+        first, after = self.next, self.next + len(rows)
+        if after > len(self._made):
             import numpy as np
 
-            self._made = made = np.concatenate([made, np.zeros_like(made)])
-        made[number] = row
-        self._count += 1
-        return number
+            made = np.zeros((max(after, 2 * len(self._made)), self._made.shape[1]))
+            made[:first] = self._made[:first]
+            self._made = made
+        self._made[first:after] = rows
+        self.next = after
 
     def take(self, numbers: Sequence[int]) -> Any:
         """An array of the rows under these numbers, to be changed at will."""
@@ -64,79 +65,48 @@ class Rows:
 
     def clear(self) -> None:
         """Forget all rows."""
-        self._count = 1
+        self.next = 1
 
 
 class Model:
     """A model opened from a file that crfsuite has written. Raises ValueError if it is none."""
 
     def __init__(self, file: str) -> None:
+        import numpy as np
+
         with open(file, "rb") as opened:
             data = opened.read()
         if len(data) < _HEADER.size or data[:4] != b"lCRF":
             raise ValueError(f"{file}: not a model of crfsuite")
-        *_, self._features, labels, names, after, references = _HEADER.unpack_from(data)
-        self._data = data
-        self._after, self._where = self._references(after), self._references(references)
-        found = self._names(names)
-        self._numbers = dict(zip(found, range(len(found))))
-        self.labels = [name.decode() for name in self._names(labels)]
+        *_, features, labels, names, _, _ = _HEADER.unpack_from(data)
+        self.labels = _names(data, labels)
         """The labels, in the order of their numbers."""
         self.count = len(self.labels)
         """The number of labels."""
-        self._said: dict[str, tuple[tuple[int, float], ...]] = {}
-
-    @cached_property
-    def chains(self) -> Chains:
-        """Finds labels by what the model says of one label after another."""
-        import numpy as np
-
+        known = _names(data, names)
+        self._numbers = dict(zip(known, range(1, len(known) + 1)))  # feature -> its row of `_weights`
+        self._weights = np.zeros((len(known) + 1, self.count))  # row 0: what an unknown feature says
+        *_, count = _CHUNK.unpack_from(data, features)
+        told = np.frombuffer(data, _FEATURES, count, features + _CHUNK.size)
+        of_attribute, of_label = told[told["sort"] == _OF_ATTRIBUTE], told[told["sort"] == _OF_LABEL]
+        self._weights[of_attribute["from"] + 1, of_attribute["label"]] = of_attribute["weight"]
         transitions = np.zeros((self.count, self.count))
-        for label, at in enumerate(self._after[: self.count]):
-            for after, weight in self._told(at):
-                transitions[label, after] = weight
-        return Chains(transitions)
+        transitions[of_label["from"], of_label["label"]] = of_label["weight"]
+        self.chains = Chains(transitions)
+        """Finds labels by what the model says of one label after another."""
 
-    def weigh(self, features: Iterable[str]) -> list[float]:
-        """What some features say together, a number a label; one that the model does not know says nothing."""
-        sums = [0.0] * self.count
-        said = self._said
-        for feature in features:
-            weights = said.get(feature)
-            if weights is None:
-                if len(said) > _KEPT:
-                    said.clear()
-                weights = said[feature] = self._weights(feature)
-            for label, weight in weights:
-                sums[label] += weight
-        return sums
+    def weigh(self, rows: Sequence[Sequence[str]]) -> Any:
+        """What the features of each row say together, an array of rows by labels; an unknown feature says nothing.
 
-    def _weights(self, feature: str) -> tuple[tuple[int, float], ...]:
-        """What one feature says of those labels of which it says anything."""
-        number = self._numbers.get(feature.encode())
-        if number is None:
-            return ()
-        return tuple(self._told(self._where[number]))
-
-    def _told(self, at: int) -> Iterator[tuple[int, float]]:
-        """The features that a list at a place of the file refers to: the label of each, and its weight."""
-        (count,) = struct.unpack_from("<I", self._data, at)
-        for n in struct.unpack_from(f"<{count}I", self._data, at + 4):
-            _, _, label, weight = _FEATURE.unpack_from(self._data, self._features + _CHUNK + _FEATURE.size * n)
-            yield label, weight
-
-    def _references(self, at: int) -> Sequence[int]:
-        _, _, count = _REFERENCES.unpack_from(self._data, at)
-        return _integers(self._data, at + _CHUNK, count)
-
-    def _names(self, at: int) -> list[bytes]:
-        """The attributes in the order of their numbers."""
-        data = self._data
-        *_, count, listed = _NAMES.unpack_from(data, at)
-        places = [at + place + _RECORD for place in _integers(data, at + listed, count)]
-        return [data[place : data.index(0, place)] for place in places]
+        Weights are added in the order of the features. At least one row.
+        """
+        number = self._numbers.get
+        numbers = [[number(feature, 0) for feature in row] for row in rows]
+        return self._weights.take(list(zip_longest(*numbers, fillvalue=0)), axis=0).sum(axis=0)
 
 
-def _integers(data: bytes, at: int, count: int) -> Sequence[int]:
-    """Unsigned integers of four bytes, the lowest first."""
-    return struct.unpack_from(f"<{count}I", data, at)
+def _names(data: bytes, at: int) -> list[str]:
+    """Names in the order of their numbers, from where a list of them begins."""
+    *_, count, listed = _NAMES.unpack_from(data, at)
+    places = [at + place + _RECORD for place in struct.unpack_from(f"<{count}I", data, at + listed)]
+    return [data[place : data.index(0, place)].decode() for place in places]

@@ -36,28 +36,46 @@ def test_sums_say_what_single_features_say():
 
 def test_unknown_features_say_nothing():
     """A feature that the model has never seen changes no sum."""
-    assert not any(Model(FILE).weigh(["w=qyxzptqyxzpt"]))
-    assert Model(FILE).weigh(["w=the", "w=qyxzptqyxzpt"]) == Model(FILE).weigh(["w=the"])
+    model = Model(FILE)
+    assert not model.weigh([["w=qyxzptqyxzpt"]]).any()
+    both, one = model.weigh([["w=the", "w=qyxzptqyxzpt"], ["w=the"]]).tolist()
+    assert both == one
+
+
+def test_weights_are_added_in_the_order_of_the_features():
+    """Rows weighed together have to the last digit the sums that each has when its weights are added one by one."""
+    model = Model(FILE)
+    rows = [["b", "w=the", *(f"s{n}={'the'[-n:]}" for n in (2, 3)), "h=Xxx", "first", "q", "last", "x"], ["b"], []]
+    expected = []
+    for row in rows:
+        sums = [0.0] * model.count
+        for feature in row:
+            for label, weight in enumerate(model.weigh([[feature]])[0].tolist()):
+                sums[label] += weight
+        expected.append(sums)
+    assert model.weigh(rows).tolist() == expected
 
 
 def test_rows_are_kept_under_their_numbers():
     """Room grows with the rows, and what was taken may be changed."""
     rows = Rows(2)
-    numbers = [rows.add([n, -n]) for n in range(3000)]
-    taken = rows.take([numbers[7], numbers[2999]])
-    assert taken.tolist() == [[7, -7], [2999, -2999]]
+    rows.add([[n, -n] for n in range(1, 8)])
+    rows.add([[n, -n] for n in range(8, 3000)])
+    assert rows.next == 3000
+    taken = rows.take([7, 2999, 0])
+    assert taken.tolist() == [[7, -7], [2999, -2999], [0, 0]]
     taken += 1
-    assert rows.take([numbers[7]]).tolist() == [[7, -7]]
+    assert rows.take([7]).tolist() == [[7, -7]]
     rows.clear()
-    assert rows.add([5, 6]) == numbers[0]
-    assert rows.take(numbers[:1]).tolist() == [[5, 6]]
+    rows.add([[5, 6]])
+    assert rows.take([1]).tolist() == [[5, 6]]
 
 
 def test_parts_of_rows_are_added_up_aslant():
     """The first part of each row meets the second of the next one and the third of the one after that."""
     rows = Rows(6)
-    numbers = [rows.add([n, n, 10 * n, 10 * n, 100 * n, 100 * n]) for n in range(1, 5)]
-    assert rows.aslant(numbers, 3).tolist() == [[321, 321], [432, 432]]
+    rows.add([[n, n, 10 * n, 10 * n, 100 * n, 100 * n] for n in range(1, 5)])
+    assert rows.aslant([1, 2, 3, 4], 3).tolist() == [[321, 321], [432, 432]]
 
 
 def test_another_file_is_refused(tmp_path):
