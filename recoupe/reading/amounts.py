@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import Any
 
 from recoupe.languages import LanguagePack, shared
@@ -83,6 +84,11 @@ class Amounts:
     def begins(self, norm: str) -> bool:
         """Whether an amount may begin with this word: quick, and right when it says no."""
         return self.openings.begins(norm) or self.numerals.begins(norm)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words with which amounts or verbs that take 'under' with them begin, but for numbers."""
+        return self.openings.firsts | self._phrasal.firsts
 
     def opens(self, norms: Sequence[str], i: int) -> bool:
         """Whether an amount may begin at word `i`: as `begins`, but told by the next words too."""

@@ -13,7 +13,8 @@ from recoupe.languages.pack import REFERENCE, shared
 from recoupe.reading.document import Document, Sentence, compiled
 from recoupe.reading.speech import speech_of
 from recoupe.records import Span
-from recoupe.text.inflected import NOTHING, Inflected
+from recoupe.text.cuts import NOTHING, Cuts
+from recoupe.text.inflected import Inflected
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.tokens import Tokenizer
 
@@ -74,8 +75,9 @@ class _Phrases(Inflected[tuple[str, str]]):
         endings: Mapping[str, Sequence[str]],
         compounds: Callable[[tuple[str, str]], bool] | None,
         within: Container[str],
+        cuts: Cuts,
     ) -> None:
-        super().__init__(tokenizer, endings, compounds, within)
+        super().__init__(tokenizer, endings, compounds, within, cuts)
         self._senses: dict[str, _Senses] = {}
 
     def senses(self, norm: str) -> _Senses:
@@ -411,6 +413,12 @@ def _signs(pack: LanguagePack) -> _Signs:
     return _Signs(**words, affirmative=speech_of(pack).denial_exceptions)
 
 
+@compiled
+def _cuts(pack: LanguagePack) -> Cuts:
+    """The stems of both lists, so that a word is cut once."""
+    return Cuts(pack.tokenizer, pack.endings)
+
+
 def _is_noun(value: tuple[str, str]) -> bool:
     return value[1] == NOUN and value[0] != IGNORED
 
@@ -420,7 +428,7 @@ def _compile(pack: LanguagePack, file: str, roles: Mapping[str, str], ignored: l
     known, where = shared(file), f"languages/{pack.code}/{file}.toml"
     compounds = _is_noun if pack.tables["pack"]["words"]["compounds"] else None
     within = frozenset(pack.forms(pack.tables["kinds"]["signs"]["within"]))
-    found = _Phrases(pack.tokenizer, pack.endings, compounds, within)
+    found = _Phrases(pack.tokenizer, pack.endings, compounds, within, _cuts(pack))
     for name, lists in pack.tables[file][file].items():
         if name not in known:
             raise PackError(f"{where}: {name!r} is not in languages/{file}.toml. {REFERENCE}")

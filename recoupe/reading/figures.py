@@ -89,6 +89,7 @@ class _Reader:
         self.templates = Openings(lambda norm: False, self.amounts.begins, self.amounts.begins)
         self.templates.add_patterns(self.ages)
         self.templates.add_patterns(self.shares)
+        self._telling = self.amounts.words | self.templates.firsts | self.around.none.firsts
         self._known = _Beginnings(self)
 
     # --- a sentence
@@ -115,14 +116,20 @@ class _Reader:
         return self.sharing(tokens, found)
 
     def begins(self, norm: str) -> int:
-        """What may begin with this word: an amount, a template, 'no', 'more than' before a one that is not said."""
+        """What may begin with this word: an amount, a template, 'no', 'more than' before a one that is not said.
+
+        Nothing for most words.
+        """
+        grown = self.grown(norm) is not None
+        if not grown and norm not in self._telling and not self.amounts.numerals.begins(norm):
+            return 0
         unsaid = bool(self.measures.ones) and self.amounts.is_modifier(norm)
         sorts = (
             self.amounts.begins(norm),
             self.templates.begins(norm),
             self.around.none.begins(norm),
             unsaid,
-            self.grown(norm) is not None,
+            grown,
         )
         return sum(bit for bit, may in zip((_AMOUNT, _TEMPLATE, _NONE, _UNSAID, _GROWN), sorts, strict=True) if may)
 

@@ -18,10 +18,14 @@ class Grown:
         for unit, entries in pack.tables["figures"]["grown"].items():
             for words in pack.words(entries):
                 self._units["".join(words)] = unit
+        self._shortest = min(map(len, self._units), default=1)
+        self._ends = frozenset(ending[-self._shortest :] for ending in self._units)
         self._sizes = sorted({len(ending) for ending in self._units}, reverse=True)
 
     def __call__(self, norm: str) -> tuple[float, str] | None:
         """(number, unit) of a word; None for most words."""
+        if norm[-self._shortest :] not in self._ends:
+            return None
         for size in self._sizes:
             unit = self._units.get(norm[-size:]) if len(norm) >= size + _SHORTEST else None
             value = self._value(norm[:-size]) if unit is not None else None

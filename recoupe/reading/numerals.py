@@ -10,7 +10,7 @@ compounds    vierhundertfünfzig: one word made of several numerals, if the pack
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
@@ -78,6 +78,7 @@ class Numerals:
         cents = pack.tables["units"]["hundredths"].values()
         self._small_change = frozenset(w for entries in cents for words in pack.words(entries) for w in words)
         self._parts = dict(self._single()) if self._compound else {}
+        self._ends_of_parts = _ends(self._parts)
         self._known: tuple[Tokens | None, dict[tuple[int, int], Numeral | None]] = (None, {})  # of the last text read
         self._split: dict[str, Item | None] = {}
         self._alone: dict[str, Numeral | None] = {}  # by word, the number that it is
@@ -281,13 +282,18 @@ class Numerals:
 
     def _of_compound(self, word: str) -> Item | None:
         """The number that a word of several numerals names ('zweiundvierzig', 'einundzwanzigste'), if it is one."""
-        if len(word) > 60 or len(word) < 5:
+        if len(word) > 60 or len(word) < 5 or not self._may_be_compound(word):
             return None
         if word not in self._split:
             if len(self._split) > 20000:  # bounds the memory that hostile text can take
                 self._split.clear()
             self._split[word] = self._sum_of(word, 0, Sum(self._twenties, self._inverted), 0)
         return self._split[word]
+
+    def _may_be_compound(self, word: str) -> bool:
+        """Whether a word begins as a numeral and ends as one, told by a few letters: quick, and right if it says no."""
+        size, beginnings, endings = self._ends_of_parts
+        return word[:size] in beginnings and word[-size:] in endings
 
     def _sum_of(self, word: str, at: int, grown: Sum, count: int) -> Item | None:
         if at == len(word):
@@ -317,6 +323,13 @@ class Numerals:
             if ok and (found := self._sum_of(word, end, then, count + 1)) is not None:
                 return found
         return None
+
+
+def _ends(parts: Mapping[str, Item]) -> tuple[int, frozenset[str], frozenset[str]]:
+    """(letters of the shortest part, so many first letters of those that may come first, so many last ones of all)."""
+    size = min(map(len, parts), default=0)
+    first = frozenset(part[:size] for part, (sort, _) in parts.items() if sort != "join")
+    return size, first, frozenset(part[-size:] for part in parts)
 
 
 def _goes_on(tokens: Tokens, j: int, limit: int) -> bool:

@@ -50,6 +50,11 @@ class Openings:
         """Whether a phrase begins with this word."""
         return norm in self._alone or norm in self._seconds
 
+    @property
+    def firsts(self) -> frozenset[str]:
+        """The words with which phrases begin."""
+        return frozenset({*self._alone, *self._seconds})
+
     def stands_alone(self, norm: str) -> bool:
         """Whether a phrase consists of this word alone, or goes on with more than words that are known."""
         return norm in self._alone

@@ -37,8 +37,8 @@ def read_signs(doc: Document) -> list[Sign]:
     excepted = {k for i, end, _ in speech_of(doc.pack).denial_exceptions.find(norms) for k in range(i, end)}
     found: list[Sign] = []
     end = 0
-    for i, norm in enumerate(norms):
-        if i < end or not known.begins(norm):
+    for i in known.places(norms):
+        if i < end:
             continue
         sign = _sign(known, norms, i, excepted)
         if sign is not None and sign.first >= end and not (sign.word and _joined(doc, sign.last)):

@@ -6,7 +6,8 @@ is the bits that its tokens offer, and a template counts if the two of its bits 
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import lru_cache, reduce
 from itertools import compress
@@ -80,7 +81,7 @@ class Prospects:
         modifiers: Lexicon[str],
         function: Iterable[str],
         separators: Iterable[str],
-        more: Container[str],
+        more: AbstractSet[str],
     ) -> None:
         self._amounts, self._modifiers = amounts, modifiers
         self._separators = frozenset(separators)
@@ -119,6 +120,8 @@ class Prospects:
         self._always = self._date if self._base.asks_for(self._date) else 0
         self._known = _Signs(self)
         self._ask: dict[str, _Ask] = {}
+        worded = (word for word, slot in self._bits if not slot)
+        self._telling = amounts.words.union(worded, self._named, self._longer, modifiers.firsts, ones, more)
 
     def of(self, tokens: Tokens, first: int, last: int) -> Outlook | None:
         """What the tokens from `first` to before `last` leave possible; None if that is nothing at all."""
@@ -241,7 +244,10 @@ class Prospects:
         return bits
 
     def signs_of(self, norm: str) -> int:
-        """The bits that a word offers wherever it stands."""
+        """The bits that a word offers wherever it stands; none for most words."""
+        numeral = self._amounts.numerals.begins(norm)
+        if not numeral and norm not in self._telling and norm.isalpha() and not is_roman(norm):
+            return 0
         signs = self._bits.get((norm, False), 0) | self._named.get(norm, 0)
         pairs, then = self._seconds(norm), self._amounts.openings.after(norm)[1]
         if then & ANYTHING:
@@ -252,7 +258,7 @@ class Prospects:
             signs |= MODIFIER
         if norm in self._ones or self._amounts.is_modifier(norm):
             signs |= self._one
-        if not norm.isalpha() or norm in self._more or self._amounts.numerals.begins(norm):
+        if not norm.isalpha() or norm in self._more or numeral:
             signs |= _MORE
         sort = _OTHER
         if norm == "'":
@@ -261,7 +267,7 @@ class Prospects:
             if len(norm) <= 4:
                 sort, signs = _DIGITS, signs | self._slots(of_digits(norm))
         else:
-            if self._amounts.numerals.begins(norm):
+            if numeral:
                 sort = _WORD
             if is_roman(norm) or (norm[0] in "ivx" and sort == _WORD):
                 signs |= self._slots(("ordinal",))

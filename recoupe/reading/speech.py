@@ -158,8 +158,23 @@ class Speech:
         """By word its signs: of nearly every word none, so that most of a text need not be looked at."""
         return _Signs(self)
 
+    @cached_property
+    def _listed(self) -> frozenset[str]:
+        """All words that have signs, but for numbers and those that `_telling` endings tell."""
+        return _MARKS.union(
+            *(self.cue_words, self.quoting, self.nouns, self.reports, self.reports_of, _POINTS, self.that_words),
+            *(self.reported, self.doubt_words, self.aside_words, self.introducers.firsts, self.person.firsts),
+        )
+
+    @cached_property
+    def _telling(self) -> tuple[str, ...]:
+        """The endings by which a word may have signs."""
+        return (*self.hedge_endings, *self.adverb_endings)
+
     def signs_of(self, norm: str) -> int:
         """The signs of a word, as `signs` keeps them."""
+        if norm not in self._listed and not norm.endswith(self._telling) and not norm.isdigit():
+            return 0
         rows = (
             (CUE, norm in self.cue_words or norm in self.quoting),
             (NOUN, norm in self.nouns),

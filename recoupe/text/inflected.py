@@ -7,20 +7,19 @@ of two reports; here an entry costs one row, and a word of a text is cut into st
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Mapping, Sequence
 from typing import Generic, TypeVar
 
+from recoupe.text.cuts import NOTHING, Cuts, Reading
 from recoupe.text.forms import alternatives
 from recoupe.text.tokens import Tokenizer
 
 T = TypeVar("T", bound=Hashable)
-Reading = tuple[str, frozenset[str]]
-"""(element, parts of its endings): an element is a plain word or a stem with the name of its endings, `tu{-er}`."""
-
-NOTHING: frozenset[str] = frozenset()
 _INFLECTED = re.compile(r"([^\W\d_]*)\{-(\w+)\}")
 _SHORTEST_PART = 3  # letters before the last part of a compound
 _SHORTEST_HEAD = 5  # letters of the last part
+_LONGEST_COMPOUND = 40  # letters of a word that is looked at for its last part
+_TOLD = 3  # letters by which it is told that nothing that may be a last part begins so
 MOST_WITHIN = 3
 _KEPT = 200_000  # words remembered
 _INSIDE = ""  # stands for all words that may be inside a phrase; no element is empty
@@ -37,16 +36,33 @@ class _Node(Generic[T]):
 
 
 class _Start(Generic[T]):
-    """What a word begins: `alone` are the values of the word itself with the parts of its ending."""
+    """What a word begins: `alone` are the values of the word itself with the parts of its ending.
 
-    __slots__ = ("after", "alone", "nodes")
+    `joined` are the readings of its last part, where that tells what a compound is.
+    """
 
-    def __init__(self, nodes: tuple[tuple[_Node[T], frozenset[str]], ...]) -> None:
-        self.nodes = nodes
+    __slots__ = ("after", "alone", "joined", "nodes")
+
+    def __init__(self, nodes: tuple[tuple[_Node[T], frozenset[str]], ...], joined: tuple[Reading, ...] = ()) -> None:
+        self.nodes, self.joined = nodes, joined
         self.alone = tuple((value, parts) for node, parts in nodes for value in node.values)
         after = {element for node, _ in nodes for element in node.after}
         self.after = frozenset({_INSIDE, *after} if after else after)
         """Elements of the words with which phrases may go on."""
+
+
+class _Starts(dict[str, _Start[T] | None]):
+    """What words begin, each told when it is first met; nothing for most words."""
+
+    def __init__(self, told: Callable[[str], _Start[T] | None]) -> None:
+        super().__init__()
+        self._told = told
+
+    def __missing__(self, norm: str) -> _Start[T] | None:
+        if len(self) >= _KEPT:
+            self.clear()
+        found = self[norm] = self._told(norm)
+        return found
 
 
 class Inflected(Generic[T]):
@@ -58,6 +74,8 @@ class Inflected(Generic[T]):
 
     A word that is not listed is read by its last part, if that alone has a value for which `compounds` holds:
     'Fabrikarbeiter' as 'Arbeiter'.
+
+    `cuts` are those of other tables with the same endings, so that a word is cut once for all of them.
 
     >>> verbs = Inflected(Tokenizer(), {"er": ["er", "e", "é"], "er_pp": ["é"]})
     >>> verbs.add("coût{-er} la vie", "kill")
@@ -71,17 +89,16 @@ class Inflected(Generic[T]):
         endings: Mapping[str, Sequence[str]],
         compounds: Callable[[T], bool] | None = None,
         within: Container[str] = NOTHING,
+        cuts: Cuts | None = None,
     ) -> None:
         self._norms, self._normal = tokenizer.norms, tokenizer.normal
         self._compounds, self._within = compounds, within
-        self._sets = {name: _with_parts(name, endings, tokenizer) for name in endings}
-        self._stems: dict[str, list[str]] = {}  # stem -> names of its sets of endings
+        self._cuts = cuts or Cuts(tokenizer, endings)
         self._pieces: dict[str, tuple[str, ...]] = {}
         self._root: _Node[T] = _Node()
-        self._nowhere: _Start[T] = _Start(())
-        self._seen: dict[str, tuple[Reading, ...]] = {}
-        self._starts: dict[str, _Start[T]] = {}
+        self._starts: _Starts[T] = _Starts(self._start_of)
         self._elements_seen: dict[str, tuple[str, ...]] = {}
+        self._last_parts: frozenset[str] | None = None
 
     def add(self, entry: str, value: T) -> None:
         """Add an entry in the notation of `recoupe.text.forms`. Raises ValueError if it is malformed or empty."""
@@ -102,13 +119,16 @@ class Inflected(Generic[T]):
                 node.values.append(value)
         self._starts.clear()
         self._elements_seen.clear()
+        self._last_parts = None
 
     def matches(self, norms: Sequence[str], i: int) -> list[tuple[int, T, frozenset[str]]]:
         """All phrases that begin at word `i`, the longest first.
 
         Each is (index after the last word, value, parts of the first ending).
         """
-        start = self._starts.get(norms[i]) or self._start_of(norms[i])
+        start = self._starts[norms[i]]
+        if start is None:
+            return []
         if not self._goes_on(start, norms, i):
             return [(i + 1, value, parts) for value, parts in start.alone]
         found: list[tuple[int, T, frozenset[str]]] = []
@@ -127,19 +147,14 @@ class Inflected(Generic[T]):
 
     def beginnings(self, norms: Sequence[str], first: int, last: int) -> list[int]:
         """The words from `first` to before `last` with which a phrase may begin."""
-        known, found = self._starts, []
-        for i in range(first, last):
-            start = known.get(norms[i]) or self._start_of(norms[i])
-            if start.nodes:
-                found.append(i)
-        return found
+        starts = map(self._starts.__getitem__, norms[first:last])
+        return [i for i, start in enumerate(starts, first) if start is not None]
 
     def places(self, norms: Sequence[str], first: int, last: int) -> list[tuple[int, bool]]:
         """As `beginnings`, but only where the next word allows it: (word, whether what begins there may go on)."""
-        known, found = self._starts, []
-        for i in range(first, last):
-            start = known.get(norms[i]) or self._start_of(norms[i])
-            if start.nodes:
+        found = []
+        for i, start in enumerate(map(self._starts.__getitem__, norms[first:last]), first):
+            if start is not None:
                 goes_on = self._goes_on(start, norms, i)
                 if goes_on or start.alone:
                     found.append((i, goes_on))
@@ -147,25 +162,35 @@ class Inflected(Generic[T]):
 
     def alone(self, norm: str) -> Sequence[tuple[T, frozenset[str]]]:
         """What a word stands for by itself: values, each with the parts of its ending."""
-        return (self._starts.get(norm) or self._start_of(norm)).alone
+        start = self._starts[norm]
+        return () if start is None else start.alone
 
     def __bool__(self) -> bool:
         return bool(self._root.after)
 
-    def _start_of(self, norm: str) -> _Start[T]:
-        """Where phrases go on after a word that begins them; nowhere for most words."""
-        if len(self._starts) >= _KEPT:
-            self._starts.clear()
+    def _start_of(self, norm: str) -> _Start[T] | None:
+        """Where phrases go on after a word that begins them; None for most words."""
+        plain = self._root.after.get(norm)
+        nodes = self._nodes(self._cuts.of(norm))
+        if plain is not None:
+            nodes = ((plain, NOTHING), *nodes)
+        if nodes or not self._compounds:
+            return _Start(nodes) if nodes else None
+        joined = self._of_last_part(norm)
+        return _Start(self._nodes(joined), joined) if joined else None
+
+    def _nodes(self, readings: tuple[Reading, ...]) -> tuple[tuple[_Node[T], frozenset[str]], ...]:
+        """The places in the trie that some readings of a word lead to, each with the parts of its ending."""
+        if not readings:
+            return ()
         after = self._root.after
-        nodes = tuple((after[element], parts) for element, parts in self._readings(norm) if element in after)
-        start = self._starts[norm] = _Start(nodes) if nodes else self._nowhere
-        return start
+        return tuple([(after[element], parts) for element, parts in readings if element in after])
 
     def _elements_of(self, norm: str) -> tuple[str, ...]:
         """All elements that a word can be; `_INSIDE` among them if it may stand inside any phrase."""
         if len(self._elements_seen) >= _KEPT:
             self._elements_seen.clear()
-        elements = tuple(element for element, _ in self._readings(norm))
+        elements = tuple([element for element, _ in self._readings(norm)])
         made = self._elements_seen[norm] = (*elements, _INSIDE) if norm in self._within else elements
         return made
 
@@ -200,52 +225,38 @@ class Inflected(Generic[T]):
             if inflected.start() > at:  # tokenised with a letter after it, for the apostrophe of s'entret{-enir}
                 found += self._norms(f"{piece[at : inflected.start()]}x")[:-1]
             stem, name = self._normal(inflected[1]), inflected[2]
-            if name not in self._sets:
-                raise ValueError(f"{piece!r}: no endings named {name!r} (there are: {', '.join(sorted(self._sets))})")
-            names = self._stems.setdefault(stem, [])
-            if name not in names:
-                names.append(name)
-            found.append(f"{stem}{{-{name}}}")
+            if name not in self._cuts:
+                raise ValueError(f"{piece!r}: no endings named {name!r} (there are: {', '.join(self._cuts.names)})")
+            found.append(self._cuts.add(stem, name))
             at = inflected.end()
         found += self._norms(piece[at:])
         return tuple(found)
 
     def _readings(self, norm: str) -> tuple[Reading, ...]:
         """All elements that a word can be."""
-        found = self._seen.get(norm)
-        if found is None:
-            if len(self._seen) >= _KEPT:
-                self._seen.clear()
-            found = self._seen[norm] = tuple(self._read(norm))
-            if self._compounds and not any(element in self._root.after for element, _ in found):
-                found = self._seen[norm] = (*found, *self._of_last_part(norm))
-        return found
+        cuts = self._cuts.of(norm)
+        start = self._starts[norm] if self._compounds else None
+        return ((norm, NOTHING), *cuts) if start is None else ((norm, NOTHING), *cuts, *start.joined)
 
     def _of_last_part(self, norm: str) -> tuple[Reading, ...]:
         """What the longest last part of a word made of two can be, if it stands for something alone."""
-        assert self._compounds is not None
-        for cut in range(_SHORTEST_PART, min(len(norm), 40) - _SHORTEST_HEAD + 1):
-            known = tuple(
-                r
-                for r in self._read(norm[cut:])
-                if r[0] in self._root.after and any(map(self._compounds, self._root.after[r[0]].values))
-            )
-            if known:
-                return known
+        if self._last_parts is None:
+            self._last_parts = self._beginnings_of_last_parts()
+        for cut in range(_SHORTEST_PART, min(len(norm), _LONGEST_COMPOUND) - _SHORTEST_HEAD + 1):
+            if norm[cut : cut + _TOLD] in self._last_parts:
+                part = norm[cut:]
+                known = tuple([r for r in ((part, NOTHING), *self._cuts.cut(part)) if self._may_be_last(r[0])])
+                if known:
+                    return known
         return ()
 
-    def _read(self, norm: str) -> Iterator[Reading]:
-        yield norm, NOTHING
-        for cut in range(min(len(norm), 40), -1, -1):
-            for name in self._stems.get(norm[:cut], ()):
-                parts = self._sets[name].get(norm[cut:])
-                if parts is not None:
-                    yield f"{norm[:cut]}{{-{name}}}", parts
+    def _may_be_last(self, element: str) -> bool:
+        """Whether an element alone has a value for which a compound may be read by it."""
+        assert self._compounds is not None
+        node = self._root.after.get(element)
+        return node is not None and any(map(self._compounds, node.values))
 
-
-def _with_parts(name: str, endings: Mapping[str, Sequence[str]], tokenizer: Tokenizer) -> dict[str, frozenset[str]]:
-    """Each ending of a set, with the names of the parts that it belongs to."""
-    parts = {other[len(name) + 1 :]: set(endings[other]) for other in endings if other.startswith(f"{name}_")}
-    return {
-        tokenizer.normal(e): frozenset(part for part, members in parts.items() if e in members) for e in endings[name]
-    }
+    def _beginnings_of_last_parts(self) -> frozenset[str]:
+        """The first letters of all words that may be the last part of a compound."""
+        elements = filter(self._may_be_last, self._root.after)
+        return frozenset(form[:_TOLD] for element in elements for form in self._cuts.forms(element))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import compress
 from typing import Generic, TypeVar
 
 T = TypeVar("T", bound=Hashable)
@@ -55,6 +57,15 @@ class Lexicon(Generic[T]):
         """Whether any phrase begins with this word."""
         return norm in self._firsts
 
+    @property
+    def firsts(self) -> AbstractSet[str]:
+        """The words with which phrases begin."""
+        return self._firsts
+
+    def places(self, norms: Sequence[str]) -> Iterator[int]:
+        """The words of a text with which a phrase may begin."""
+        return compress(range(len(norms)), map(self._firsts.__contains__, norms))
+
     def pairs(self, norm: str, after: str) -> bool:
         """Whether any phrase begins with these two words."""
         return after in self._longer.get(norm, ())
@@ -91,11 +102,9 @@ class Lexicon(Generic[T]):
 
     def find(self, norms: Sequence[str]) -> Iterator[tuple[int, int, T]]:
         """Every phrase at every place, as (first word, index after the last, value)."""
-        firsts = self._firsts
-        for i, norm in enumerate(norms):
-            if norm in firsts:
-                for j, value in self.at(norms, i):
-                    yield i, j, value
+        for i in self.places(norms):
+            for j, value in self.at(norms, i):
+                yield i, j, value
 
     def longest(self, norms: Sequence[str]) -> Iterator[tuple[int, int, T]]:
         """As `find`, but from left to right without overlap, the longest first."""

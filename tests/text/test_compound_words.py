@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from recoupe.text.inflected import NOTHING, Inflected
+from recoupe.text.cuts import NOTHING
+from recoupe.text.inflected import Inflected
 from recoupe.text.tokens import Tokenizer
 
 

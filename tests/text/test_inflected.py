@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from recoupe.text.cuts import NOTHING
 from recoupe.text.forms import expand
-from recoupe.text.inflected import NOTHING, Inflected
+from recoupe.text.inflected import Inflected
 from recoupe.text.tokens import Tokenizer
 
 ENDINGS = {
