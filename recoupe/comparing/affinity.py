@@ -31,8 +31,11 @@ PART = "part"
 # two numbers that exclude each other: within a third of each other, and by powers of ten apart
 _FAR = {Kind.COUNT: (0.1, -0.6), Kind.QUANTITY: (-0.1, -1.0)}
 _SAME, _DIFFERENT = 0.4, -0.3  # names beside two figures
-# Two different answers of one report, by two sources and by one: tolls are told side by side, days seldom.
-_TWICE = {Kind.COUNT: (-0.2, -2.0), Kind.QUANTITY: (-2.0, -4.0), Kind.TIME: (FORBIDDEN, FORBIDDEN)}
+# Two different answers of one report, by two sources and by one. What grows or moves (a toll) is told as it was and as
+# it is; what does not is two things, unless one of two counts is hardly more than the other: a round number.
+_TWICE = {Kind.COUNT: (-1.0, FORBIDDEN), Kind.QUANTITY: (-2.0, FORBIDDEN), Kind.TIME: (FORBIDDEN, FORBIDDEN)}
+_TWICE_MOVING = {Kind.COUNT: (-0.2, -2.0), Kind.QUANTITY: (-2.0, -4.0), Kind.TIME: (FORBIDDEN, FORBIDDEN)}
+_TWICE_ROUND, _ROUND = -2.0, 1.1
 _GROUP = -1.5  # some of those killed, whom their report counts beside all of them, and all
 _LASTING = frozenset({"length", "area", "volume"})
 _WHOSE = 0.4  # the same one is named before two measures
@@ -193,8 +196,18 @@ def twice_told(a: Item, b: Item) -> float:
         return FORBIDDEN
     if relation is not Relation.CONFLICT:
         return 0.0
-    others, same = _TWICE[a.claim.kind]
-    return others if a.claim.statement != b.claim.statement else same
+    others, same = (_TWICE_MOVING if a.course or b.course else _TWICE)[a.claim.kind]
+    if a.claim.statement != b.claim.statement:
+        return others
+    return max(same, _TWICE_ROUND) if a.claim.kind is Kind.COUNT and _hardly_more(a, b) else same
+
+
+def _hardly_more(a: Item, b: Item) -> bool:
+    """Whether the larger of two numbers may be the smaller one, rounded or told again."""
+    assert isinstance(a.value, Amount)
+    assert isinstance(b.value, Amount)
+    low, high = sorted((_middle(a.value), _middle(b.value)))
+    return low > 0.0 and high <= _ROUND * low
 
 
 def same_place(a: Item, b: Item) -> float:

@@ -32,8 +32,8 @@ class Item:
     `past` whether the event told of lies long before the report, `kinds` the kinds of event asked for, `acts` the
     rows of asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose age it is, `within`
     the places (not the story's own) in which alone is counted, `keys` what is asked and stands in `terms`, `denied`
-    those of the first word, `bare` whether they tell no more than that something is denied, `special` the nouns
-    that tell one question from another. `weighed` are the affinities with others that were asked for, by the `id`
+    those of the first word, `bare` whether they tell no more than that something is denied, `course` how what is
+    asked for moves while an event lasts, `special` the nouns that tell one question from another. `weighed` are the affinities with others that were asked for, by the `id`
     of these; but for `group` nothing else changes once an item is made (many are, and a frozen one takes three
     times as long to make).
     """
@@ -67,6 +67,7 @@ class Item:
     keys: tuple[str, ...] = field(init=False, repr=False)
     denied: tuple[str, ...] = field(init=False, repr=False)
     bare: bool = field(init=False, repr=False)
+    course: str | None = field(init=False, repr=False)
     special: frozenset[str] = field(init=False, repr=False)
     weighed: dict[int, float] = field(init=False, repr=False)
     _neutral: float | None = field(init=False, repr=False, default=None)
@@ -79,7 +80,7 @@ class Item:
         self.denied = keys[:first]
         self.weighed = {}
         (self.states, self.nouns, self.special, self.persons, self.heads, self.bare, self.kinds, self.acts, self.blame,
-         self.whose, self.within) = _of_asks(self.asks)  # fmt: skip
+         self.whose, self.within, self.course) = _of_asks(self.asks)  # fmt: skip
         self.norm = math.sqrt(sum([w * w for w in terms.values()]))
         self.past = _long_past(self.claim.when, self.day)
 
@@ -128,6 +129,7 @@ def _of_asks(asks: tuple[str, ...]) -> tuple[Any, ...]:
         any(k.startswith("a:") for k in asks),
         frozenset(k for k in asks if k.startswith("n:")),
         frozenset(k for k in asks if k.startswith("w:")),
+        course_of(asks),
     )
 
 
@@ -147,6 +149,20 @@ def told_apart(asks: Sequence[str]) -> tuple[set[str], set[str]]:
         elif key.startswith(("s:", "m:")):
             stems.add(key)
     return states, nouns or (set() if states else stems)
+
+
+def course_of(asks: Sequence[str]) -> str | None:
+    """How the thing asked for moves (courses.toml), by what befell those counted, else by what they are."""
+    concepts, courses, broad = shared("concepts"), shared("courses"), shared("asked")["broad"]
+    states, _ = told_apart(asks)
+    for key in [k for k in asks if k in states] or [k for k in asks if k.startswith("c:") and k[2:] not in broad]:
+        concept: str | None = key[2:]
+        while concept:
+            for course in ("grows", "moves"):
+                if concept in courses[course]:
+                    return course
+            concept = concepts.get(concept, {}).get("parent")
+    return None
 
 
 def _persons(states: Set[str], nouns: Set[str]) -> bool | None:

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from recoupe.comparing.clusters import clusters
 from recoupe.comparing.disputes import disputes, voices, with_speaker
-from recoupe.comparing.items import Item, told_apart
+from recoupe.comparing.items import Item, course_of
 from recoupe.comparing.keeping import as_told, asked_for, without
 from recoupe.comparing.linking import linked
 from recoupe.comparing.units import common_unit, in_unit
@@ -193,7 +193,7 @@ def _question(cluster: list[Item], readings: Sequence[Reading], known: Mapping[s
         )
         for item, value, said_by in zip(cluster, values, voice_of)
     )
-    course = _course(asks)
+    course = course_of(asks)
     published = {item.reading: _published(readings[item.reading]) for item in cluster}
     sides = [
         (
@@ -232,20 +232,6 @@ def _common_asks(cluster: Sequence[Item]) -> tuple[str, ...]:
         for place, key in enumerate(item.asks):
             score[key] += 1.0 / (1 + place)
     return tuple(sorted(score, key=lambda k: (-score[k], k)))
-
-
-def _course(asks: Sequence[str]) -> str | None:
-    """How the thing asked for moves (courses.toml), by what befell those counted, else by what they are."""
-    concepts, courses, broad = shared("concepts"), shared("courses"), shared("asked")["broad"]
-    states, _ = told_apart(asks)
-    for key in [k for k in asks if k in states] or [k for k in asks if k.startswith("c:") and k[2:] not in broad]:
-        concept: str | None = key[2:]
-        while concept:
-            for course in ("grows", "moves"):
-                if concept in courses[course]:
-                    return course
-            concept = concepts.get(concept, {}).get("parent")
-    return None
 
 
 def _attributed_to(reading: Reading, claim: Claim) -> str | None:
