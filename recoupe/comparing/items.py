@@ -22,10 +22,10 @@ STATES = ("casualty", "justice")  # sorts of concepts that say what became of pe
 class Item:
     """A claim in the story: `terms` are the keys around it, weighted by nearness and rarity.
 
-    `day` is when its report appeared (where that is not known, the last of the others), `said` how many claims of the
-    story have the same value, `near` the names beside it that not every sentence has, `place` how far down in its
-    report it stands, 0 to 1, `voices` whose word it is: names and countries, `actor` the person or body last named
-    before it in its sentence, `group` whether its report counts all beside these: four patients of 23 dead,
+    `day` is when its report appeared (where that is not known, the last of the others), `said` how many claims of
+    the story have the same value, `near` the names beside it that not every sentence has, `place` how far down in
+    its report it stands, 0 to 1, `voices` whose word it is: names and countries, `actor` the person or body last
+    named before it in its sentence, `group` whether its report counts all beside these: four patients of 23 dead,
     `denies` whether a source denies it in so many words. The rest follows from these and is worked out once: `norm`
     is the length of the vector of terms, `states` what became of those counted, `nouns` what names them, `persons`
     whether people are counted (None: unknown), `heads` whether each of them is one person or several (a family),
@@ -33,9 +33,9 @@ class Item:
     rows of asked.toml they stand in, `blame` whether blame is laid, `whose` the persons whose age it is, `within`
     the places (not the story's own) in which alone is counted, `keys` what is asked and stands in `terms`, `denied`
     those of the first word, `bare` whether they tell no more than that something is denied, `course` how what is
-    asked for moves while an event lasts, `special` the nouns that tell one question from another. `weighed` are the affinities with others that were asked for, by the `id`
-    of these; but for `group` nothing else changes once an item is made (many are, and a frozen one takes three
-    times as long to make).
+    asked for moves while an event lasts, `special` the nouns that tell one question from another. `weighed` are the
+    affinities with others that were asked for, by the `id` of these; but for `group` nothing else changes once an
+    item is made (many are, and a frozen one takes three times as long to make).
     """
 
     reading: int

@@ -17,7 +17,6 @@ from recoupe.comparing.keeping import as_told, asked_for, without
 from recoupe.comparing.linking import linked
 from recoupe.comparing.units import common_unit, in_unit
 from recoupe.comparing.verdicts import Side, judge_all, verdict_of
-from recoupe.languages import shared
 from recoupe.records import Amount, Answer, Claim, Kind, Named, Period, Person, Question, Reading, Value
 from recoupe.records.told import Told
 

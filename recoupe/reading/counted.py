@@ -26,7 +26,7 @@ _BESIDE_NAME = frozenset((",", "("))  # between a name and an age
 _LONGEST_NAME = 8  # tokens
 _INHABITANTS, _POPULATION = "inhabitants", "population"  # ids of concepts.toml
 _PAUSES = frozenset((",", ";", ":", "(", ")", "—", "–", "."))
-NUMBER = "m:number"
+NUMBERS = frozenset(("m:number", "m:death_toll"))  # meanings of words for how many there are
 _OF_WHOLE = 4  # tokens from a part to its whole
 _OF_NUMBER = 3  # tokens from 'the number' to what it is of
 _TOLD = 16  # tokens between 'the number of dead' and that number
@@ -187,16 +187,26 @@ class FigureClaims:
         return max(counted.last, self.doc.tokens_of(noun)[1]) if noun is not None else counted.last
 
     def _risen(self, counted: _Counted, after: int) -> bool:
-        """Whether between token `after` and a figure without a noun a verb says that a number rose or fell to it."""
-        if counted.figure.concept is not None:
+        """Whether between token `after` and a figure a verb says that a number rose or fell to it."""
+        if not self._led_to(counted, after):
             return False
         return any(e.kind in _COURSE for e in self.context.events_in(max(after, counted.first - _RISEN), counted.first))
 
+    def _led_to(self, counted: _Counted, after: int) -> bool:
+        """Whether token `after` leads to a figure: it has no noun of its own, or stands in one breath with it.
+
+        'The number of dead rose to 25 people', but not 'the number of dead rose and 25 people fled'.
+        """
+        if counted.figure.concept is None:
+            return True
+        norms = self.doc.norms[after : counted.first]
+        return self.doc.pack.joiners.isdisjoint(norms) and _PAUSES.isdisjoint(norms)
+
     def _numbers(self, counted: _Counted, noun: ConceptMention) -> bool:
         """Whether a noun stands for a number that a figure after it tells: 'the number of dead stood at 23'."""
-        if counted.figure.concept is not None or counted.first - noun.last > _TOLD:
+        if counted.first - noun.last > _TOLD or not self._led_to(counted, noun.last):
             return False
-        return any(m.key == NUMBER for m in self.context.marks(noun.first - _OF_NUMBER, noun.last))
+        return any(m.key in NUMBERS for m in self.context.marks(noun.first - _OF_NUMBER, noun.last))
 
     def _asks(self, counted: _Counted, predicate: str | None) -> tuple[str, ...]:
         """What a figure counts or measures, the most telling first."""

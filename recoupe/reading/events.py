@@ -91,11 +91,11 @@ class _Phrases(Inflected[tuple[str, str]]):
 
 
 class Ids(Lexicon[str]):
-    """The ids that words stand for, as a Lexicon: `at`, `find` and `longest`."""
+    """The ids that words stand for, as a Lexicon: `at`, `find` and `longest`; in one role alone, if that is given."""
 
-    def __init__(self, forms: Inflected[tuple[str, str]]) -> None:
+    def __init__(self, forms: Inflected[tuple[str, str]], role: str | None = None) -> None:
         super().__init__()
-        self._forms = forms
+        self._forms, self._role = forms, role
 
     def __bool__(self) -> bool:
         return bool(self._forms)
@@ -105,7 +105,8 @@ class Ids(Lexicon[str]):
         found = self._forms.matches(norms, i)
         if not found or found[0][1][0] == IGNORED:
             return []
-        return list(dict.fromkeys((end, name) for end, (name, _), _ in found if name != IGNORED))
+        wanted = [(end, name) for end, (name, role), _ in found if self._role in (None, role) and name != IGNORED]
+        return list(dict.fromkeys(wanted))
 
     def find(self, norms: Sequence[str]) -> Iterator[tuple[int, int, str]]:
         """Every phrase at every place, as (first word, index after the last, id)."""
@@ -145,6 +146,11 @@ def concepts(pack: LanguagePack) -> Lexicon[str]:
     Raises PackError if the pack names an unknown concept.
     """
     return _concepts(pack)[1]
+
+
+def things(pack: LanguagePack) -> Lexicon[str]:
+    """As `concepts`, but only the nouns that stand beside a number, not what is said of those counted."""
+    return Ids(_concepts(pack)[0], NOUN)
 
 
 def kinds(pack: LanguagePack) -> Lexicon[str]:

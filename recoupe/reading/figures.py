@@ -26,6 +26,8 @@ _WIDEST = 40  # tokens of one figure with what it counts
 _AMOUNT, _TEMPLATE, _NONE, _UNSAID, _GROWN = 1, 2, 4, 8, 16
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _NONE_OF = frozenset({"casualty", "weapon", "incident", "justice"})
+_LED = frozenset("),")  # between a change and what it led to
+_CHANGED = 8  # tokens before a change among which a verb tells that it is one
 _BREAKS = frozenset(".;:!?()[]«»…")
 
 
@@ -109,7 +111,7 @@ class _Reader:
             stop = blocked.find(1, i, min(limit, i + _WIDEST))
             here = self._at(tokens, i, stop if stop >= 0 else min(limit, i + _WIDEST), sentence)
             if here is not None:
-                found.append(here)
+                found.append(self._reached(tokens, found[-1], here, limit, sentence) if found else here)
                 end = here.end
         if len(known) > _MEMORY:
             known.clear()
@@ -180,6 +182,17 @@ class _Reader:
         if bare and self.around.is_paired(tokens, said.core, sentence) and self._unit(tokens, said, limit) is None:
             return None if said.value == 1 else self._made(said, said.end, OTHER)
         return self._finished(tokens, said, limit, sentence)
+
+    def _reached(self, tokens: Tokens, before: Found, here: Found, limit: int, sentence: Sentence) -> Found:
+        """A figure behind the change that led to it is no upper bound: 'упал на 5% до 906', 'bajó 252 (2,9%) hasta'."""
+        said = here.said
+        bound = said.low is None and said.high == said.value and said.core > said.start
+        if not bound or any(norm not in _LED for norm in tokens.norms[before.end : here.first]):
+            return here
+        if not self.around.follows(tokens, before.first, "changes", sentence, _CHANGED):
+            return here
+        exactly = said._replace(low=said.value, high=said.value, modified=False, approximate=False)
+        return self._finished(tokens, exactly, limit, sentence) or here
 
     def _in_millions(self, tokens: Tokens, said: Quantity, limit: int) -> Quantity:
         """'1.2m people' are no metres."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from recoupe.languages import LanguagePack
 from recoupe.reading.amounts import Amounts
-from recoupe.reading.events import concepts
+from recoupe.reading.events import things
 from recoupe.reading.said import Count
 from recoupe.reading.shapes import cuts_figures, is_month, is_spaced, lacks_day
 from recoupe.text.patterns import Match
@@ -30,7 +30,7 @@ class Misread:
         self.function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
         self.capitals: bool = settings["capitals"]
         self.noun_capitals: bool = pack.tables["names"]["nouns_capitalised"]
-        self.counted = concepts(pack)
+        self.counted = things(pack)
 
     def fits(self, tokens: Tokens, match: Match[str], i: int, nested: bool = False) -> bool:
         """Leave out what only looks like a time: '2000 people' is no year."""
@@ -65,7 +65,7 @@ class Misread:
             return False
         if match.value == "day_of" and not is_month(match.captures.get("date")):
             return False
-        if match.value == "date" and is_spaced(tokens, i, match.end):
+        if match.value == "date" and (is_spaced(tokens, i, match.end) or self._ranks(tokens, match)):
             return False
         if match.value == "weak_short" and "day" not in match.captures and match.captures["shortyear"] > _SHORTEST:
             return False
@@ -87,6 +87,15 @@ class Misread:
         if "year" in match.captures and match.end < len(tokens):
             return not self.weak.at(tokens.norms, match.end)
         return True
+
+    def _ranks(self, tokens: Tokens, match: Match[str]) -> bool:
+        """Whether the word for a day without a month ranks what comes next: 'on Tuesday the first | generation'."""
+        end, norms = match.end, tokens.norms
+        worded = norms[end - 1].isalpha() and not norms[end - 2][0].isdigit()
+        if "day" not in match.captures or "month" in match.captures or not worded or end >= len(norms):
+            return False
+        plain = norms[end][0].isalpha() and norms[end] not in self.function
+        return plain and not self.amounts.numerals.begins(norms[end])
 
     def _is_small(self, tokens: Tokens, i: int, end: int) -> bool:
         """Whether an expression ends in a verb that is spelled like a month, after a word: 'one may'."""

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from recoupe.languages import shared
 from recoupe.reading.document import Sentence
 from recoupe.reading.gazetteer import ORG, PERSON, PLACE
+from recoupe.reading.numerals import numerals
 from recoupe.reading.scan import Mention, Scan, apart, mention_at
 from recoupe.reading.tagger import Tagged, lists, tagger
 
@@ -321,7 +323,7 @@ def _tagged(scan: Scan, sentence: Sentence, found: Iterable[Tagged]) -> Iterable
             start, end = _trimmed(scan, start, end, max(likely, key=lambda t: likely[t]))
             if type_ != ORG and (start == sentence.first or scan.gazetteer.nouns_capitalised):
                 start = _past_common(scan, start, end)
-            if _people(scan, start, end) or _broken(scan, start, end):
+            if _people(scan, start, end) or _broken(scan, start, end) or _money(scan, start, end):
                 continue
             if end == start + 1 and _plain_start(scan, sentence, start):
                 continue
@@ -336,6 +338,17 @@ def _tagged(scan: Scan, sentence: Sentence, found: Iterable[Tagged]) -> Iterable
             mention = mention_at(scan, start, end, max(likely, key=lambda t: likely[t]))
             mention.votes = dict(likely)
             yield mention
+
+
+def _money(scan: Scan, first: int, last: int) -> bool:
+    """Whether it is the code of a currency beside a number: 'CHF 3,5 millions', '3,5 millions CHF'."""
+    surfaces, norms = scan.document.tokens.surfaces, scan.document.norms
+    if first >= last or surfaces[first] not in shared("units")["codes"]:
+        return False
+    if not all(surface.isdecimal() for surface in surfaces[first + 1 : last]):
+        return False
+    begins = numerals(scan.document.pack).begins
+    return any(begins(norms[i]) for i in (first - 1, first + 1) if 0 <= i < len(norms))
 
 
 def _with_head(scan: Scan, sentence: Sentence, first: int) -> int:

@@ -65,7 +65,7 @@ class Ranges:
                 continue
             if low.factor == 1 and high.factor > 1 and low.value < high.value / high.factor:
                 low = low.scaled(high.factor)
-            if not low.value < high.value or not self._same_unit(tokens, low, high, limit):
+            if not low.value < high.value or not self._same_unit(tokens, low, high, limit) or _lettered(tokens, high):
                 continue
             if match.value == "joined" and not attached_throughout(tokens, low, high) and low.size > 4:
                 continue
@@ -107,3 +107,9 @@ class Ranges:
     def _bare_end(self, tokens: Tokens, high: Quantity, end: int) -> int:
         """Where the upper number ends without its unit, which is read with the figure."""
         return high.end if high.unit else end
+
+
+def _lettered(tokens: Tokens, number: Quantity) -> bool:
+    """Whether a number is part of a name with a letter: the 'a' of 'six A321' joins no two numbers."""
+    before = number.start - 1
+    return tokens.surfaces[before].isalpha() and tokens.ends[before] == tokens.starts[number.start]

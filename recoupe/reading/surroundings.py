@@ -15,6 +15,7 @@ GLUE = frozenset("-‐‑–/._")
 STOPS = frozenset('.,;:!?()[]«»“”"„…–—|/')
 DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "10*1.a", "10*2.a"})
 _AGES = (5, 110)
+_SHORTENING = frozenset(".°º")
 
 
 class Surroundings:
@@ -198,10 +199,18 @@ class Surroundings:
             return True
         if before in _OPENERS and after < sentence.last and tokens.norms[after] in ")]":
             return True
-        if any(sort == "other" for _, sort in self.words.at(tokens.norms, k)) and not said.words:
+        at = _past_dots(tokens, k, sentence)
+        if any(sort == "other" for _, sort in self.words.at(tokens.norms, at)) and not said.words:
             return True
         name = before[0].isupper() and k > sentence.first and not said.words and tokens.norms[k] not in self.function
         return name and noun is None
+
+
+def _past_dots(tokens: Tokens, k: int, sentence: Sentence) -> int:
+    """The word before the dots that shorten it: 'No. 3', 'n.º 3', 'n° 3'."""
+    while k > sentence.first and tokens.surfaces[k] in _SHORTENING and tokens.starts[k] == tokens.ends[k - 1]:
+        k -= 1
+    return k
 
 
 @compiled

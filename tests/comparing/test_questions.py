@@ -146,3 +146,19 @@ def test_how_long_a_ship_is_does_not_hang_on_the_year_beside_it():
     long = claim(0, Kind.QUANTITY, Amount(74, 74, "m"), ("c:length",), ("c:ships",))
     also = claim(0, Kind.QUANTITY, Amount(74.07, 74.07, "m"), ("c:length",), ("c:ships",), built)
     assert len(grouped([reading("a", long), reading("b", also)])) == 1
+
+
+POINTS = ("c:points", "s:point")
+
+
+def test_two_figures_that_each_report_gives_side_by_side_are_two_questions():
+    around = ("k:fall", "s:index")
+    reports = [reading(name, count(0, 280.0, POINTS, around), count(60, 54.0, POINTS, around)) for name in "abc"]
+    found = ask(reports, (), own_voice)
+    assert sorted({str(a.value) for a in q.answers} for q in found) == [{"280"}, {"54"}]
+    assert {q.verdict for q in found} == {"corroborated"}
+
+
+def test_a_toll_that_one_report_gives_as_it_was_and_as_it_is_stays_one_question():
+    found = grouped([reading("a", count(0, 5.0), count(60, 6.0)), reading("b", count(0, 6.0))])
+    assert len(found) == 1

@@ -37,6 +37,15 @@ COUNTS = [
     ("en", "The captain was arrested after a crash that left four people dead.", "four", "c:killed"),
     ("en", "The number of dead has risen to six.", "six", "c:killed"),
     ("uk", "Кількість загиблих унаслідок землетрусу зросла до 31.", "до 31", "c:killed"),
+    ("en", "The death toll now stands at 25 people.", "25", "c:killed"),
+    ("en", "The number of dead rose to 25 people and 30 were arrested.", "25", "c:killed"),
+    ("de", "Die Zahl der Verletzten stieg am Dienstag auf 25 Menschen.", "25", "c:injured"),
+    ("fr", "Le nombre de blessés s'élève désormais à 25 personnes.", "25", "c:injured"),
+    ("nl", "Het dodental is intussen gestegen tot 25 mensen.", "25", "c:killed"),
+    ("es", "El número de fallecidos ascendió el martes a 25 personas.", "25", "c:killed"),
+    ("ru", "Число погибших при пожаре выросло до 25 человек.", "до 25", "c:killed"),
+    ("ru", "Число погибших составило 25 человек.", "25", "c:killed"),
+    ("vi", "Số người bị thương đã tăng lên 25 người.", "25", "c:injured"),
     ("de", "Drei Menschen kamen ums Leben. Mindestens 37 weitere wurden verletzt.", "Mindestens 37", "c:injured"),
 ]
 
@@ -51,9 +60,10 @@ def test_a_figure_counts_those_to_whom_something_happened(lang, text, words, ask
     [
         ("fr", "Trois missiles ont été tirés, tuant quatre personnes.", "Trois", "c:killed"),
         ("en", "Five missiles were fired, killing four people.", "Five", "c:killed"),
+        ("en", "The number of dead rose and 25 people fled the town.", "25", "c:killed"),
     ],
 )
-def test_things_are_not_killed(lang, text, words, never):
+def test_things_are_not_killed_nor_those_of_whom_something_else_is_told(lang, text, words, never):
     assert never not in claims(text, lang, Kind.COUNT)[words]
 
 
