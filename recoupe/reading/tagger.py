@@ -58,10 +58,10 @@ class Lists:
     def __init__(self) -> None:
         self._sorts: dict[str, frozenset[str]] = {}
         self._common: dict[str, frozenset[str]] = {}
-        self._bases: tuple[str, ...] = ()
         file = weights("names", "words.txt")
         for line in file.read_text("utf-8").splitlines() if file.is_file() else ():
             self._sorts[line[0]] = frozenset(line[2:].split())
+        self._listed = frozenset().union(*self._sorts.values())  # most words are in none
         self._rows = self._opened()
 
     @staticmethod
@@ -72,22 +72,20 @@ class Lists:
 
     def sorts(self, norm: str) -> str:
         """The letters of the lists that a word is in; those of its likely base form after a tilde if it is in none."""
-        found = "".join([letter for letter, words in self._sorts.items() if norm in words])
-        if not found and len(norm) > 3 and norm[0] > "Ͽ":
-            found = self._inflected(norm)
-        return found
+        if norm in self._listed:
+            return "".join([letter for letter, words in self._sorts.items() if norm in words])
+        return self._inflected(norm) if len(norm) > 3 and norm[0] > "Ͽ" else ""
 
     def _inflected(self, norm: str) -> str:
         """The lists of the forms from which a Slavic case form may come: 'Ганнусі' from 'Ганнуся'."""
-        letters: set[str] = set()
+        bases: list[str] = []
         for cut in (1, 2, 3):
-            stem, ending = norm[:-cut], norm[-cut:]
-            if len(stem) < 3 or ending not in _CASES:
-                continue
-            for base in _CASES[ending]:
-                word = stem + base
-                letters.update(letter for letter, words in self._sorts.items() if word in words)
-        return "~" + "".join(sorted(letters)) if letters else ""
+            if len(norm) - cut >= 3 and norm[-cut:] in _CASES:
+                stem = norm[:-cut]
+                bases += [word for base in _CASES[norm[-cut:]] if (word := stem + base) in self._listed]
+        if not bases:
+            return ""
+        return "~" + "".join(sorted(letter for letter, words in self._sorts.items() if not words.isdisjoint(bases)))
 
     def common(self, code: str) -> frozenset[str]:
         """Words that a language writes in lower case."""
@@ -116,26 +114,59 @@ def lists() -> Lists:
     return Lists()
 
 
-def word_of(surface: str, norm: str, sort: str, common: bool, code: str) -> Word:
-    """The features of a word that stand with itself."""
+def shape_of(surface: str) -> str:
+    """A word with X for capitals, x for other letters and d for digits, no sign more than twice in a row.
+
+    >>> [shape_of(word) for word in ("Paris", "pont", "NATO", "McCoy", "12,5", "«", "d'")]
+    ['Xxx', 'xx', 'XX', 'XxXxx', 'dd,d', '«', "x'"]
+    """
+    if surface.isalpha() and (len(surface) == 1 or surface[1:].islower()):  # as most words are
+        return ("Xxx" if surface[0].isupper() else "xx")[: len(surface)]
     signs = ["X" if c.isupper() else "x" if c.isalpha() else "d" if c.isdigit() else c for c in surface[:24]]
-    shape = "".join([c for c, *before in zip(signs, ["", *signs], ["", "", *signs]) if before != [c, c]])
-    own = ["b", "w=" + norm, "p3=" + norm[:3], "p4=" + norm[:4]]
-    own += ["s2=" + norm[-2:], "s3=" + norm[-3:], "s4=" + norm[-4:], "h=" + shape]
+    return "".join([c for c, *before in zip(signs, ["", *signs], ["", "", *signs]) if before != [c, c]])
+
+
+class _Outline(NamedTuple):
+    """What the shape of a word and the lists that it is in tell of itself and of the words around it."""
+
+    sort: str
+    own: list[str]
+    shapes: list[str]
+    """For the words at each place of `_LENT`."""
+    sorts: list[list[str]]
+    """For the word before it and for the one after it."""
+
+
+@lru_cache(maxsize=4096)
+def _outline(shape: str, sort: str, common: bool, code: str) -> _Outline:
+    own, kind = ["h=" + shape], ""
     if shape[0] == "X":
         kind = sort + ("l" if common else "")
         own += ["k=" + kind, *("k:" + c for c in sort if c != "~")]
         if common:
             own.append("l")
-    else:
-        kind = ""
     own.append(f"l{code}{shape}")
-    near = [[f"{d}w={norm}", f"{d}h={shape}", f"{d}s3={norm[-3:]}"] for d in (1, -1)]
-    far = [[f"{d}w={norm}", f"{d}h={shape}"] for d in (2, -2)]
-    if kind:
-        for d, row in zip((1, -1), near):
-            row.append(f"{d}k={kind}")
-    return Word(own, (*near, *far), shape, kind)
+    return _Outline(
+        kind, own, [f"{-away}h={shape}" for away in _LENT], [[f"{d}k={kind}"] if kind else [] for d in (1, -1)]
+    )
+
+
+def word_of(surface: str, norm: str, sort: str, common: bool, code: str) -> Word:
+    """The features of a word that stand with itself."""
+    shape = shape_of(surface)
+    kind, of_outline, (before, after, before_that, after_that), (kind_before, kind_after) = _outline(
+        shape, sort, common, code
+    )
+    end = norm[-3:]
+    own = ["b", "w=" + norm, "p3=" + norm[:3], "p4=" + norm[:4], "s2=" + norm[-2:], "s3=" + end, "s4=" + norm[-4:]]
+    own += of_outline
+    lent = (
+        ["1w=" + norm, before, "1s3=" + end, *kind_before],
+        ["-1w=" + norm, after, "-1s3=" + end, *kind_after],
+        ["2w=" + norm, before_that],
+        ["-2w=" + norm, after_that],
+    )
+    return Word(own, lent, shape, kind)
 
 
 def features_around(around: Around) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from recoupe.languages import load_pack
 from recoupe.reading.document import open_document
 from recoupe.reading.gazetteer import marks
-from recoupe.reading.tagger import Features, lists, tagger, windows
+from recoupe.reading.tagger import Features, lists, shape_of, tagger, windows
 from recoupe.records import Article
 
 
@@ -28,6 +28,13 @@ def test_windows_hold_every_capital_in_order_and_apart(surfaces):
 def test_a_text_without_capitals_has_no_window():
     """Where no capital stands, nothing is tagged."""
     assert windows(["il", "pleut", "."], 0, 3) == []
+
+
+@given(st.text(st.sampled_from("aZßǅªя5²-'’中"), min_size=1, max_size=30))
+def test_shapes_name_each_sign_at_most_twice_in_a_row(word):
+    """Capitals, letters and digits of the beginning of a word are told apart, whatever else stands beside them."""
+    signs = ["X" if c.isupper() else "x" if c.isalpha() else "d" if c.isdigit() else c for c in word[:24]]
+    assert shape_of(word) == "".join("".join(list(run)[:2]) for _, run in groupby(signs))
 
 
 @pytest.mark.parametrize(
