@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from recoupe.reading.claimed import Claimed
 from recoupe.reading.context import Context, read_context
 from recoupe.reading.counted import FigureClaims, around
 from recoupe.reading.document import Document, Sentence
@@ -35,8 +36,8 @@ def read_claims(
     places = {n.id for n in names if n.type == "PLACE"}
     maker = _Maker(doc, context, list(times), list(statements))
     counted = FigureClaims(doc, context, places).read(figures)
-    claims = counted + maker.times() + read_propositions(doc, context, names, statements)
-    claims = sorted((maker.finish(c) for c in claims), key=_place)
+    claimed = counted + maker.times() + read_propositions(doc, context, names, statements)
+    claims = sorted((maker.finish(c) for c in claimed), key=_place)
     return [c for _, here in groupby(claims, _place) for c in _by_value(list(here))]
 
 
@@ -66,7 +67,7 @@ class _Maker:
 
     # --- times ---
 
-    def times(self) -> list[Claim]:
+    def times(self) -> list[Claimed]:
         found = []
         said = bytearray(len(self.doc.tokens))
         for time in self._times:
@@ -79,7 +80,7 @@ class _Maker:
             first, last = self.doc.tokens_of(time.span)
             asks = tuple(dict.fromkeys(self._dated(sentence, first, last)[:_DATED]))
             terms = self.context.terms(sentence, first, last, said)
-            found.append(Claim(Kind.TIME, time.span, time.period, sentence.span, asks, terms, hedged=time.hedged))
+            found.append(Claimed(Kind.TIME, time.span, time.period, sentence.span, asks, terms, hedged=time.hedged))
         return found
 
     def _dated(self, sentence: Sentence, first: int, last: int) -> list[str]:
@@ -121,15 +122,15 @@ class _Maker:
 
     # --- what all claims have ---
 
-    def finish(self, claim: Claim) -> Claim:
-        """Add the statement that a claim stands in, its event and when that was."""
+    def finish(self, claim: Claimed) -> Claim:
+        """A claim with the statement that it stands in, its event and when that was."""
         sentence = self.doc.sentence_at(claim.span.start)
         assert sentence is not None
         first, last = self.doc.tokens_of(claim.span)
         event = claim.event
         if not event:
             event = self._nearest_event(sentence, first, last)
-        return Claim(  # each of its fields: `replace` would take longer than all else here
+        return Claim(
             kind=claim.kind,
             span=claim.span,
             value=claim.value,
@@ -137,9 +138,9 @@ class _Maker:
             asks=claim.asks,
             terms=claim.terms,
             event=event,
-            when=claim.when or (self._when(claim, sentence) if claim.kind is not Kind.TIME else None),
+            when=self._when(claim, sentence) if claim.kind is not Kind.TIME else None,
             statement=self._statement_at(claim.span, sentence) if claim.statement is None else claim.statement,
-            hedged=claim.hedged or hedged(self.doc, claim.span),
+            hedged=claim.hedged or hedged(self.doc, claim.span, (first, last)),
         )
 
     def _statement_at(self, span: Span, sentence: Sentence) -> int | None:
@@ -161,13 +162,15 @@ class _Maker:
             return held[0][2]
         return None
 
-    def _when(self, claim: Claim, sentence: Sentence) -> Period | None:
+    def _when(self, claim: Claimed, sentence: Sentence) -> Period | None:
         """The nearest day said in the sentence, by which a past event is told from the story's own.
 
         A day that follows in another clause is that of something else: '52 per cent; in 2021 it was 48'.
         """
         low = bisect_left(self._day_starts, sentence.span.start)
-        high = bisect_left(self._day_starts, sentence.span.end)
+        high = bisect_left(self._day_starts, sentence.span.end, low)
+        if low == high:
+            return None
         at = bisect_left(self._day_starts, claim.span.start, low, high)
         here = [t for t in self._days[max(low, at - 1) : min(high, at + 1)] if sentence.span.covers(t.span)]
         here = [t for t in here if not self._parted(claim.span, t.span)]

@@ -8,10 +8,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from recoupe.languages import shared
+from recoupe.reading.claimed import Claimed
 from recoupe.reading.context import WIDEST, Context
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.events import ConceptMention
-from recoupe.records import Amount, Claim, Figure, Kind
+from recoupe.records import Amount, Figure, Kind
 
 PART = "part"  # asked of a part: 'of whom two firefighters'
 WITHIN = "w:"  # asked of one place alone: 'in Belgium', 'abroad'
@@ -55,7 +56,7 @@ class FigureClaims:
         self._ends: set[int] = set()  # tokens after a figure with its noun
         self._states = _states()
 
-    def read(self, figures: Sequence[Figure]) -> list[Claim]:
+    def read(self, figures: Sequence[Figure]) -> list[Claimed]:
         """The claims of the counts and measures among a document's figures, in the order of the text."""
         by_sentence: dict[int, list[_Counted]] = {}
         for figure in figures:
@@ -69,7 +70,7 @@ class FigureClaims:
             counted = _Counted(replace(figure, kind="count") if ranked else figure, sentence, first, last, ranked)
             by_sentence.setdefault(sentence.first, []).append(counted)
             self._ends.add(self._noun_end(counted))
-        found: list[Claim] = []
+        found: list[Claimed] = []
         asked: tuple[str, ...] = ()
         previous: _Counted | None = None
         measured: tuple[_Counted, tuple[str, ...]] | None = None
@@ -77,7 +78,7 @@ class FigureClaims:
             row = by_sentence[key]
             predicates = self._predicates(row)
             parts = _parts(row)
-            made: list[Claim] = []
+            made: list[Claimed] = []
             for i, counted in enumerate(row):
                 if counted.ranked and (predicates[i] is None or i):  # 'two were killed and a third hurt': one is
                     continue
@@ -111,11 +112,11 @@ class FigureClaims:
             return own  # a part of nothing that is measured
         return asks
 
-    def _claim(self, counted: _Counted, asks: tuple[str, ...]) -> Claim:
+    def _claim(self, counted: _Counted, asks: tuple[str, ...]) -> Claimed:
         figure = counted.figure
         kind = Kind.COUNT if figure.kind == "count" else Kind.QUANTITY
         terms = self.context.terms(counted.sentence, counted.first, counted.last)
-        return Claim(kind, figure.span, figure.amount, counted.sentence.span, asks, terms)
+        return Claimed(kind, figure.span, figure.amount, counted.sentence.span, asks, terms)
 
     def _predicates(self, row: list[_Counted]) -> list[str | None]:
         """What befell those counted: one-to-one by nearness, then shared with those who have none."""
@@ -399,7 +400,7 @@ def _parts(row: Sequence[_Counted]) -> set[int]:
     return found
 
 
-def _by_place(claims: list[Claim]) -> list[Claim]:
+def _by_place(claims: list[Claimed]) -> list[Claimed]:
     """The claims of a sentence; those that tell a whole place by place are told to be its parts.
 
     '23 cases, 13 in Belgium and six in the Netherlands'.
@@ -416,10 +417,13 @@ def _by_place(claims: list[Claim]) -> list[Claim]:
         if len(listed) > 1 and whole is not None and _sum(claims, listed) <= whole:
             parts.update(listed)
         whole, listed = low if claim is not None and claim.kind is Kind.COUNT else None, []
-    return [replace(c, asks=(*c.asks, PART)) if i in parts and PART not in c.asks else c for i, c in enumerate(claims)]
+    for i in parts:
+        if PART not in claims[i].asks:
+            claims[i].asks = (*claims[i].asks, PART)
+    return claims
 
 
-def _sum(claims: Sequence[Claim], chosen: Sequence[int]) -> float:
+def _sum(claims: Sequence[Claimed], chosen: Sequence[int]) -> float:
     values = [claims[i].value for i in chosen]
     return sum(v.low or 0.0 for v in values if isinstance(v, Amount))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from msgspec import Struct
 
@@ -137,6 +138,7 @@ class _Signs:
     lowercase: frozenset[str]
     particles: frozenset[str]
     affirmative: Lexicon[str]  # phrases in which a word of `negation` negates nothing
+    turning: frozenset[str]  # particles and what parts clauses
 
 
 def concepts(pack: LanguagePack) -> Lexicon[str]:
@@ -371,11 +373,11 @@ def _senses(values: Iterable[tuple[tuple[str, str], frozenset[str]]]) -> _Senses
 def _particles(norms: list[str], sentence: Sentence, signs: _Signs) -> list[tuple[int, int]]:
     """(first token of a clause, its last one) where that is a particle that belongs to the clause's verb."""
     found, begin = [], sentence.first
-    for i in range(sentence.first, sentence.last):
-        norm = norms[i]
-        if norm in _BOUNDARIES:
+    turning = map(signs.turning.__contains__, norms[sentence.first : sentence.last])
+    for i in compress(range(sentence.first, sentence.last), turning):
+        if norms[i] in _BOUNDARIES:
             begin = i + 1
-        elif norm in signs.particles and i > begin + 1:
+        elif i > begin + 1:
             after = norms[i + 1] if i + 1 < sentence.last else "."
             if after in _BOUNDARIES or after in signs.clause:
                 found.append((begin, i))
@@ -416,7 +418,8 @@ _PHRASES = ("affirmative", "ignored", "within")  # of [signs], what is compiled 
 def _signs(pack: LanguagePack) -> _Signs:
     table = pack.tables["kinds"]["signs"]
     words = {key: frozenset(pack.forms(entries)) for key, entries in table.items() if key not in _PHRASES}
-    return _Signs(**words, affirmative=speech_of(pack).denial_exceptions)
+    turning = words["particles"] | _BOUNDARIES
+    return _Signs(**words, affirmative=speech_of(pack).denial_exceptions, turning=turning)
 
 
 @compiled

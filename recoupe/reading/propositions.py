@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
 
 from recoupe.languages import shared
+from recoupe.reading.claimed import Claimed
 from recoupe.reading.context import Context
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.events import Event
@@ -18,7 +19,7 @@ from recoupe.reading.names import sides
 from recoupe.reading.polarity import ASSERTED, DENIED, UNCONFIRMED, Sign, read_signs
 from recoupe.reading.speech import Speech, speech_of
 from recoupe.reading.stances import hedged_tokens
-from recoupe.records import Claim, Kind, Name, Named, Span, Stance, Statement
+from recoupe.records import Kind, Name, Named, Span, Stance, Statement
 
 WHO = "who"
 _PAUSES = frozenset({",", ";", ":", "(", ")", "—", "–", "«", "»", '"', "“", "”"})
@@ -35,7 +36,7 @@ _AGENT_REACH = 8  # words between a passive verb and its agent, or a preposition
 
 def read_propositions(
     doc: Document, context: Context, names: Sequence[Name], statements: Sequence[Statement]
-) -> list[Claim]:
+) -> list[Claimed]:
     """Stance and entity claims of a document."""
     reader = _Propositions(doc, context, names, statements)
     said = reader.of_statements()
@@ -69,7 +70,7 @@ class _Propositions:
 
     # --- stances ---
 
-    def of_statements(self) -> list[Claim]:
+    def of_statements(self) -> list[Claimed]:
         """Denials, accusations and what is left open, on the cue; and what sources assert without an event."""
         found = []
         for i, statement in enumerate(self.statements):
@@ -126,7 +127,7 @@ class _Propositions:
         said = (c for s in self.statements if before.span.covers(s.cue) for c in s.content if before.span.overlaps(c))
         return tuple(said) or (before.span,)
 
-    def _said(self, statement: Statement, sentence: Sentence, index: int) -> list[Claim]:
+    def _said(self, statement: Statement, sentence: Sentence, index: int) -> list[Claimed]:
         """What a content asserts in clauses that tell of no event (those that do assert for themselves)."""
         found = []
         for content in statement.content:
@@ -147,7 +148,7 @@ class _Propositions:
                     found.append(self._claim(at, Stance(ASSERTED), home, asks, terms, index))
         return found
 
-    def of_clauses(self) -> list[Claim]:
+    def of_clauses(self) -> list[Claimed]:
         """What clauses assert or deny, outside the contents that a cue has already denied."""
         found = []
         denied = _merged(
@@ -191,7 +192,7 @@ class _Propositions:
         told = len({m.first for m in self.context.marks(first, last) if m.key[0] in "kcm"})
         return told >= _ENOUGH or (told > 0 and hedged_tokens(self.doc, first, last))  # hearsay: 'zou gedronken hebben'
 
-    def _of_clause(self, sentence: Sentence, first: int, last: int, until: int) -> list[Claim]:
+    def _of_clause(self, sentence: Sentence, first: int, last: int, until: int) -> list[Claimed]:
         """One denial, or what each verb asserts; a noun ('the transport minister') asserts nothing by itself.
 
         From `until` on, behind an 'if', nothing is asserted or denied.
@@ -224,7 +225,9 @@ class _Propositions:
         """Whether what is rejected is a proposal, a request or the like: who does so denies nothing."""
         return asks[:1] != () and asks[0] in self._refusable
 
-    def _signed(self, sentence: Sentence, clause: tuple[int, int], events: list[Event], signs: Sequence[Sign]) -> Claim:
+    def _signed(
+        self, sentence: Sentence, clause: tuple[int, int], events: list[Event], signs: Sequence[Sign]
+    ) -> Claimed:
         """What a clause with a word of denial says: what that word denies, or what the sign makes of the clause."""
         sign = next((s for s in signs if not s.word), None)
         if sign is not None:
@@ -237,11 +240,11 @@ class _Propositions:
         here = (self._opened(clause[0], no.first), min(max(end, no.last), last))
         return self._clause_claim(here, DENIED, sentence, clause, self._denied(here, negated, last))
 
-    def _denying(self, here: tuple[int, int], sentence: Sentence, clause: tuple[int, int]) -> Claim:
+    def _denying(self, here: tuple[int, int], sentence: Sentence, clause: tuple[int, int]) -> Claimed:
         """A verb of denial that nobody's words follow: 'the ministry denies it'."""
         return self._claim_of(here, DENIED, sentence, clause)
 
-    def _claim_of(self, here: tuple[int, int], stance: str, sentence: Sentence, clause: tuple[int, int]) -> Claim:
+    def _claim_of(self, here: tuple[int, int], stance: str, sentence: Sentence, clause: tuple[int, int]) -> Claimed:
         """A claim on words that only say what becomes of the rest: of their clause, sentence, or the one before."""
         first, last = clause
         pieces = [[(first, here[0]), (here[1], last)], [(sentence.first, first), (last, sentence.last)]]
@@ -278,7 +281,7 @@ class _Propositions:
 
     def _clause_claim(
         self, here: tuple[int, int], stance: str, sentence: Sentence, clause: tuple[int, int], asks: tuple[str, ...]
-    ) -> Claim:
+    ) -> Claimed:
         """What a clause says counts by its nearness, the rest of its sentence little."""
         inside = self._keys_in(clause)
         near = self.context.terms(sentence, *here)
@@ -344,12 +347,12 @@ class _Propositions:
         asks: tuple[str, ...],
         terms: dict[str, float],
         statement: int | None,
-    ) -> Claim:
-        return Claim(Kind.STANCE, span, stance, sentence.span, asks, _ranked(terms), statement=statement)
+    ) -> Claimed:
+        return Claimed(Kind.STANCE, span, stance, sentence.span, asks, _ranked(terms), statement=statement)
 
     # --- who did it ---
 
-    def actors(self) -> list[Claim]:
+    def actors(self) -> list[Claimed]:
         """Who acts in the events of which that is asked."""
         found = []
         acted: tuple[Sentence, Event] | None = None
@@ -373,13 +376,13 @@ class _Propositions:
             acted = (sentence, verbs[-1]) if verbs else None
         return found
 
-    def _actor_claim(self, sentence: Sentence, event: Event, actor: tuple[int, int, str], told: Sentence) -> Claim:
+    def _actor_claim(self, sentence: Sentence, event: Event, actor: tuple[int, int, str], told: Sentence) -> Claimed:
         """A claim on the name of the actor in `sentence`, about an event of the sentence `told`."""
         first, last, name = actor
         terms = dict(self.context.terms(told, event.first, event.last))
         terms[f"k:{event.kind}"] = 1.0
         terms.pop(f"n:{name}", None)
-        return Claim(
+        return Claimed(
             Kind.ENTITY,
             self.doc.span(first, last),
             Named(name),

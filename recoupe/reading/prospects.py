@@ -129,7 +129,7 @@ class Prospects:
             self._known.clear()
             self._ask.clear()
         signs = list(map(self._known.__getitem__, tokens.norms[first:last]))
-        present = reduce(or_, signs, 0)
+        present = reduce(or_, filter(None, signs), 0)
         if first and signs and self._amounts.is_phrasal(tokens.norms[first - 1]):
             signs[0] |= self._verbal
         if present & _ASKED:
@@ -137,7 +137,7 @@ class Prospects:
                 signs[k] |= self._asked(tokens, first + k, last)
                 if signs[k] & _PHRASAL and k + 1 < len(signs):
                     signs[k + 1] |= self._verbal
-            present = reduce(or_, signs, 0)
+            present = reduce(or_, filter(None, signs), 0)
         base = self._base.firsts(present | self._always)
         dated = base or present & FIGURES
         outer = self._outer.firsts(present | self._date if dated else present)

@@ -11,10 +11,13 @@ _HEDGE, _AFTER_AUXILIARY = 1, 2
 _REACH = 14  # words to either side that a hedge can govern
 
 
-def hedged(doc: Document, span: Span) -> bool:
-    """Whether the clause around `span` has a sign of doubt about its truth: 'aurait', 'reportedly', 'présumé'."""
+def hedged(doc: Document, span: Span, tokens: tuple[int, int] | None = None) -> bool:
+    """Whether the clause around `span` has a sign of doubt about its truth: 'aurait', 'reportedly', 'présumé'.
+
+    `tokens` are those of the span, where they are known.
+    """
     marks = _hedges(doc)
-    first, last = doc.tokens_of(span)
+    first, last = tokens or doc.tokens_of(span)
     low, high = max(0, first - _REACH), last + _REACH
     if marks.find(_HEDGE, low, high) < 0 and marks.find(_AFTER_AUXILIARY, low, high) < 0:
         return False  # nowhere near: most clauses

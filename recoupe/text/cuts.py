@@ -74,11 +74,13 @@ class Cuts:
 
     def cut(self, norm: str) -> tuple[Reading, ...]:
         """As `of`, of a word that is not to be remembered."""
-        rows = self._stems.get(norm[:_FIRST])
+        stems = self._stems
+        rows = stems.get(norm[:_FIRST])
         found = self._among(rows, norm) if rows is not None else ()
         for size in self._short:
-            if size < len(norm):
-                found += self._among(self._stems.get(norm[:size], ()), norm)
+            rows = stems.get(norm[:size]) if size < len(norm) else None
+            if rows is not None:
+                found += self._among(rows, norm)
         return found
 
     def _among(self, rows: Sequence[_Stem], norm: str) -> tuple[Reading, ...]:

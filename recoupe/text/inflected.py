@@ -190,7 +190,8 @@ class Inflected(Generic[T]):
         """All elements that a word can be; `_INSIDE` among them if it may stand inside any phrase."""
         if len(self._elements_seen) >= _KEPT:
             self._elements_seen.clear()
-        elements = tuple([element for element, _ in self._readings(norm)])
+        cuts = self._inflections(norm)
+        elements = (norm, *[element for element, _ in cuts]) if cuts else (norm,)
         made = self._elements_seen[norm] = (*elements, _INSIDE) if norm in self._within else elements
         return made
 
@@ -208,7 +209,10 @@ class Inflected(Generic[T]):
         if not node.after:
             return
         for j in range(i, min(i + MOST_WITHIN + 1, len(norms))):
-            for element, here in self._readings(norms[j]):
+            after = node.after.get(norms[j])
+            if after is not None:
+                self._walk(after, norms, j + 1, parts, found)
+            for element, here in self._inflections(norms[j]):
                 after = node.after.get(element)
                 if after is not None:
                     self._walk(after, norms, j + 1, parts or here, found)
@@ -232,11 +236,13 @@ class Inflected(Generic[T]):
         found += self._norms(piece[at:])
         return tuple(found)
 
-    def _readings(self, norm: str) -> tuple[Reading, ...]:
-        """All elements that a word can be."""
+    def _inflections(self, norm: str) -> tuple[Reading, ...]:
+        """All elements that a word can be, but for the word as it stands."""
         cuts = self._cuts.of(norm)
-        start = self._starts[norm] if self._compounds else None
-        return ((norm, NOTHING), *cuts) if start is None else ((norm, NOTHING), *cuts, *start.joined)
+        if not self._compounds:
+            return cuts
+        start = self._starts[norm]
+        return cuts + start.joined if start is not None and start.joined else cuts
 
     def _of_last_part(self, norm: str) -> tuple[Reading, ...]:
         """What the longest last part of a word made of two can be, if it stands for something alone."""
