@@ -15,6 +15,7 @@ GLUE = frozenset("-‐‑–/._")
 STOPS = frozenset('.,;:!?()[]«»“”"„…–—|/')
 DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "10*1.a", "10*2.a"})
 _AGES = (5, 110)
+_LONGEST_LABEL = 3  # words
 _SHORTENING = frozenset(".°º")
 
 
@@ -199,11 +200,15 @@ class Surroundings:
             return True
         if before in _OPENERS and after < sentence.last and tokens.norms[after] in ")]":
             return True
-        at = _past_dots(tokens, k, sentence)
-        if any(sort == "other" for _, sort in self.words.at(tokens.norms, at)) and not said.words:
+        if not said.words and self._is_named_by(tokens, _past_dots(tokens, k, sentence), sentence):
             return True
         name = before[0].isupper() and k > sentence.first and not said.words and tokens.norms[k] not in self.function
         return name and noun is None
+
+    def _is_named_by(self, tokens: Tokens, k: int, sentence: Sentence) -> bool:
+        """Whether a word or phrase that a number names ends with token `k`: 'numéro 3', 'quốc lộ 13'."""
+        firsts = range(max(sentence.first, k - _LONGEST_LABEL + 1), k + 1)
+        return any(self.is_at(tokens, i, "other", k + 1) for i in firsts)
 
 
 def _past_dots(tokens: Tokens, k: int, sentence: Sentence) -> int:
