@@ -19,12 +19,13 @@ class Span:
 
     def __init__(self, start: int, end: int) -> None:  # as dataclass would write it, in half of the time
         if not 0 <= start < end:
-            raise ValueError(f"a span is 0 <= start < end, not {start}:{end}")
+            raise _no_span(start, end)
         _put_start(self, start)
         _put_end(self, end)
 
     def __post_init__(self) -> None:  # of what is decoded, for which `__init__` is not called
-        Span(self.start, self.end)
+        if not 0 <= self.start < self.end:
+            raise _no_span(self.start, self.end)
 
     def __len__(self) -> int:
         return self.end - self.start
@@ -44,6 +45,10 @@ class Span:
     def distance(self, other: Span) -> int:
         """Code points between the two; 0 where they touch or overlap."""
         return max(0, other.start - self.end, self.start - other.end)
+
+
+def _no_span(start: int, end: int) -> ValueError:
+    return ValueError(f"a span is 0 <= start < end, not {start}:{end}")
 
 
 _put_start: Callable[[Span, int], None] = vars(Span)["start"].__set__

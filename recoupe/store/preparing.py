@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from recoupe.records.article import Article
 from recoupe.records.dossier import Dossier
@@ -63,9 +63,10 @@ class Prepared:
 def prepared(entry: Entry) -> Prepared:
     """All that is written of an entry. Raises StoreError for text that cannot be kept."""
     article = entry.article
+    read = read_digest(article)
     reading = None
     if entry.reading is not None:
-        reading = prepared_reading(replace(entry.reading, article=article), entry.reader, entry.made)
+        reading = PreparedReading(read, entry.reader, entry.made, packed_reading(entry.reading))
     first, last = (article.day.start, article.day.end) if article.day else (None, None)
     columns = (
         ("first_day", first[:10] if first else None),
@@ -76,7 +77,7 @@ def prepared(entry: Entry) -> Prepared:
         ("published", article.published),
     )
     return Prepared(
-        entry.key, entry.source, entry.report, entry.live, entry.made, told_digest(article), read_digest(article),
+        entry.key, entry.source, entry.report, entry.live, entry.made, told_digest(article), read,
         packed(article), reading, words_of(article), columns,
     )  # fmt: skip
 

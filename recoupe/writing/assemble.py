@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import TypeVar
 
 from recoupe.records import (
     Answer,
     Comparison,
     Dossier,
     Person,
+    Point,
     Question,
     Saying,
     Span,
@@ -37,6 +39,8 @@ from recoupe.writing.timeline import timeline
 from recoupe.writing.values import value_as_json
 from recoupe.writing.wording import Wording, wording
 
+_Told = TypeVar("_Told", Answer, Point)
+
 
 def write(comparison: Comparison, ui: str = "en") -> Dossier:
     """Write down what came of a comparison; labels, names and reasons are in the interface language `ui`.
@@ -53,8 +57,8 @@ def write(comparison: Comparison, ui: str = "en") -> Dossier:
         questions=tuple(
             replace(
                 q,
-                answers=tuple(replace(a, origin=called.get(a.origin or "", a.origin)) for a in q.answers),
-                history=tuple(replace(p, origin=called.get(p.origin or "", p.origin)) for p in q.history),
+                answers=tuple([_of_origin(a, called) for a in q.answers]),
+                history=tuple([_of_origin(p, called) for p in q.history]),
             )
             for q in comparison.questions
         ),
@@ -82,6 +86,12 @@ def write(comparison: Comparison, ui: str = "en") -> Dossier:
         ui=words.code,
         corrections=corrections(comparison, words),
     )
+
+
+def _of_origin(told: _Told, called: Mapping[str, str]) -> _Told:
+    """An answer or a point of a course with the name of its origin; mostly it is called so already."""
+    name = called.get(told.origin or "", told.origin)
+    return told if name == told.origin else replace(told, origin=name)
 
 
 def _article(comparison: Comparison, index: int, words: Wording, marks: Corrected) -> DossierArticle:

@@ -182,23 +182,26 @@ def _money(ui: Wording) -> tuple[str, str]:
 
 def _companion(comparison: Comparison, question: Question, ui: Wording, named_measure: bool) -> list[str]:
     """What most sentences that give the measure speak of: for an age a person, for a sum people too, else a thing."""
-    shared_keys = _shared_terms(comparison, question, 0.5)
+    often = _shared_terms(comparison, question, 0.4)
     asked = {bare for _, bare in _keys(question)}
     money = all(isinstance(a.value, Amount) and len(a.value.unit or "") == len("EUR") for a in question.answers)
     people = {person.id: line(person.name) for person in comparison.names if person.type == "PERSON"}
-    often = _shared_terms(comparison, question, 0.4)
     named = [people[key[2:]] for key in often if key.startswith("n:") and key[2:] in people]
     if "age" in asked and named:
         return named[:1]
     years = all(isinstance(a.value, Amount) and a.value.unit == "a" for a in question.answers)
     age = "age" in asked or (years and not named_measure)
     sorts = ("person",) if age else (*_THINGS, "person") if money else _THINGS
-    things = [key[2:] for key in shared_keys if key.startswith("c:") and key[2:] not in asked]
+    most = 0.5 * len(question.answers)
+    things = [key[2:] for key, n in often.items() if n > most and key.startswith("c:") and key[2:] not in asked]
     return [label for bare in things if _sort(bare) in sorts and (label := called(bare, ui))][:1]
 
 
-def _shared_terms(comparison: Comparison, question: Question, least: float) -> list[str]:
-    """The keys around more than the part `least` of the answers, the most shared and the nearest first."""
+def _shared_terms(comparison: Comparison, question: Question, least: float) -> dict[str, int]:
+    """The keys around more than the part `least` of the answers, the most shared and the nearest first.
+
+    With the number of answers that each is around.
+    """
     held: dict[str, float] = {}
     often: Counter[str] = Counter()
     ids = {member: person.id for person in comparison.names for member in person.members}
@@ -208,7 +211,7 @@ def _shared_terms(comparison: Comparison, question: Question, least: float) -> l
             held[key] = held.get(key, 0.0) + weight
             often[key] += 1
     most = [key for key in held if often[key] > least * len(question.answers)]
-    return sorted(most, key=lambda k: (-often[k], -held[k], k))
+    return {key: often[key] for key in sorted(most, key=lambda k: (-often[k], -held[k], k))}
 
 
 def _sort(concept: str) -> str:
