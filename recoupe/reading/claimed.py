@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
 from recoupe.records import Kind, Span, Value
@@ -19,3 +21,8 @@ class Claimed(Struct):
     event: str | None = None
     statement: int | None = None
     hedged: bool = False
+
+
+def ranked(terms: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
+    """Keys with their weights, the heaviest first."""
+    return tuple([(key, -light) for light, key in sorted([(-weight, key) for key, weight in terms.items()])])

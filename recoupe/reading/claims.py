@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from recoupe.reading.actors import read_actors
 from recoupe.reading.claimed import Claimed
 from recoupe.reading.context import Context, read_context
 from recoupe.reading.counted import FigureClaims, around
@@ -36,7 +37,7 @@ def read_claims(
     places = {n.id for n in names if n.type == "PLACE"}
     maker = _Maker(doc, context, list(times), list(statements))
     counted = FigureClaims(doc, context, places).read(figures)
-    claimed = counted + maker.times() + read_propositions(doc, context, names, statements)
+    claimed = counted + maker.times() + read_propositions(doc, context, statements) + read_actors(doc, context, names)
     claims = sorted((maker.finish(c) for c in claimed), key=_place)
     return [c for _, here in groupby(claims, _place) for c in _by_value(list(here))]
 

@@ -1,29 +1,26 @@
-"""Propositions: whether something is asserted or denied, and who did it.
+"""Propositions: whether something is asserted or denied.
 
 A stance claim stands on the words that assert or deny: the negation with its verb, the cue of a denial or of an
-accusation, else the verb of the event. An entity claim stands on the name of the one who acts.
+accusation, else the verb of the event.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import islice
 
 from recoupe.languages import shared
-from recoupe.reading.claimed import Claimed
+from recoupe.reading.claimed import Claimed, ranked
 from recoupe.reading.context import Context
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.events import Event
-from recoupe.reading.names import sides
 from recoupe.reading.polarity import ASSERTED, DENIED, UNCONFIRMED, Sign, read_signs
 from recoupe.reading.speech import Speech, speech_of
 from recoupe.reading.stances import hedged_tokens
-from recoupe.records import Kind, Name, Named, Span, Stance, Statement
+from recoupe.records import Kind, Span, Stance, Statement
 
-WHO = "who"
 _PAUSES = frozenset({",", ";", ":", "(", ")", "—", "–", "«", "»", '"', "“", "”"})
-_SUBJECT_REACH = 12  # words between a subject and its verb
 _OPENING = 5  # words within which a clause shows that it is one
 _OUTSIDE = 0.2  # a key of the sentence outside the clause, against one inside
 _BESIDE = 0.5  # who denies, against what is denied
@@ -31,31 +28,24 @@ _NEXT = 2  # tokens between a cue and a content that follows it right away
 _ENOUGH = 2  # words with a meaning that a clause needs to assert anything
 _MOST_TOLD = 100  # events that one clause tells of, at most: bounds the work on hostile text
 _TEST_REACH = 12  # words between a test and its result
-_AGENT_REACH = 8  # words between a passive verb and its agent, or a preposition and the name in its phrase
 
 
-def read_propositions(
-    doc: Document, context: Context, names: Sequence[Name], statements: Sequence[Statement]
-) -> list[Claimed]:
-    """Stance and entity claims of a document."""
-    reader = _Propositions(doc, context, names, statements)
+def read_propositions(doc: Document, context: Context, statements: Sequence[Statement]) -> list[Claimed]:
+    """Stance claims of a document."""
+    reader = _Propositions(doc, context, statements)
     said = reader.of_statements()
     taken = {claim.span for claim in said}
-    return [*said, *(c for c in reader.of_clauses() if c.span not in taken), *reader.actors()]
+    return [*said, *(c for c in reader.of_clauses() if c.span not in taken)]
 
 
 class _Propositions:
-    def __init__(self, doc: Document, context: Context, names: Sequence[Name], statements: Sequence[Statement]) -> None:
+    def __init__(self, doc: Document, context: Context, statements: Sequence[Statement]) -> None:
         self.doc, self.context, self.statements = doc, context, statements
         self.speech: Speech = speech_of(doc.pack)
         self.asked = shared("asked")
         self._empty = {f"m:{word}" for word in self.asked["said"]}
         self._anybody = {f"c:{concept}" for concept in self.asked["broad"]}  # 'no such person is held' denies 'held'
         self._refusable = frozenset(self.asked["refused"])
-        # a town does nothing; a capital and a country do what their governments do
-        actors = [name for name in names if name.type != "PLACE" or name.country is not None]
-        named = [(*doc.tokens_of(m), name.id) for name in actors for m in name.mentions]
-        self._names = sorted([*named, *sides(doc, list(names))])
         self._events = sorted(context.events, key=lambda e: e.first)
         self._event_firsts = [e.first for e in self._events]
         self._inside: tuple[tuple[int, int], set[str]] = ((0, 0), set())
@@ -348,118 +338,7 @@ class _Propositions:
         terms: dict[str, float],
         statement: int | None,
     ) -> Claimed:
-        return Claimed(Kind.STANCE, span, stance, sentence.span, asks, _ranked(terms), statement=statement)
-
-    # --- who did it ---
-
-    def actors(self) -> list[Claimed]:
-        """Who acts in the events of which that is asked."""
-        found = []
-        acted: tuple[Sentence, Event] | None = None
-        for sentence in self.doc.sentences:
-            if sentence.heading:
-                continue
-            here = [
-                e
-                for e in self._events_in(sentence.first, sentence.last)
-                if e.kind in self.asked["who"] and not e.negated
-            ]
-            for event in here:
-                actor = self._actor(sentence, event)
-                if actor is not None:
-                    found.append(self._actor_claim(sentence, event, actor, sentence))
-            if not here and acted is not None:
-                actor = self._agent(sentence.first, sentence.last)
-                if actor is not None:  # 'this could be done … by X': what the sentence before spoke of
-                    found.append(self._actor_claim(sentence, acted[1], actor, acted[0]))
-            verbs = [e for e in here if e.verb]
-            acted = (sentence, verbs[-1]) if verbs else None
-        return found
-
-    def _actor_claim(self, sentence: Sentence, event: Event, actor: tuple[int, int, str], told: Sentence) -> Claimed:
-        """A claim on the name of the actor in `sentence`, about an event of the sentence `told`."""
-        first, last, name = actor
-        terms = dict(self.context.terms(told, event.first, event.last))
-        terms[f"k:{event.kind}"] = 1.0
-        terms.pop(f"n:{name}", None)
-        return Claimed(
-            Kind.ENTITY,
-            self.doc.span(first, last),
-            Named(name),
-            sentence.span,
-            (WHO, f"k:{event.kind}"),
-            _ranked(terms),
-            event=event.kind,
-        )
-
-    def _actor(self, sentence: Sentence, event: Event) -> tuple[int, int, str] | None:
-        if not event.verb:
-            return self._of_whom(sentence, event)
-        if event.passive:
-            return self._agent(event.last, sentence.last)
-        return self._subject(sentence, event) or self._focused(sentence, event) or self._of_whom(sentence, event)
-
-    def _subject(self, sentence: Sentence, event: Event) -> tuple[int, int, str] | None:
-        """The nearest name before a verb in its clause."""
-        for i in range(event.first - 1, max(sentence.first, event.first - _SUBJECT_REACH) - 1, -1):
-            norm = self.doc.norms[i]
-            if norm in self.speech.relative:  # 'it was Moscow that asked'
-                return self._name_ending(i)
-            if norm in _PAUSES or norm in self.speech.subordinators:
-                return None
-            named = self._name_ending(i + 1)
-            if named is not None:
-                return named
-        return None
-
-    def _focused(self, sentence: Sentence, event: Event) -> tuple[int, int, str] | None:
-        """The name after a verb that a word such as 'itself' points at: 'ініціювала саме Москва'."""
-        at = event.last
-        if at + 1 < sentence.last and self.doc.norms[at] in self.doc.pack.focus_words:
-            return self._name_beginning(at + 1)
-        return None
-
-    def _agent(self, first: int, last: int) -> tuple[int, int, str] | None:
-        """The name in the phrase after 'by'."""
-        for i in range(first, last):
-            if self.doc.norms[i] in self.speech.by:
-                for j in range(i + 1, min(i + 1 + _AGENT_REACH, last)):
-                    if self.doc.norms[j] in _PAUSES:
-                        break
-                    named = self._name_beginning(j)
-                    if named is not None:
-                        return named
-        return None
-
-    def _of_whom(self, sentence: Sentence, event: Event) -> tuple[int, int, str] | None:
-        """'the request of X', 'X's request'."""
-        norms = self.doc.norms
-        if not self.doc.pack.of_words:  # 'по инициативе Москвы': a case says it
-            return self._name_beginning(event.last) if not event.verb else None
-        if event.last < sentence.last and norms[event.last] in self.doc.pack.of_words:
-            for j in range(event.last + 1, min(event.last + 4, sentence.last)):
-                named = self._name_beginning(j)
-                if named is not None:
-                    return named
-        if event.first - 1 > sentence.first and norms[event.first - 1] == "'s":
-            return self._name_ending(event.first - 1)
-        return None
-
-    def _name_beginning(self, token: int) -> tuple[int, int, str] | None:
-        i = bisect_left(self._names, (token,))
-        return self._names[i] if i < len(self._names) and self._names[i][0] == token else None
-
-    def _name_ending(self, token: int) -> tuple[int, int, str] | None:
-        i = bisect_left(self._names, (token,))
-        for row in reversed(self._names[max(0, i - 3) : i]):
-            if row[1] == token:
-                return row
-        return None
-
-
-def _ranked(terms: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
-    """Keys with their weights, the heaviest first."""
-    return tuple([(key, -light) for light, key in sorted([(-weight, key) for key, weight in terms.items()])])
+        return Claimed(Kind.STANCE, span, stance, sentence.span, asks, ranked(terms), statement=statement)
 
 
 def _merged(spans: Iterable[Span]) -> list[Span]:

@@ -258,3 +258,17 @@ def test_two_numbers_in_words_around_a_colon_are_no_clock_time():
     text = "Кількість загиблих зросла до шести: двох моряків знайшли мертвими."
     found = read(Article("a", "a.txt", text, "uk", "")).claims
     assert [str(c.value) for c in found if c.kind is not Kind.STANCE] == ["6", "2"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "name"),
+    [
+        ("nl", "Philips heeft 80,1% van zijn aandeel in Signify verkocht.", "Philips"),
+        ("nl", "Maandag heeft Rusland het dorp bij Charkov aangevallen.", "Rusland"),
+        ("de", "Die Lufthansa hat am Montag zwölf Flugzeuge von Airbus gekauft.", "Lufthansa"),
+        ("de", "Am Montag hat die Lufthansa zwölf Maschinen von Airbus gekauft.", "Lufthansa"),
+        ("en", "Russia attacked the village near Kharkiv on Monday.", "Russia"),
+    ],
+)
+def test_who_acts_stands_before_the_auxiliary_where_objects_stand_before_the_verb(lang, text, name):
+    assert set(claims(text, lang, Kind.ENTITY)) == {name}
