@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -25,4 +26,6 @@ class Claimed(Struct):
 
 def ranked(terms: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
     """Keys with their weights, the heaviest first."""
-    return tuple([(key, -light) for light, key in sorted([(-weight, key) for key, weight in terms.items()])])
+    rows = sorted(terms.items())
+    rows.sort(key=itemgetter(1), reverse=True)  # which leaves those of one weight in their order
+    return tuple(rows)

@@ -45,9 +45,9 @@ class _Start(Generic[T]):
 
     def __init__(self, nodes: tuple[tuple[_Node[T], frozenset[str]], ...], joined: tuple[Reading, ...] = ()) -> None:
         self.nodes, self.joined = nodes, joined
-        self.alone = tuple((value, parts) for node, parts in nodes for value in node.values)
-        after = {element for node, _ in nodes for element in node.after}
-        self.after = frozenset({_INSIDE, *after} if after else after)
+        self.alone = tuple([(value, parts) for node, parts in nodes for value in node.values])
+        after = [element for node, _ in nodes for element in node.after]
+        self.after = frozenset((_INSIDE, *after)) if after else NOTHING
         """Elements of the words with which phrases may go on."""
 
 
