@@ -68,8 +68,11 @@ class _Words(dict[str, _Word]):
         if len(self) >= _KEPT:
             self.clear()
         root = stem(norm, self._endings)
-        key = f"s:{root}" if is_content(norm, self._function) else None
-        meanings = tuple(f"m:{meaning}" for meaning in self.meanings.word(norm))
+        key: str | None = None
+        meanings: tuple[str, ...] = ()
+        if is_content(norm, self._function):
+            key = f"s:{root}"
+            meanings = tuple([f"m:{meaning}" for meaning in self.meanings.stemmed(norm, root)])
         word = self[norm] = _Word(root, key, meanings, self.meanings.longest(root))
         return word
 

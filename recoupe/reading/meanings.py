@@ -9,7 +9,7 @@ from recoupe.errors import PackError
 from recoupe.languages import LanguagePack
 from recoupe.languages.pack import REFERENCE, shared
 from recoupe.reading.document import compiled
-from recoupe.text.stems import is_content, stem
+from recoupe.text.stems import SHORTEST, fold, is_content, stem
 
 _LONG = 7  # letters by which a word that is not listed is known: "конкуренц-ию", "зруйнов-ані"
 _PART = 4  # letters that a part of a compound has at least
@@ -36,6 +36,8 @@ class Meanings:
                 raise PackError(f"{where}: {meaning!r} is not in languages/meanings.toml{hint} {REFERENCE}")
             for words in pack.words(entries):
                 self._add(words, meaning)
+        self._bare = frozenset(fold(root) for root in self._alone)
+        self._heads = frozenset(root[:_PART] for root in self._bare)
         starts: dict[str, set[str]] = {}
         for root, rows in self._alone.items():
             if len(root) >= _LONG:
@@ -66,9 +68,10 @@ class Meanings:
 
     def word(self, norm: str) -> tuple[str, ...]:
         """What a word in normal form means; one not listed is known by its beginning, a compound by its parts."""
-        if not is_content(norm, self._function):
-            return ()
-        root = stem(norm, self._endings)
+        return self.stemmed(norm, stem(norm, self._endings)) if is_content(norm, self._function) else ()
+
+    def stemmed(self, norm: str, root: str) -> tuple[str, ...]:
+        """What a word that carries meaning means, given its stem too."""
         rows = self._alone.get(root)
         if rows is not None:
             return tuple(dict.fromkeys(meaning for word, meaning in rows if _inflected(word, norm, root)))
@@ -78,14 +81,26 @@ class Meanings:
 
     def _parts(self, norm: str) -> Iterator[str]:
         """What the longest end and the longest beginning of a compound mean: 'Ruderanlage' as 'Anlage' and 'Ruder'."""
-        ends = (norm[i:] for i in range(3, len(norm) - _PART + 1))
-        beginnings = (norm[:i] for i in range(len(norm) - 3, _PART - 1, -1))
-        for parts in (ends, beginnings):
+        ends, beginnings = self._cuts(norm)
+        for parts in ([norm[i:] for i in ends], [norm[:i] for i in beginnings]):
             for part in parts:
                 rows = self._alone.get(root := stem(part, self._endings))
                 if rows:
                     yield from (meaning for word, meaning in rows if _inflected(word, part, root))
                     break
+
+    def _cuts(self, norm: str) -> tuple[Sequence[int], Sequence[int]]:
+        """Where a compound may be cut before an end that is listed, and where after such a beginning.
+
+        Stems begin as their words do, without accents: most places at which no listed stem begins are passed over.
+        """
+        ends, beginnings = range(3, len(norm) - _PART + 1), range(len(norm) - 3, _PART - 1, -1)
+        bare, heads = fold(norm), self._heads
+        if not norm.isalpha() or len(bare) != len(norm):  # not letter for letter
+            return ends, beginnings
+        starts = [i for i in ends if bare[i : i + _PART] in heads or bare[i : i + SHORTEST] in heads]
+        listed = any(bare[:size] in self._bare for size in range(SHORTEST, len(norm) - 2))
+        return starts, beginnings if listed else ()
 
 
 def _inflected(a: str, b: str, root: str) -> bool:

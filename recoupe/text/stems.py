@@ -16,7 +16,7 @@ class Stemmer:
 
     def __init__(self, endings: Sequence[str]) -> None:
         self._endings = frozenset(fold(e) for e in endings if e)
-        self._sizes = sorted({len(e) for e in self._endings}, reverse=True)
+        self._sizes = self._by_end()
         self._seen: dict[str, str] = {}
 
     def __call__(self, norm: str) -> str:
@@ -28,11 +28,19 @@ class Stemmer:
             found = self._seen[norm] = self._stem(norm)
         return found
 
+    def _by_end(self) -> dict[str, list[int]]:
+        """How long endings may be, the longest first, by the last two letters of a word, and by the last one alone."""
+        ends = {ending[-2:] for ending in self._endings}
+        return {
+            end: sorted({len(e) for e in self._endings if e.endswith(end) or e == end[-1:]}, reverse=True)
+            for end in ends
+        }
+
     def _stem(self, norm: str) -> str:
         if not self._endings or not norm.isalpha():
             return norm
         word = fold(norm)
-        for size in self._sizes:
+        for size in self._sizes.get(word[-2:]) or self._sizes.get(word[-1:]) or ():
             if len(word) >= size + SHORTEST and word[-size:] in self._endings:
                 word = word[:-size]
                 break
@@ -68,8 +76,20 @@ def is_content(norm: str, function_words: Container[str]) -> bool:
     return len(norm) > 1 and norm[0].isalpha() and norm not in function_words
 
 
+class _Bare(dict[int, str]):
+    """Letters (their numbers) without their accents; an accent is nothing. Filled as they are met."""
+
+    def __missing__(self, letter: int) -> str:
+        if len(self) >= _KEPT:
+            self.clear()
+        parts = unicodedata.normalize("NFD", chr(letter))
+        bare = self[letter] = "".join(c for c in parts if not unicodedata.combining(c))
+        return bare
+
+
+_BARE = _Bare()
+
+
 def fold(word: str) -> str:
     """A word without its accents."""
-    if word.isascii():
-        return word
-    return "".join(c for c in unicodedata.normalize("NFD", word) if not unicodedata.combining(c))
+    return word if word.isascii() else word.translate(_BARE)
