@@ -11,11 +11,11 @@ from recoupe.reading.context import Context
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.events import Event
 from recoupe.reading.names import sides
+from recoupe.reading.propositions import PAUSES
 from recoupe.reading.speech import Speech, speech_of
 from recoupe.records import Kind, Name, Named
 
 WHO = "who"
-_PAUSES = frozenset({",", ";", ":", "(", ")", "—", "–", "«", "»", '"', "“", "”"})
 _SUBJECT_REACH = 12  # words between a subject and its verb
 _ARTICLES = 2  # words between an auxiliary and the name that follows it
 _AGENT_REACH = 8  # words between a passive verb and its agent, or a preposition and the name in its phrase
@@ -122,7 +122,7 @@ class _Actors:
     def _ends_clause(self, i: int) -> bool:
         """Whether a clause ends before a token, or at it: not at the sign before decimals."""
         norms = self._doc.norms
-        return norms[i] in _PAUSES and not (i > 0 and norms[i - 1].isdigit() and norms[i + 1].isdigit())
+        return norms[i] in PAUSES and not (i > 0 and norms[i - 1].isdigit() and norms[i + 1].isdigit())
 
     def _focused(self, sentence: Sentence, event: Event) -> tuple[int, int, str] | None:
         """The name after a verb that a word such as 'itself' points at: 'ініціювала саме Москва'."""
@@ -136,7 +136,7 @@ class _Actors:
         for i in range(first, last):
             if self._doc.norms[i] in self._speech.by:
                 for j in range(i + 1, min(i + 1 + _AGENT_REACH, last)):
-                    if self._doc.norms[j] in _PAUSES:
+                    if self._doc.norms[j] in PAUSES:
                         break
                     named = self._name_beginning(j)
                     if named is not None:

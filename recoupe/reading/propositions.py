@@ -20,7 +20,7 @@ from recoupe.reading.speech import Speech, speech_of
 from recoupe.reading.stances import hedged_tokens
 from recoupe.records import Kind, Span, Stance, Statement
 
-_PAUSES = frozenset({",", ";", ":", "(", ")", "—", "–", "«", "»", '"', "“", "”"})
+PAUSES = frozenset({",", ";", ":", "(", ")", "—", "–", "«", "»", '"', "“", "”"})
 _OPENING = 5  # words within which a clause shows that it is one
 _OUTSIDE = 0.2  # a key of the sentence outside the clause, against one inside
 _BESIDE = 0.5  # who denies, against what is denied
@@ -54,7 +54,7 @@ class _Propositions:
         self._sign_firsts = [s.first for s in self._signs]
         self._conditions = [i for i, _, _ in self.speech.conditions.find(doc.norms)]
         joined, that, norms = self.speech.conjunctions, self.speech.that_words, doc.norms
-        pauses = [i for i, norm in enumerate(norms) if norm in _PAUSES]
+        pauses = [i for i, norm in enumerate(norms) if norm in PAUSES]
         again = [i - 1 for i, norm in enumerate(norms) if norm in that and i and norms[i - 1] in joined]  # 'and that'
         self._pauses = sorted([*pauses, *again]) if again else pauses
 
