@@ -107,9 +107,9 @@ def shares(name: str, made: Sequence[Item], write: Callable[[Sequence[Item], Pat
     """What part of the processor time each step takes, in one process."""
     clock = Clock()
     with tempfile.TemporaryDirectory() as folder:
-        source = write(made, Path(folder) / "made")
-        for kind in ("warm", "counted"):
-            with open_store(f"{folder}/{kind}.db") as store:
+        warm = write(list(items(20, DAYS, seed=2)), Path(folder) / "warm")  # other news: texts come but once
+        for source in (warm, write(made, Path(folder) / "made")):
+            with open_store(f"{source}.db") as store:
                 clock = Clock()
                 touched = clock.of("rest", lambda: collect(clock.store(store), [source], workers=clock.workers()))  # type: ignore[arg-type]  # noqa: B023
                 clock.of("gather", lambda: gather(clock.store(store), touched.touched, workers=clock.workers()))  # type: ignore[arg-type]  # noqa: B023
