@@ -342,7 +342,7 @@ class Weighed:
 
 
 def windows(surfaces: list[str], first: int, last: int) -> list[tuple[int, int]]:
-    """The parts of a sentence in which names may stand: around its capitals, no longer than _LONGEST."""
+    """The parts of a sentence in which names may stand: around its capitals, no longer than _LONGEST, none empty."""
     found: list[tuple[int, int]] = []
     begin = end = -1
     for i in [i for i in range(first, last) if surfaces[i][0].isupper()]:
@@ -357,7 +357,7 @@ def windows(surfaces: list[str], first: int, last: int) -> list[tuple[int, int]]
         end = i + 1 + _AFTER
     if begin >= 0:
         found.append((begin, min(end, last)))
-    return found
+    return [(begin, end) for begin, end in found if begin < end]  # the last words may be in the window before
 
 
 def flags_of(marks: list[list[Found]], first: int, last: int) -> list[tuple[str, ...]]:

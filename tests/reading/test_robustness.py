@@ -52,6 +52,20 @@ def test_words_of_a_language_in_any_order_are_read(code: str, data: st.DataObjec
         return
 
 
+@pytest.mark.parametrize("code", available())
+@settings(max_examples=15, deadline=None)
+@given(data=st.data())
+def test_the_same_few_words_hundreds_of_times_are_read(code: str, data: st.DataObject) -> None:
+    """What goes on for longer than any sentence does is read in parts, wherever the last part ends."""
+    name = data.draw(st.sampled_from(sorted(phrases(code))))
+    piece = st.one_of(st.sampled_from(phrases(code)[name]), st.sampled_from([*NUMBERS, *SIGNS, *NAMES, "A", "a"]))
+    text = " ".join(data.draw(st.lists(piece, min_size=1, max_size=3)) * data.draw(st.integers(300, 900)))
+    try:
+        read(clean(Report("a.txt", "text", text, published="2025-03-14", language=code)))
+    except CleanError:
+        return
+
+
 @pytest.mark.parametrize("text", ["Between noon and four.", "At noon. Midnight.", "It was noon"])
 def test_a_word_for_a_clock_time_stands_alone(text: str) -> None:
     found = read(clean(Report("a.txt", "text", text, published="2025-03-14", language="en"))).times

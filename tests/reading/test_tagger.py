@@ -25,6 +25,17 @@ def test_windows_hold_every_capital_in_order_and_apart(surfaces):
     assert {i for i, s in enumerate(surfaces) if s[0].isupper()} <= inside
 
 
+@pytest.mark.parametrize("rest", range(12))
+def test_the_last_capitals_of_a_long_row_stand_in_one_window(rest):
+    """However many words are left when a window is full, none is left out and no window is empty."""
+    for count in (410 + rest, 830 + rest, 50_000 + rest):
+        found = windows(["A"] * count, 0, count)
+        assert found[0][0] == 0
+        assert found[-1][1] == count
+        assert all(a < b == c for (a, b), (c, _) in pairwise(found))
+        assert found[-1][0] < found[-1][1]
+
+
 def test_a_text_without_capitals_has_no_window():
     """Where no capital stands, nothing is tagged."""
     assert windows(["il", "pleut", "."], 0, 3) == []
