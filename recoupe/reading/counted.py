@@ -269,11 +269,12 @@ class FigureClaims:
         return False
 
     def _clause(self, counted: _Counted) -> tuple[int, int]:
-        """The tokens around a figure up to the next signs."""
+        """The tokens around a figure up to the next signs, no more than NEAR either way."""
         first, last = counted.first, counted.last
-        while first > counted.sentence.first and self.doc.norms[first - 1] not in _PAUSES:
+        floor, end = around(counted.sentence, first, last)
+        while first > floor and self.doc.norms[first - 1] not in _PAUSES:
             first -= 1
-        while last < counted.sentence.last and self.doc.norms[last] not in _PAUSES:
+        while last < end and self.doc.norms[last] not in _PAUSES:
             last += 1
         return first, last
 

@@ -13,7 +13,7 @@ from recoupe.text.stems import SHORTEST, fold, is_content, stem
 
 _LONG = 7  # letters by which a word that is not listed is known: "конкуренц-ию", "зруйнов-ані"
 _PART = 4  # letters that a part of a compound has at least
-_COMPOUND = 8  # … and a compound
+_COMPOUND = range(8, 61)  # … and a compound; none is longer
 _SURE = 5  # letters of a stem that is hardly another word's
 _ENDING = 3  # letters that a form of a short stem has besides at most
 
@@ -77,7 +77,7 @@ class Meanings:
             return tuple(dict.fromkeys(meaning for word, meaning in rows if _inflected(word, norm, root)))
         if len(root) >= _LONG and root[:_LONG] in self._beginnings:
             return self._beginnings[root[:_LONG]]
-        return tuple(self._parts(norm)) if self._compounds and len(norm) >= _COMPOUND else ()
+        return tuple(self._parts(norm)) if self._compounds and len(norm) in _COMPOUND else ()
 
     def _parts(self, norm: str) -> Iterator[str]:
         """What the longest end and the longest beginning of a compound mean: 'Ruderanlage' as 'Anlage' and 'Ruder'."""

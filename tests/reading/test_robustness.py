@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Iterator
 from functools import cache
 from typing import Any
@@ -64,6 +65,28 @@ def test_the_same_few_words_hundreds_of_times_are_read(code: str, data: st.DataO
         read(clean(Report("a.txt", "text", text, published="2025-03-14", language=code)))
     except CleanError:
         return
+
+
+def seconds(code: str, text: str) -> float:
+    before = time.process_time()
+    read(clean(Report("a.txt", "text", text, published="2025-03-14", language=code)))
+    return time.process_time() - before
+
+
+@pytest.mark.parametrize(
+    ("code", "piece"),
+    [
+        ("de", "A"), ("de", "l'"), ("de", "e\u0301\u0300"), ("de", "vierundzwanzigtausend"), ("en", "ngày 5 tháng "),
+        ("en", "from 3 to "), ("en", "A "), ("en", "three killed and "), ("fr", "entre le 3 et "), ("it", "<a "),
+        ("it", "deux cent mille "), ("nl", "a"), ("ru", "двадцать один "), ("uk", "5 in Kyiv "), ("vi", "a\n"),
+    ],
+)  # fmt: skip
+def test_eight_times_as_much_of_one_thing_takes_about_eight_times_as_long(code: str, piece: str) -> None:
+    """Whatever a text is made of, reading it costs so much a word: nothing looks through all of a sentence."""
+    short, long = (piece * (size // len(piece)) for size in (8_000, 64_000))
+    seconds(code, short)  # what is compiled once
+    before = max(min(seconds(code, short) for _ in range(3)), 0.02)
+    assert min(seconds(code, long) for _ in range(2)) < 16 * before
 
 
 @pytest.mark.parametrize("text", ["Between noon and four.", "At noon. Midnight.", "It was noon"])
