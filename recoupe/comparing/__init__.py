@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from recoupe.comparing.bounds import left_out
 from recoupe.comparing.history import RANGE, VAGUE, dated, with_course
 from recoupe.comparing.independence import origins_of
 from recoupe.comparing.names import merge_names
@@ -47,7 +48,7 @@ def _compared(story: Story, vague: str, said: Told) -> Comparison:
     sayings = group_sayings(readings, people)
     credited = origins_of(readings, people, voices)
     return Comparison(
-        story=story,
+        story=_with_problems(story),
         names=tuple(people)
         if in_place
         else tuple(replace(p, members=tuple((place[r], name) for r, name in p.members)) for p in people),
@@ -62,6 +63,12 @@ def _compared(story: Story, vague: str, said: Told) -> Comparison:
         versions=story.versions or (None,) * len(order),
         corrections=said.standing,
     )
+
+
+def _with_problems(story: Story) -> Story:
+    """The story with what of it was not compared told, once."""
+    found = [problem for reading in story.readings for problem in left_out(reading) if problem not in story.problems]
+    return replace(story, problems=(*story.problems, *found)) if found else story
 
 
 def _in_order(found: Sequence[int | None], order: Sequence[int]) -> list[int | None]:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
+from recoupe.comparing.bounds import compared
 from recoupe.comparing.clusters import clusters
 from recoupe.comparing.disputes import disputes, voices, with_speaker
 from recoupe.comparing.items import Item, course_of
@@ -59,7 +60,7 @@ def _items(readings: Sequence[Reading], people: Sequence[Person]) -> list[Item]:
     keys_of = [_StoryKeys(r, ids) for r in range(len(readings))]
     for r, reading in enumerate(readings):
         told = keys_of[r]
-        for c, claim in enumerate(reading.claims):
+        for c, claim in compared(reading):
             terms = {told[key]: weight for key, weight in with_speaker(reading, claim)}
             asks = tuple([told[key] for key in claim.asks])
             value = Named(ids.get((r, claim.value.entity), "")) if isinstance(claim.value, Named) else claim.value

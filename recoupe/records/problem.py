@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """`report` is the address, `step` one of load, clean, read.
+    """`report` is the address, `step` one of load, clean, read, group, compare, tell, watch.
 
     `message` says what, where and what next, in one line.
     """
