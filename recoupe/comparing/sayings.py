@@ -27,7 +27,8 @@ def group_sayings(readings: Sequence[Reading], people: Sequence[Person]) -> tupl
     for i, reading in enumerate(readings):
         marks = _marks(i, reading, members)
         tolls = _tolls(reading)
-        said += [_said(i, k, readings, members, marks, tolls) for k in range(len(reading.statements))]
+        inner = _inner(reading)
+        said += [_said(i, k, readings, members, marks, inner[k], tolls) for k in range(len(reading.statements))]
     said = _known_voices(said)
     groups = _groups(said)
     return tuple(Saying(s.reading, s.statement, s.speaker, groups.get((s.reading, s.statement))) for s in said)
@@ -67,12 +68,22 @@ def _marks(i: int, reading: Reading, members: dict[tuple[int, str], Person]) -> 
     return sorted(found, key=lambda m: (m.start, m.end, m.key))
 
 
+def _inner(reading: Reading) -> list[list[Span]]:
+    """For each statement, the contents of those that stand within it."""
+    found: list[list[Span]] = [[] for _ in reading.statements]
+    for statement in reading.statements:
+        if statement.within is not None and statement.within < len(found):
+            found[statement.within] += statement.content
+    return found
+
+
 def _said(
     i: int,
     k: int,
     readings: Sequence[Reading],
     members: dict[tuple[int, str], Person],
     marks: Sequence[_Mark],
+    inner: Sequence[Span],
     tolls: Sequence[tuple[Span, str, Amount]],
 ) -> Said:
     reading, statement = readings[i], readings[i].statements[k]
@@ -83,7 +94,6 @@ def _said(
     stems: set[str] = set()
     for span in statement.content:
         stems |= _stems(span, holes, reading)
-    inner = [c for other in reading.statements if other.within == k for c in other.content]
     own = [m for m in here if not any(c.start <= m.start < c.end for c in inner)]
     amounts = tuple(dict.fromkeys(m.amount for m in own if m.amount is not None))
     return Said(

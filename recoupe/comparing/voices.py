@@ -80,6 +80,7 @@ class Voices:
             having[self._key(source)].append(source)
         self._labels = {key: self._label(key, sources) for key, sources in having.items()}
         self._lent: dict[tuple[str, tuple[str, ...]], list[int]] = {}
+        self._lenders: dict[tuple[int, Span], int | None] = {}
         self._as_told = {
             (i, readings[i].claims[k]): self._label_told(voice) for (i, k), voice in self._told.voices.items()
         }
@@ -136,10 +137,12 @@ class Voices:
             for i, told in enumerate(self._readings):
                 for span in told.sentences:
                     self._lent.setdefault(self._words(i, span), []).append(i)
-        words = self._words(reading, sentence)
-        if len(words[1]) < _OWN_WORDS:
-            return None
-        return next((i for i in self._lent.get(words, ()) if (reading, i) not in self._told.separate), None)
+        at = reading, sentence
+        if at not in self._lenders:
+            words = self._words(reading, sentence)
+            lent = self._lent.get(words, ()) if len(words[1]) >= _OWN_WORDS else ()
+            self._lenders[at] = next((i for i in lent if (reading, i) not in self._told.separate), None)
+        return self._lenders[at]
 
     def _words(self, reading: int, span: Span) -> tuple[str, tuple[str, ...]]:
         article = self._readings[reading].article
