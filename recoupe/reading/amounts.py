@@ -32,6 +32,7 @@ class Amounts:
         self._before = pack.lexicon(table["modifiers"])
         self._function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
         self._phrasal = pack.lexicon({"phrasal": table["words"]["phrasal"]})
+        self._between = frozenset(pack.forms(table["words"]["between"]))
         self._after = pack.lexicon(table["after"])
         self._rounds: Lexicon[float] = _by_number(pack, table["rounds"])
         self._vague: Lexicon[float] = _by_number(pack, table["vague"])
@@ -77,6 +78,8 @@ class Amounts:
         ]
         for lexicon, then in rows:
             openings.add((words for words, _ in lexicon.entries()), then)
+        lone = [words[0] for words, _ in self._before.entries() if len(words) == 1]
+        openings.add(((word, between) for word in lone for between in self._between), ANYTHING)
         openings.add((words for words, sort in self._several.entries() if sort == "several"), ROUND)
         openings.add_patterns(self._ranges.templates)
         return openings
@@ -153,6 +156,8 @@ class Amounts:
         marks, core = self._modifiers(tokens, i, limit)
         while True:
             found = self._core(tokens, core, limit) if core < limit else None
+            if marks and (found is None or found.end == core + 1):  # nothing, or the article taken for a one
+                found = self._behind(tokens, core, limit, marks[-1]) or found
             if found is not None:
                 break
             if not marks:
@@ -164,6 +169,14 @@ class Amounts:
         for _, sort in reversed(marks):
             found = modify(found, sort)
         return self.suffixed(tokens, found, limit)
+
+    def _behind(self, tokens: Tokens, i: int, limit: int, mark: tuple[int, str]) -> Quantity | None:
+        """The amount behind a word that stands between it and its modifier: 'casi un 30 %', 'более чем в 20'."""
+        if i + 1 >= limit or tokens.norms[i] not in self._between or _like_year(tokens.norms[i + 1]):
+            return None
+        if mark == (i - 1, "under"):
+            return None  # 'hasta los 38,5 euros': a bound that is reached
+        return self._core(tokens, i + 1, limit) if self._plainly(tokens.norms[i + 1]) else None
 
     def after_of(self, tokens: Tokens, i: int) -> list[int]:
         """Where the words for 'of' at token `i` end."""
@@ -221,11 +234,15 @@ class Amounts:
             return marks, i + 1  # 'went under': the word belongs to its verb
         while i < limit and len(marks) < 4 and self._before.begins(tokens.norms[i]):
             end, sort = next(((e, s) for e, s in self._before.at(tokens.norms, i) if e < limit), (i, ""))
-            if end == i:
+            if end == i or (marks and end == i + 1 and self._leads(tokens, i, limit)):
                 break
             marks.append((i, sort))
             i = end
         return marks, i
+
+    def _leads(self, tokens: Tokens, i: int, limit: int) -> bool:
+        """Whether a word behind a modifier is none itself, but what leads to the number: 'до' of 'почти до 300'."""
+        return i + 1 < limit and tokens.norms[i] in self._between and self._plainly(tokens.norms[i + 1])
 
     def _core(self, tokens: Tokens, i: int, limit: int) -> Quantity | None:
         norm = tokens.norms[i]
@@ -470,3 +487,8 @@ def _by_number(pack: LanguagePack, table: dict[str, list[str]]) -> Lexicon[float
 def amounts(pack: LanguagePack) -> Amounts:
     """The reader of amounts of a pack."""
     return Amounts(pack)
+
+
+def _like_year(norm: str) -> bool:
+    """Whether digits may be a year: 'more than in 2019' is no amount."""
+    return len(norm) == 4 and norm.isdecimal() and norm[:2] in ("19", "20")
