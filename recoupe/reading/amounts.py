@@ -32,6 +32,7 @@ class Amounts:
         self._before = pack.lexicon(table["modifiers"])
         self._function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
         self._phrasal = pack.lexicon({"phrasal": table["words"]["phrasal"]})
+        self._out_of = pack.out_of_words
         self._between = frozenset(pack.forms(table["words"]["between"]))
         self._after = pack.lexicon(table["after"])
         self._rounds: Lexicon[float] = _by_number(pack, table["rounds"])
@@ -232,6 +233,8 @@ class Amounts:
             and any(e == i + 1 for e, _ in self._phrasal.at(tokens.norms, i - 1))
         ):
             return marks, i + 1  # 'went under': the word belongs to its verb
+        if i > 0 and tokens.norms[i] in self._out_of and self.numerals.begins(tokens.norms[i - 1]):
+            return marks, i  # '12 із 300', no 'із 300' for about so many
         while i < limit and len(marks) < 4 and self._before.begins(tokens.norms[i]):
             end, sort = next(((e, s) for e, s in self._before.at(tokens.norms, i) if e < limit), (i, ""))
             if end == i or (marks and end == i + 1 and self._leads(tokens, i, limit)):

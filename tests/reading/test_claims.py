@@ -272,3 +272,43 @@ def test_two_numbers_in_words_around_a_colon_are_no_clock_time():
 )
 def test_who_acts_stands_before_the_auxiliary_where_objects_stand_before_the_verb(lang, text, name):
     assert set(claims(text, lang, Kind.ENTITY)) == {name}
+
+
+OF_WHOLES = [
+    ("en", "Twelve of the 300 workers were evacuated from the plant on Monday.", "Twelve", "300", "c:evacuated"),
+    ("fr", "Trois des quarante passagers sont morts lundi, a dit la police.", "Trois", "quarante", "c:killed"),
+    ("de", "Zwölf der 300 Arbeiter wurden am Montag aus dem Werk evakuiert.", "Zwölf", "300", "c:evacuated"),
+    ("nl", "Twaalf van de 300 passagiers kwamen maandag om het leven.", "Twaalf", "300", "c:killed"),
+    ("es", "Doce de los 300 pasajeros murieron el lunes en el accidente.", "Doce", "300", "c:killed"),
+    ("ru", "12 из 300 пассажиров погибли в понедельник.", "12", "300", "c:killed"),
+    ("uk", "12 із 300 пасажирів загинули в понеділок.", "12", "300", "c:killed"),
+    ("it", "Dodici dei 300 passeggeri sono morti lunedì.", "Dodici", "300", "c:killed"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "part", "whole", "fate"), OF_WHOLES)
+def test_what_befell_a_part_did_not_befall_the_whole_it_is_of(lang, text, part, whole, fate):
+    found = claims(text, lang, Kind.COUNT)
+    assert fate in found[part]
+    assert fate not in found[whole]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "fate"),
+    [
+        ("en", "Half of the 300 workers were evacuated from the plant on Monday.", "c:evacuated"),
+        ("en", "Most of the 300 passengers were injured in the crash on Monday.", "c:injured"),
+        ("fr", "Aucun des 300 passagers n'a été blessé lundi dans l'accident.", "c:injured"),
+        ("de", "Die meisten der 300 Passagiere wurden am Montag verletzt.", "c:injured"),
+        ("nl", "Geen van de 300 passagiers raakte maandag gewond bij het ongeluk.", "c:injured"),
+        ("es", "La mayoría de los 300 pasajeros resultaron heridos el lunes.", "c:injured"),
+        ("ru", "Никто из 300 пассажиров не пострадал в понедельник в аварии.", "c:injured"),
+    ],
+)
+def test_a_share_of_a_number_leaves_the_number_as_it_was(lang, text, fate):
+    assert fate not in claims(text, lang, Kind.COUNT)["300"]
+
+
+def test_those_of_whom_one_is_spoken_of_keep_what_befell_them_all():
+    found = claims("One of the 12 people killed on Monday was a firefighter from the town.", "en", Kind.COUNT)
+    assert "c:killed" in found["12"]
