@@ -165,7 +165,9 @@ class _Reader:
         said = self.amounts.read(tokens, i, limit)
         if said is None:
             return self._unsaid(tokens, i, limit) if self._known[tokens.norms[i]] & _UNSAID else None
-        if said.range and self.around.is_change(tokens, said, sentence):
+        if said.range and self.around.is_change(tokens, self._measured(tokens, said, limit), sentence):
+            if tokens.norms[i] in self.around.leading:
+                return None  # 'с 20 до 40': the two stand behind it
             low = self.amounts.numerals.read(tokens, i, limit)
             if low is not None:
                 said = Quantity(
@@ -193,6 +195,11 @@ class _Reader:
             return here
         exactly = said._replace(low=said.value, high=said.value, modified=False, approximate=False)
         return self._finished(tokens, exactly, limit, sentence) or here
+
+    def _measured(self, tokens: Tokens, said: Quantity, limit: int) -> Quantity:
+        """With the unit that follows."""
+        measured = self._unit(tokens, said, limit)
+        return measured[1] if measured is not None else said
 
     def _in_millions(self, tokens: Tokens, said: Quantity, limit: int) -> Quantity:
         """'1.2m people' are no metres."""

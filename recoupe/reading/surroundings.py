@@ -16,6 +16,7 @@ STOPS = frozenset('.,;:!?()[]«»“”"„…–—|/')
 DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "10*1.a", "10*2.a"})
 _AGES = (5, 110)
 _LONGEST_LABEL = 3  # words
+_NEAR, _CHANGED = 3, 8  # tokens before a change among which a verb tells that it is one, the second before 'from'
 _SHORTENING = frozenset(".°º")
 
 
@@ -25,6 +26,7 @@ class Surroundings:
     def __init__(self, pack: LanguagePack) -> None:
         table = pack.tables["figures"]
         self.concepts: Lexicon[str] = concepts(pack)
+        self.leading = frozenset(pack.forms(table["words"]["from"]))
         self.function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
         self.words: Lexicon[str] = pack.lexicon(table["words"])
         self.none: Lexicon[str] = pack.lexicon({sort: table["words"][sort] for sort in ("none", "nobody")})
@@ -50,7 +52,7 @@ class Surroundings:
             for end, _ in self._pairs.at(tokens.norms, k)
         )
 
-    def follows(self, tokens: Tokens, at: int, sort: str, sentence: Sentence, reach: int = 3) -> bool:
+    def follows(self, tokens: Tokens, at: int, sort: str, sentence: Sentence, reach: int = _NEAR) -> bool:
         """Whether a phrase of a word list begins within `reach` tokens before token `at`."""
         return any(self.is_at(tokens, k, sort) for k in range(max(sentence.first, at - reach), at))
 
@@ -97,8 +99,12 @@ class Surroundings:
         return None
 
     def is_change(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
-        """'Rose from 10 to 12' are two figures."""
-        return self.follows(tokens, said.start, "changes", sentence)
+        """'Rose from 10 to 12' are two figures; a word like 'from' leads back to its verb over what stands between."""
+        begin = said.start
+        led = tokens.norms[begin] in self.leading or (
+            begin > sentence.first and tokens.norms[begin - 1] in self.leading and said.unit not in DURATIONS
+        )
+        return self.follows(tokens, begin, "changes", sentence, _CHANGED if led else _NEAR)
 
     def is_measure(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
         """Whether 'a year', 'un kilo' is a measure here: a length of time after 'for', another one not after 'per'."""
