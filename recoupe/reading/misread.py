@@ -15,6 +15,7 @@ _SHORT_UNITS = frozenset({"second", "minute", "hour", "day"})
 _SHORTEST = 1999  # the latest year of two digits that a month without a day may have: 'Aug 96'
 _NAMING = frozenset({"this", "last", "next", "date"})
 _OLDEST = 1500  # a number below stands for no year by itself
+_ROUND = 50  # what a number that may be an amount is a multiple of, behind "more than"
 _YEARS = (1950, 2050)
 
 
@@ -53,6 +54,9 @@ class Misread:
             plain = after < len(tokens) and tokens.norms[after] not in self.function
             if strict and plain and noun and tokens.surfaces[after][0].isalpha():
                 return False
+            rounded = match.value == "weak_decade" or match.captures.get("year", 1) % _ROUND == 0
+            if bare and rounded and self._is_bound(tokens, i):
+                return False
             if bare and self.noun_capitals and not _OLDEST <= match.captures.get("year", _OLDEST) < _YEARS[1]:
                 return False
         if match.value == "bare_year" and not self._is_year(tokens, match, i):
@@ -87,6 +91,10 @@ class Misread:
         if "year" in match.captures and match.end < len(tokens):
             return not self.weak.at(tokens.norms, match.end)
         return True
+
+    def _is_bound(self, tokens: Tokens, i: int) -> bool:
+        """Whether what stands before a round number makes it an amount: 'fast 2000 wurden verletzt'."""
+        return not self.amounts.modified_before(tokens, i).isdisjoint(("nearly", "over", "under"))
 
     def _ranks(self, tokens: Tokens, match: Match[str]) -> bool:
         """Whether the word for a day without a month ranks what comes next: 'on Tuesday the first | generation'."""
