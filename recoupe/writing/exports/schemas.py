@@ -143,7 +143,7 @@ TABLES: dict[str, tuple[Column, ...]] = {
         "compatible integer: questions whose values differ, and something satisfies all",
         "corroborated integer: questions on which independent voices agree",
         "single integer: questions with one voice only",
-        "problems integer: reports that could not be used",
+        "problems integer: reports that could not be used, or only in part",
     ),
     "events": _columns(
         _STORY,
