@@ -28,7 +28,7 @@ def group_sayings(readings: Sequence[Reading], people: Sequence[Person]) -> tupl
         marks = _marks(i, reading, members)
         tolls = _tolls(reading)
         inner = _inner(reading)
-        said += [_said(i, k, readings, members, marks, inner[k], tolls) for k in range(len(reading.statements))]
+        said += [_said(i, k, readings, members, marks, inner.get(k, ()), tolls) for k in range(len(reading.statements))]
     said = _known_voices(said)
     groups = _groups(said)
     return tuple(Saying(s.reading, s.statement, s.speaker, groups.get((s.reading, s.statement))) for s in said)
@@ -68,11 +68,11 @@ def _marks(i: int, reading: Reading, members: dict[tuple[int, str], Person]) -> 
     return sorted(found, key=lambda m: (m.start, m.end, m.key))
 
 
-def _inner(reading: Reading) -> list[list[Span]]:
-    """For each statement, the contents of those that stand within it."""
-    found: list[list[Span]] = [[] for _ in reading.statements]
+def _inner(reading: Reading) -> dict[int, list[Span]]:
+    """By statement, the contents of those that stand within it."""
+    found: dict[int, list[Span]] = defaultdict(list)
     for statement in reading.statements:
-        if statement.within is not None and statement.within < len(found):
+        if statement.within is not None:
             found[statement.within] += statement.content
     return found
 

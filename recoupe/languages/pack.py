@@ -82,6 +82,11 @@ class LanguagePack:
         return frozenset(self.forms(self.tables["pack"]["words"]["out_of"]))
 
     @cached_property
+    def share_words(self) -> frozenset[str]:
+        """Words such as 'most' and 'none' for a part of a whole that no number tells."""
+        return frozenset(self.forms(self.tables["pack"]["words"]["shares"]))
+
+    @cached_property
     def in_words(self) -> frozenset[str]:
         """Words such as 'in' before the name of a place: what is counted is counted there alone."""
         return frozenset(self.forms(self.tables["pack"]["words"]["in"]))

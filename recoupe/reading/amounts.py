@@ -173,11 +173,10 @@ class Amounts:
 
     def _behind(self, tokens: Tokens, i: int, limit: int, mark: tuple[int, str]) -> Quantity | None:
         """The amount behind a word that stands between it and its modifier: 'casi un 30 %', 'более чем в 20'."""
-        if i + 1 >= limit or tokens.norms[i] not in self._between or _like_year(tokens.norms[i + 1]):
+        reached = mark == (i - 1, "under")  # 'hasta los 38,5 euros': a bound that is reached
+        if reached or not self._leads(tokens, i, limit) or _like_year(tokens.norms[i + 1]):
             return None
-        if mark == (i - 1, "under"):
-            return None  # 'hasta los 38,5 euros': a bound that is reached
-        return self._core(tokens, i + 1, limit) if self._plainly(tokens.norms[i + 1]) else None
+        return self._core(tokens, i + 1, limit)
 
     def after_of(self, tokens: Tokens, i: int) -> list[int]:
         """Where the words for 'of' at token `i` end."""

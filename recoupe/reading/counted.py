@@ -7,11 +7,12 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from recoupe.languages import LanguagePack, shared
+from recoupe.languages import shared
 from recoupe.reading.claimed import Claimed
 from recoupe.reading.context import WIDEST, Context
-from recoupe.reading.document import Document, Sentence, compiled
+from recoupe.reading.document import Document, Sentence
 from recoupe.reading.events import ConceptMention
+from recoupe.reading.speech import speech_of
 from recoupe.records import Amount, Figure, Kind
 
 PART = "part"  # asked of a part: 'of whom two firefighters'
@@ -53,9 +54,8 @@ class FigureClaims:
 
     def __init__(self, doc: Document, context: Context, places: Set[str]) -> None:
         self.doc, self.context, self._places = doc, context, places
-        self._ends: set[int] = set()  # tokens after a figure with its noun
+        self._ends: set[int] = set()  # tokens after a figure, and after it with its noun
         self._states = _states()
-        self._shares, self._auxiliaries = _part_words(doc.pack)
 
     def read(self, figures: Sequence[Figure]) -> list[Claimed]:
         """The claims of the counts and measures among a document's figures, in the order of the text."""
@@ -70,7 +70,7 @@ class FigureClaims:
                 continue
             counted = _Counted(replace(figure, kind="count") if ranked else figure, sentence, first, last, ranked)
             by_sentence.setdefault(sentence.first, []).append(counted)
-            self._ends.add(self._noun_end(counted))
+            self._ends.update((last, self._noun_end(counted)))
         found: list[Claimed] = []
         asked: tuple[str, ...] = ()
         previous: _Counted | None = None
@@ -126,8 +126,7 @@ class FigureClaims:
         if not here:
             return [None] * len(row)
         firsts = [c.first for c in here]
-        ends = {o.last for o in row}
-        of_parts = {o.first for o in row if self._is_of_parts(o, ends) and not any(self._is_of_all(o, c) for c in here)}
+        of_parts = {o.first for o in row if self._is_of_parts(o) and not any(self._is_of_all(o, c) for c in here)}
         wholes = [o for o in row if o.figure.kind == "count" and o.first not in of_parts and not self._is_part(o)]
         options = []
         for i, counted in enumerate(row):
@@ -149,29 +148,26 @@ class FigureClaims:
                 found[i] = here[j].concept
         return found
 
-    def _is_of_parts(self, counted: _Counted, ends: Set[int]) -> bool:
-        """Whether a figure is a whole of which a part is spoken of: the 300 of '12 of the 300', of 'most of the 300'.
-
-        `ends` are the tokens after the figures of its sentence.
-        """
+    def _is_of_parts(self, counted: _Counted) -> bool:
+        """Whether it is a whole of which a part is spoken of: the 300 of '12 of the 300' and 'most of the 300'."""
         norms, pack = self.doc.norms, self.doc.pack
-        at, out = counted.first, False
-        floor = max(counted.sentence.first, at - _OF_WHOLE)
-        while at > floor:
-            out = out or norms[at - 1] in pack.out_of_words
-            if out and (at in ends or at in self._ends or norms[at - 1] in self._shares):
+        out = False
+        for at in range(counted.first, max(counted.sentence.first, counted.first - _OF_WHOLE), -1):
+            before = norms[at - 1]
+            out = out or before in pack.out_of_words
+            if out and (at in self._ends or before in pack.share_words):
                 return True
-            if not self._is_between(norms[at - 1]) or norms[at - 1] in pack.joiners:
+            if not self._is_between(before) or before in pack.joiners:
                 return False
-            at -= 1
-        return out and (at in ends or at in self._ends)
+        return False
 
     def _is_of_all(self, whole: _Counted, concept: ConceptMention) -> bool:
         """Whether a concept is said of a whole, not of the part spoken of: 'one of the 12 people killed was a cook'."""
         if concept.first > self._noun_end(whole) or concept.last <= whole.first:
             return False
         after = self.doc.norms[concept.last : min(self._clause(whole)[1], concept.last + _PHRASE)]
-        return not self._auxiliaries.isdisjoint(after)
+        speech = speech_of(self.doc.pack)
+        return any(norm in speech.perfect or norm in speech.passive for norm in after)
 
     def _befalls(self, concept: ConceptMention) -> bool:
         """Whether a concept says what became of people: killed, arrested; that a number rose befell nobody."""
@@ -376,14 +372,6 @@ class FigureClaims:
 
     def _is_state(self, concept: str | None) -> bool:
         return concept in self._states
-
-
-@compiled
-def _part_words(pack: LanguagePack) -> tuple[frozenset[str], frozenset[str]]:
-    """Words for a part of a whole ('most', 'none'), and the auxiliaries of verbs."""
-    groups = pack.tables["speech"]["groups"]
-    shares = pack.forms(pack.tables["figures"]["words"]["shares"])
-    return frozenset(shares), frozenset(pack.forms([*groups["perfect"], *groups["passive"]]))
 
 
 @lru_cache(maxsize=1)

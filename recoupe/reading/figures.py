@@ -16,7 +16,7 @@ from recoupe.reading.measures import Measures, measures
 from recoupe.reading.openings import Openings
 from recoupe.reading.quantities import Quantity
 from recoupe.reading.sharing import Sharing
-from recoupe.reading.surroundings import GLUE, STOPS, Surroundings, surroundings
+from recoupe.reading.surroundings import CHANGED, GLUE, STOPS, Surroundings, surroundings
 from recoupe.records import Amount, Figure, Span, Time
 from recoupe.text.patterns import Patterns
 from recoupe.text.tokens import Tokens
@@ -27,7 +27,6 @@ _AMOUNT, _TEMPLATE, _NONE, _UNSAID, _GROWN = 1, 2, 4, 8, 16
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _NONE_OF = frozenset({"casualty", "weapon", "incident", "justice"})
 _LED = frozenset("),")  # between a change and what it led to
-_CHANGED = 8  # tokens before a change among which a verb tells that it is one
 _BREAKS = frozenset(".;:!?()[]«»…")
 
 
@@ -191,7 +190,7 @@ class _Reader:
         bound = said.low is None and said.high == said.value and said.core > said.start
         if not bound or any(norm not in _LED for norm in tokens.norms[before.end : here.first]):
             return here
-        if not self.around.follows(tokens, before.first, "changes", sentence, _CHANGED):
+        if not self.around.follows(tokens, before.first, "changes", sentence, CHANGED):
             return here
         exactly = said._replace(low=said.value, high=said.value, modified=False, approximate=False)
         return self._finished(tokens, exactly, limit, sentence) or here

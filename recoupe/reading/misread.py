@@ -54,8 +54,7 @@ class Misread:
             plain = after < len(tokens) and tokens.norms[after] not in self.function
             if strict and plain and noun and tokens.surfaces[after][0].isalpha():
                 return False
-            rounded = match.value == "weak_decade" or match.captures.get("year", 1) % _ROUND == 0
-            if bare and rounded and self._is_bound(tokens, i):
+            if bare and match.captures.get("year", 1) % _ROUND == 0 and self._is_bound(tokens, i):
                 return False
             if bare and self.noun_capitals and not _OLDEST <= match.captures.get("year", _OLDEST) < _YEARS[1]:
                 return False

@@ -16,7 +16,8 @@ STOPS = frozenset('.,;:!?()[]«»“”"„…–—|/')
 DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "10*1.a", "10*2.a"})
 _AGES = (5, 110)
 _LONGEST_LABEL = 3  # words
-_NEAR, _CHANGED = 3, 8  # tokens before a change among which a verb tells that it is one, the second before 'from'
+_NEAR = 3  # tokens before a number among which a word tells what it is
+CHANGED = 8  # … and a verb tells that it rose or fell: farther, where a word like "from" leads back to it
 _SHORTENING = frozenset(".°º")
 
 
@@ -104,7 +105,7 @@ class Surroundings:
         led = tokens.norms[begin] in self.leading or (
             begin > sentence.first and tokens.norms[begin - 1] in self.leading and said.unit not in DURATIONS
         )
-        return self.follows(tokens, begin, "changes", sentence, _CHANGED if led else _NEAR)
+        return self.follows(tokens, begin, "changes", sentence, CHANGED if led else _NEAR)
 
     def is_measure(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
         """Whether 'a year', 'un kilo' is a measure here: a length of time after 'for', another one not after 'per'."""
