@@ -12,6 +12,7 @@ from recoupe.reading.claimed import Claimed
 from recoupe.reading.context import WIDEST, Context
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.events import ConceptMention
+from recoupe.reading.found import AGE
 from recoupe.reading.speech import speech_of
 from recoupe.records import Amount, Figure, Kind
 
@@ -304,6 +305,8 @@ class FigureClaims:
     def _measured(self, counted: _Counted) -> list[str]:
         """The nearest word in the sentence for what has such a unit: a radius, an age, a fine; and whose age it is."""
         unit = _unit(counted)
+        if counted.figure.concept == AGE:
+            return [f"c:{AGE}", *self._of_bearer(counted)]
         here = self.context.concepts_in(*around(counted.sentence, counted.first, counted.last))
         ranked = sorted(
             (self.context.distance(counted.first, counted.last, c.first, c.last), c.first, c.concept)
@@ -311,11 +314,14 @@ class FigureClaims:
             if _fits(c.concept, unit)
         )
         found = [f"c:{concept}" for distance, _, concept in ranked[:1] if distance <= _MEASURE_REACH]
-        if unit == "a" and (not found or found == ["c:age"]):
-            bearer = self._bearer(counted)
-            if bearer is not None:
-                return ["c:age", f"n:{bearer}"]
+        if unit == "a" and found in ([], [f"c:{AGE}"]) and (bearer := self._of_bearer(counted)):
+            return [f"c:{AGE}", *bearer]
         return found
+
+    def _of_bearer(self, counted: _Counted) -> list[str]:
+        """What says whose age it is."""
+        bearer = self._bearer(counted)
+        return [] if bearer is None else [f"n:{bearer}"]
 
     def _bearer(self, counted: _Counted) -> str | None:
         """The person whose age stands right after the name: 'Anna Pell, 44,', 'Yanis Beltram, vingt ans'."""
@@ -401,8 +407,8 @@ def _fits(concept: str, unit: str | None) -> bool:
     if unit == "%":
         return sort in ("share", "measure")
     if unit in _TIMES:
-        return sort == "duration" or (concept == "age" and unit in ("a", "mo"))
-    return sort == "measure" and concept != "age"
+        return sort == "duration" or (concept == AGE and unit in ("a", "mo"))
+    return sort == "measure" and concept != AGE
 
 
 def _parts(row: Sequence[_Counted]) -> set[int]:

@@ -10,7 +10,7 @@ from typing import Any
 from recoupe.languages import LanguagePack, shared
 from recoupe.reading.amounts import Amounts, amounts
 from recoupe.reading.document import TRIED, Document, Sentence, compiled
-from recoupe.reading.found import COUNT, ORDINAL, OTHER, Found, quantity
+from recoupe.reading.found import AGE, COUNT, ORDINAL, OTHER, Found, quantity
 from recoupe.reading.grown import Grown
 from recoupe.reading.measures import Measures, measures
 from recoupe.reading.openings import Openings
@@ -18,13 +18,16 @@ from recoupe.reading.quantities import Quantity
 from recoupe.reading.sharing import Sharing
 from recoupe.reading.surroundings import CHANGED, GLUE, STOPS, Surroundings, surroundings
 from recoupe.records import Amount, Figure, Span, Time
-from recoupe.text.patterns import Patterns
+from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokens
 
 _MEMORY = 20_000  # so many words are remembered
 _WIDEST = 40  # tokens of one figure with what it counts
 _AMOUNT, _TEMPLATE, _NONE, _UNSAID, _GROWN = 1, 2, 4, 8, 16
+_OLDEST = 130
+_TO_DEATH = 8  # tokens before an age among which it is told that somebody died
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
+_WHOLES = {"out_of": (5, 10, 20, 100), "rate": (3, 4, 5, 10, 20, 100)}  # so many of what are a share in templates
 _NONE_OF = frozenset({"casualty", "weapon", "incident", "justice"})
 _LED = frozenset("),")  # between a change and what it led to
 _BREAKS = frozenset(".;:!?()[]«»…")
@@ -158,13 +161,13 @@ class _Reader:
         if self._known[tokens.norms[i]] & _GROWN and (grown := self.grown(tokens.norms[i])):
             value, unit = grown
             return quantity(self.measures, Quantity(i, i, i + 1, value, value, value, words=True, unit=unit))
-        special = self._templated(tokens, i, limit) or self._none(tokens, i, limit, sentence)
+        special = self._templated(tokens, i, limit, sentence) or self._none(tokens, i, limit, sentence)
         if special is not None:
             return special
         said = self.amounts.read(tokens, i, limit)
         if said is None:
             return self._unsaid(tokens, i, limit) if self._known[tokens.norms[i]] & _UNSAID else None
-        if said.range and self.around.is_change(tokens, self._measured(tokens, said, limit), sentence):
+        if said.range and self._is_change(tokens, said, limit, sentence):
             if tokens.norms[i] in self.around.leading:
                 return None  # 'с 20 до 40': the two stand behind it
             low = self.amounts.numerals.read(tokens, i, limit)
@@ -172,7 +175,8 @@ class _Reader:
                 said = Quantity(
                     i, i, low.end, low.value, low.value, low.value, words=low.words, factor=low.factor, size=low.size
                 )
-        share = self._templated(tokens, said.core, limit) if said.modified and said.core > i and said.value else None
+        more = said.modified and said.core > i and said.value
+        share = self._templated(tokens, said.core, limit, sentence) if more else None
         if share is not None and share.end > said.end and share.unit == "%":  # 'more than one in five'
             ratio = share.said.value / said.value
             least = None if said.low is None else round(said.low * ratio, 6)
@@ -194,6 +198,12 @@ class _Reader:
             return here
         exactly = said._replace(low=said.value, high=said.value, modified=False, approximate=False)
         return self._finished(tokens, exactly, limit, sentence) or here
+
+    def _is_change(self, tokens: Tokens, said: Quantity, limit: int, sentence: Sentence) -> bool:
+        """Whether a range is a change from one figure to the other."""
+        low = self.amounts.numerals.read(tokens, said.core, limit)
+        share_unit = low is not None and self.measures.at(tokens, low.end, limit, not low.words) is None
+        return self.around.is_change(tokens, self._measured(tokens, said, limit), sentence, share_unit)
 
     def _measured(self, tokens: Tokens, said: Quantity, limit: int) -> Quantity:
         """With the unit that follows."""
@@ -335,7 +345,7 @@ class _Reader:
 
     # --- other ways to say a number
 
-    def _templated(self, tokens: Tokens, i: int, limit: int) -> Found | None:
+    def _templated(self, tokens: Tokens, i: int, limit: int, sentence: Sentence) -> Found | None:
         """'aged 52', '41 cents on the euro', 'one in five'."""
 
         def fill(name: str, k: int) -> Iterable[tuple[int, Any]]:
@@ -343,33 +353,62 @@ class _Reader:
                 return ((k, k),)
             if name == "word":
                 return ((k + 1, k),) if k < limit and tokens.surfaces[k][0].isalpha() else ()
-            said = self.amounts.read(tokens, k, limit) if name == "n" and k < limit else None
-            return ((said.end, said),) if said and not said.ordinal and not said.odd and said.unit is None else ()
+            said = self.amounts.read(tokens, k, limit) if name in ("n", "nth") and k < limit else None
+            fits = said is not None and said.ordinal == (name == "nth") and not said.odd and said.unit is None
+            return ((said.end, said),) if said is not None and fits else ()
 
         if self.ages.may_begin(tokens.norms[i]):
             for match in self.ages.match(tokens.norms, i, fill):
-                said: Quantity = match.captures["n"]
-                if match.end <= limit and said.value < 130 and self._unit(tokens, said, limit) is None:
-                    return quantity(self.measures, said._replace(unit="a"))
+                if match.end <= limit and (age := self._age(tokens, i, match, limit, sentence)) is not None:
+                    return age
         if self.shares.may_begin(tokens.norms[i]) or self.amounts.numerals.begins(tokens.norms[i]):
-            for share in self.shares.match(tokens.norms, i, fill):
-                said = share.captures["n"]
-                if share.value == "out_of":
-                    whole = share.captures["n2"].value
-                    if share.end > limit or whole not in (5, 10, 20, 100) or not 1 < said.value < whole:
-                        continue
-                    value = round(said.value / whole * 100, 6)
-                    said = said._replace(value=value, low=value, high=value, fraction=True)
-                    return quantity(self.measures, said._replace(start=i, end=share.end, unit="%"))
-                if share.value == "over" and share.end < limit and tokens.norms[share.end] not in STOPS:
-                    continue
-                if share.end > limit or (share.value in ("one_in", "over") and not 1 < said.value <= 1000):
-                    continue
-                if share.value in ("one_in", "over"):
-                    value = round(100 / said.value, 6)
-                    said = said._replace(value=value, low=value, high=value, fraction=True)
-                return quantity(self.measures, said._replace(start=i, end=share.end, unit="%"))
+            for match in self.shares.match(tokens.norms, i, fill):
+                if match.end <= limit and (share := self._share(tokens, match, sentence)) is not None:
+                    return quantity(self.measures, share._replace(start=i, end=match.end, unit="%"))
         return None
+
+    def _age(self, tokens: Tokens, i: int, match: Match[str], limit: int, sentence: Sentence) -> Found | None:
+        """The age of 'aged 52', 'he was 52', 'died on Sunday | at 52'; None where it is none."""
+        said: Quantity = match.captures["n"]
+        if match.value != "with" and not _closes(tokens, match.end, sentence):
+            return None
+        if match.value == "died" and not self._told_dead(tokens, i, sentence):
+            return None
+        if said.value >= _OLDEST or self._unit(tokens, said, limit) is not None:
+            return None
+        age = quantity(self.measures, said._replace(unit="a"))
+        age.concept = AGE
+        return age
+
+    def _share(self, tokens: Tokens, share: Match[str], sentence: Sentence) -> Quantity | None:
+        """The per cent of 'four in ten', 'one in five', 'every fifth inhabitant'; None where it is no share."""
+        said: Quantity = share.captures["nth" if share.value == "each" else "n"]
+        if share.value == "hundredths":
+            return said
+        if share.value in _WHOLES:
+            whole = share.captures["n2"].value
+            if whole not in _WHOLES[share.value] or not 1 < said.value < whole:
+                return None
+            if self.measures.at(tokens, share.end, sentence.last, digits=False) is not None:
+                return None  # 'killed two in five days'
+            value = round(said.value / whole * 100, 6)
+        else:
+            if not 1 < said.value <= 1000 or (share.value == "over" and not _closes(tokens, share.end, sentence)):
+                return None
+            if share.value == "each" and not self._are_people(tokens, share.end, sentence):
+                return None
+            value = round(100 / said.value, 6)
+        return said._replace(value=value, low=value, high=value, fraction=True, ordinal=False)
+
+    def _told_dead(self, tokens: Tokens, i: int, sentence: Sentence) -> bool:
+        """Whether the clause before a token tells of a death: 'who died on Sunday | at 91'."""
+        first = max(sentence.first, i - _TO_DEATH)
+        first = next((k + 1 for k in range(i - 1, first - 1, -1) if tokens.norms[k] in STOPS), first)
+        return self.around.fate(tokens, first, i) is not None
+
+    def _are_people(self, tokens: Tokens, k: int, sentence: Sentence) -> bool:
+        """Whether people are told of at a token: 'every fifth inhabitant', but not 'every second day'."""
+        return self.around.sort_of(self.around.noun(tokens, k, sentence.last)[1]) == "person"
 
     def _none(self, tokens: Tokens, i: int, limit: int, sentence: Sentence) -> Found | None:
         """'no victims', 'nobody was hurt': 0, only of what is counted in news."""
@@ -377,8 +416,10 @@ class _Reader:
             if end > limit:
                 continue
             if sort == "none":
-                noun, concept = self.around.noun(tokens, end, sentence.last)
-                if noun is None or noun[0] > end + 1 or not self._may_be_none(tokens, noun, concept, sentence):
+                of = self.amounts.numerals.read(tokens, end, limit) if end < limit else None  # 'none of the 300'
+                first = of.end if of is not None and not of.ordinal and not of.article else end
+                noun, concept = self.around.noun(tokens, first, sentence.last)
+                if noun is None or noun[0] > first + 1 or not self._may_be_none(tokens, noun, concept, sentence):
                     continue
             else:
                 noun, concept = None, self.around.fate(tokens, end, min(end + 7, sentence.last))
@@ -429,6 +470,11 @@ class _Beginnings(dict[str, int]):
     def __missing__(self, norm: str) -> int:
         found = self[norm] = self._reader.begins(norm)
         return found
+
+
+def _closes(tokens: Tokens, end: int, sentence: Sentence) -> bool:
+    """Whether a clause ends before a token."""
+    return end >= sentence.last or tokens.norms[end] in STOPS
 
 
 def _plus(bound: float | None, more: float) -> float | None:

@@ -10,6 +10,8 @@ from recoupe.records import Amount
 
 COUNT, QUANTITY, ORDINAL, OTHER = "count", "quantity", "ordinal", "other"
 
+AGE = "age"  # the concept of a quantity that is said to be one
+
 
 class Found(Struct):
     """A figure as it was read: tokens `first` to `end`; `said` before and `amount` after it was brought to SI."""

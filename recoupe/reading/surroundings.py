@@ -15,6 +15,7 @@ GLUE = frozenset("-‐‑–/._")
 STOPS = frozenset('.,;:!?()[]«»“”"„…–—|/')
 DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "10*1.a", "10*2.a"})
 _AGES = (5, 110)
+_MOVES = frozenset({"share", "money"})  # sorts of concepts: a rise, a loss
 _LONGEST_LABEL = 3  # words
 _NEAR = 3  # tokens before a number among which a word tells what it is
 CHANGED = 8  # … and a verb tells that it rose or fell: farther, where a word like "from" leads back to it
@@ -99,12 +100,17 @@ class Surroundings:
                     return concept
         return None
 
-    def is_change(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
-        """'Rose from 10 to 12' are two figures; a word like 'from' leads back to its verb over what stands between."""
+    def is_change(self, tokens: Tokens, said: Quantity, sentence: Sentence, share_unit: bool) -> bool:
+        """'Rose from 10 to 12' are two figures; a word like 'from' leads back to its verb over what stands between.
+
+        `share_unit`: the first has no unit of its own. 'Rose 10 to 12 percent' is by how much.
+        """
         begin = said.start
         led = tokens.norms[begin] in self.leading or (
             begin > sentence.first and tokens.norms[begin - 1] in self.leading and said.unit not in DURATIONS
         )
+        if not led and share_unit and said.unit is not None:
+            return False
         return self.follows(tokens, begin, "changes", sentence, CHANGED if led else _NEAR)
 
     def is_measure(self, tokens: Tokens, said: Quantity, sentence: Sentence) -> bool:
@@ -210,12 +216,18 @@ class Surroundings:
         if not said.words and self._is_named_by(tokens, _past_dots(tokens, k, sentence), sentence):
             return True
         name = before[0].isupper() and k > sentence.first and not said.words and tokens.norms[k] not in self.function
-        return name and noun is None
+        return name and (noun is None or self._moves(tokens, after))
+
+    def _moves(self, tokens: Tokens, k: int) -> bool:
+        """Whether a rise or a fall is told at a token: 'the Nasdaq 100 rose'."""
+        told = (self.sort_of(concept) for _, concept in self.concepts.at(tokens.norms, k))
+        return self.is_at(tokens, k, "changes") or not _MOVES.isdisjoint(told)
 
     def _is_named_by(self, tokens: Tokens, k: int, sentence: Sentence) -> bool:
         """Whether a word or phrase that a number names ends with token `k`: 'numéro 3', 'quốc lộ 13'."""
         firsts = range(max(sentence.first, k - _LONGEST_LABEL + 1), k + 1)
-        return any(self.is_at(tokens, i, "other", k + 1) for i in firsts)
+        told = {sort for i in firsts for end, sort in self.words.at(tokens.norms, i) if end == k + 1}
+        return "other" in told and "whole" not in told
 
 
 def _past_dots(tokens: Tokens, k: int, sentence: Sentence) -> int:

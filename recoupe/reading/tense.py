@@ -22,6 +22,8 @@ def tells_tense(doc: Document, first: int, item: Item) -> bool:
 _AUXILIARY = 2  # words within which an auxiliary stands before its verb
 _SHORT = 3  # letters of a word of which no ending tells
 _MEMORY = 20_000  # so many words are remembered
+_LASTING = 6  # tokens before an expression among which a verb tells what lasts until then
+_STOPS = frozenset(".;:!?")
 _LEADING = 2  # words before an expression that opens its sentence
 
 
@@ -31,6 +33,7 @@ class _Tense:
     def __init__(self, pack: LanguagePack) -> None:
         table = pack.tables["times"]["tense"]
         self.cues = pack.lexicon({"future": table["future"], "past": table["past"]})
+        self.present = frozenset(pack.forms(table["present"]))
         self.neither = frozenset(table["neither"])
         self.endings = {
             "future": tuple(table["future_endings"]),
@@ -41,10 +44,12 @@ class _Tense:
 
     def around(self, tokens: Tokens, item: Item) -> str | None:
         """Whether the words nearest to an expression speak of the future or of the past."""
+        if item.said.rule == "until" and self._goes_on(tokens, item):
+            return "future"
         best: tuple[float, str] | None = None
         cost = 0.0
         for k in range(item.first - 1, max(item.sentence.first, item.first - 12) - 1, -1):
-            if tokens.norms[k] in ".;:!?":
+            if tokens.norms[k] in _STOPS:
                 break
             cost += 4.0 if tokens.norms[k] == "," else 1.0
             cue = self._cue(tokens, k, item.sentence.first)
@@ -63,6 +68,16 @@ class _Tense:
                 best = (cost, cue)
                 break
         return best[1] if best else None
+
+    def _goes_on(self, tokens: Tokens, item: Item) -> bool:
+        """Whether what lasts until then goes on now: 'is closed until Tuesday', but not 'was closed'."""
+        for k in range(item.first - 1, max(item.sentence.first, item.first - _LASTING) - 1, -1):
+            norm = tokens.norms[k]
+            if norm in self.present:
+                return True
+            if norm in _STOPS or any(sort == "past" for _, sort in self.cues.at(tokens.norms, k)):
+                return False
+        return False
 
     def tells(self, tokens: Tokens, k: int, first: int) -> bool:
         """Whether token `k` tells a tense, in a sentence that begins at `first`."""
