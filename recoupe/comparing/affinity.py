@@ -223,12 +223,19 @@ def _same_near(a: Item, b: Item) -> float:
 
 
 def _same_within(a: Item, b: Item) -> float:
-    """Whether both count in one place: what there is in Belgium is a part of what there is in all."""
+    """Whether both count in one place: what there is in Belgium is a part of what there is in all.
+
+    That there is none in Belgium says nothing of all.
+    """
     if not a.within and not b.within:
         return 0.0
     if not a.within or not b.within:
-        return _THERE["one"]
+        return FORBIDDEN if _is_none(b if b.within else a) else _THERE["one"]
     return _THERE["other" if a.within.isdisjoint(b.within) else "both"]
+
+
+def _is_none(item: Item) -> bool:
+    return isinstance(item.value, Amount) and item.value.high == 0.0
 
 
 def _one_group(a: Item, b: Item) -> float:
@@ -442,7 +449,7 @@ SIGNS: dict[Kind, tuple[Sign, ...]] = {
         Sign("values", _values_alike, lambda i: i.value),
         _TIMES,
         _NEAR,
-        Sign("within", _same_within, lambda i: i.within),
+        Sign("within", _same_within, lambda i: (i.within, _is_none(i))),
         Sign("group", _one_group, lambda i: (i.group, bool(i.special))),
         _TOLD,
         _PLACE,

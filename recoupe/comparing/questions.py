@@ -122,9 +122,16 @@ class _Actors:
 
 
 def _own_place(readings: Sequence[Reading], people: Sequence[Person]) -> str | None:
-    """The place that the story names most, as it is asked for: all that it tells of is there."""
+    """The place that the story names most, as it is asked for: all that it tells of is there.
+
+    Most of the reports name it; where a single one does, it speaks of that place beside what the others tell.
+    """
     mentions = {(r, name.id): len(name.mentions) for r, reading in enumerate(readings) for name in reading.names}
-    places = [(sum(mentions.get(m, 0) for m in p.members), p.name, p.id) for p in people if p.type == "PLACE"]
+    places = [
+        (sum(mentions.get(m, 0) for m in p.members), p.name, p.id)
+        for p in people
+        if p.type == "PLACE" and 2 * len({r for r, _ in p.members}) > len(readings)
+    ]
     return f"w:{max(places)[-1]}" if places else None
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -55,6 +55,7 @@ class FigureClaims:
 
     def __init__(self, doc: Document, context: Context, places: Set[str]) -> None:
         self.doc, self.context, self._places = doc, context, places
+        self._firsts: list[int] = []  # tokens with which figures begin
         self._ends: set[int] = set()  # tokens after a figure, and after it with its noun
         self._states = _states()
 
@@ -72,6 +73,7 @@ class FigureClaims:
             counted = _Counted(replace(figure, kind="count") if ranked else figure, sentence, first, last, ranked)
             by_sentence.setdefault(sentence.first, []).append(counted)
             self._ends.update((last, self._noun_end(counted)))
+            self._firsts.append(first)
         found: list[Claimed] = []
         asked: tuple[str, ...] = ()
         previous: _Counted | None = None
@@ -265,18 +267,26 @@ class FigureClaims:
     def _is_between(self, norm: str) -> bool:
         return norm in self.doc.pack.out_of_words or norm in self.doc.pack.function_words
 
-    def _within(self, counted: _Counted) -> Iterator[str]:
-        """The places within which it is counted: '13 in Belgium', 'abroad 280,000 voted', 'five Dutch people'."""
+    def _within(self, counted: _Counted) -> list[str]:
+        """The places within which it is counted: '13 in Belgium', 'abroad 280,000 voted', 'five Dutch people'.
+
+        Of a place for each figure it has its own: 'three in Germany and one in Luxembourg'.
+        """
         first, last = self._clause(counted)
         begin, norms = counted.sentence.first, self.doc.norms
         if begin < first <= begin + _LED_IN and norms[begin] in self.doc.pack.in_words:
             first = begin  # 'In Spain, twelve people …'
         noun = (counted.last, self._noun_end(counted))
-        for mark in self.context.marks(first, last):
-            if mark.key == ABROAD:
-                yield WITHIN + "abroad"
-            elif mark.key[0] == "n" and mark.key[2:] in self._places and self._is_there(mark.first, first, noun):
-                yield WITHIN + mark.key[2:]
+        there = [
+            (mark.first, "abroad" if mark.key == ABROAD else mark.key[2:])
+            for mark in self.context.marks(first, last)
+            if mark.key == ABROAD
+            or (mark.key[0] == "n" and mark.key[2:] in self._places and self._is_there(mark.first, first, noun))
+        ]
+        after = bisect_left(self._firsts, counted.last)
+        next_one = self._firsts[after] if after < len(self._firsts) else last
+        own = [place for at, place in there if counted.last <= at < next_one]
+        return [WITHIN + place for place in own or (place for _, place in there)]
 
     def _is_there(self, at: int, floor: int, noun: tuple[int, int]) -> bool:
         """Whether the name of a place at token `at` says where: 'in' stands before it, or it is what is counted."""

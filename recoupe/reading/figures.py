@@ -25,6 +25,7 @@ _MEMORY = 20_000  # so many words are remembered
 _WIDEST = 40  # tokens of one figure with what it counts
 _AMOUNT, _TEMPLATE, _NONE, _UNSAID, _GROWN = 1, 2, 4, 8, 16
 _OLDEST = 130
+_LISTED = 8  # tokens between two counts of a list
 _TO_DEATH = 8  # tokens before an age among which it is told that somebody died
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
 _WHOLES = {"out_of": (5, 10, 20, 100), "rate": (3, 4, 5, 10, 20, 100)}  # so many of what are a share in templates
@@ -111,7 +112,10 @@ class _Reader:
             if tried > TRIED:
                 break
             stop = blocked.find(1, i, min(limit, i + _WIDEST))
-            here = self._at(tokens, i, stop if stop >= 0 else min(limit, i + _WIDEST), sentence)
+            widest = stop if stop >= 0 else min(limit, i + _WIDEST)
+            here = self._at(tokens, i, widest, sentence)
+            if here is None and found:
+                here = self._listed(tokens, found[-1], i, widest)
             if here is not None:
                 found.append(self._reached(tokens, found[-1], here, limit, sentence) if found else here)
                 end = here.end
@@ -421,6 +425,10 @@ class _Reader:
                 noun, concept = self.around.noun(tokens, first, sentence.last)
                 if noun is None or noun[0] > first + 1 or not self._may_be_none(tokens, noun, concept, sentence):
                     continue
+            elif sort == "absent":
+                noun, concept = None, self.around.named_before(tokens, i, sentence.first)
+                if self.around.sort_of(concept) not in _NONE_OF:
+                    continue
             else:
                 noun, concept = None, self.around.fate(tokens, end, min(end + 7, sentence.last))
                 if concept is None and (
@@ -457,7 +465,17 @@ class _Reader:
             return self._made(said, said.end, COUNT, noun, concept)
         return None
 
-    # --- what it counts
+    def _listed(self, tokens: Tokens, before: Found, i: int, limit: int) -> Found | None:
+        """An article that ends a list of counts by place: 'drei in Deutschland und | eine in Luxemburg'."""
+        norms = tokens.norms
+        said = self.amounts.read(tokens, i, limit)
+        if said is None or not said.article or norms[i - 1] not in self.around.joiners or said.end >= limit:
+            return None
+        places = self.around.places
+        alike = before.kind == COUNT and norms[before.end] in places and norms[said.end] in places
+        if not alike or i - before.end > _LISTED or not _BREAKS.isdisjoint(norms[before.end : i]):
+            return None
+        return self._made(said._replace(article=False), said.end, COUNT)
 
 
 class _Beginnings(dict[str, int]):

@@ -6,6 +6,7 @@ from recoupe.languages import LanguagePack, shared
 from recoupe.reading.document import Sentence, compiled
 from recoupe.reading.events import concepts
 from recoupe.reading.quantities import Quantity
+from recoupe.reading.shapes import is_bare_year
 from recoupe.text.lexicon import Lexicon
 from recoupe.text.tokens import Tokens
 
@@ -17,6 +18,7 @@ DURATIONS = frozenset({"a", "mo", "wk", "d", "h", "min", "s", "10*1.a", "10*2.a"
 _AGES = (5, 110)
 _MOVES = frozenset({"share", "money"})  # sorts of concepts: a rise, a loss
 _LONGEST_LABEL = 3  # words
+_LISTED = 8  # tokens before 'there were none' among which it is said of what
 _NEAR = 3  # tokens before a number among which a word tells what it is
 CHANGED = 8  # … and a verb tells that it rose or fell: farther, where a word like "from" leads back to it
 _SHORTENING = frozenset(".°º")
@@ -31,9 +33,10 @@ class Surroundings:
         self.leading = frozenset(pack.forms(table["words"]["from"]))
         self.function = frozenset(w.lower() for w in pack.tables["pack"]["words"]["function"])
         self.words: Lexicon[str] = pack.lexicon(table["words"])
-        self.none: Lexicon[str] = pack.lexicon({sort: table["words"][sort] for sort in ("none", "nobody")})
+        self.none: Lexicon[str] = pack.lexicon({sort: table["words"][sort] for sort in ("none", "nobody", "absent")})
         self._pairs = pack.lexicon({"pairs": table["words"]["pairs"]})
         self._longest_pair = max((len(words) for words, _ in self._pairs.entries()), default=0)
+        self.joiners, self.places, self.out_of = pack.joiners, pack.in_words, pack.out_of_words
         self.of: Lexicon[str] = pack.lexicon({"of": table["digits"]["of"]})
         self._sorts: dict[str, str] = {key: row.get("sort", "") for key, row in shared("concepts").items()}
 
@@ -89,6 +92,26 @@ class Surroundings:
             ):
                 j += 2
         return ((first, min(j, first + 2)) if j > first else None), None
+
+    def named_before(self, tokens: Tokens, at: int, first: int) -> str | None:
+        """The concept whose words end before token `at`, of a list the first one; None behind 'of', 'about', …"""
+        norms, found, first = tokens.norms, None, max(first, at - _LISTED)
+        if at - 1 > first and norms[at - 1].isalpha() and self._ending(tokens, at, first) is None:
+            at -= 1  # 'наразі | немає'
+        while (here := self._ending(tokens, at, first)) is not None:
+            at, found = here
+            if at - 1 > first and norms[at - 1] in self.joiners and self._ending(tokens, at - 1, first) is not None:
+                at -= 1
+        led = at > first and norms[at - 1] in self.function and norms[at - 1] not in self.joiners
+        return None if led else found
+
+    def _ending(self, tokens: Tokens, at: int, first: int) -> tuple[int, str] | None:
+        """(first token, concept) of the longest words for a concept that end before token `at`."""
+        for k in range(max(first, at - _LONGEST_LABEL), at):
+            for end, concept in self.concepts.at(tokens.norms, k):
+                if end == at:
+                    return k, concept
+        return None
 
     def fate(self, tokens: Tokens, first: int, last: int) -> str | None:
         """What became of somebody, said between two tokens and before any stop: the id of a casualty."""
@@ -150,8 +173,11 @@ class Surroundings:
         return k < last and self.is_at(tokens, k, "streets")
 
     def _names_somebody(self, tokens: Tokens, k: int) -> bool:
-        people = (c for _, c in self.concepts.at(tokens.norms, k))
-        return tokens.surfaces[k][0].isupper() or any(self.sort_of(c) == "person" for c in people)
+        return tokens.surfaces[k][0].isupper() or self._is_person(tokens, k)
+
+    def _is_person(self, tokens: Tokens, k: int) -> bool:
+        """Whether a word for people stands at a token."""
+        return any(self.sort_of(concept) == "person" for _, concept in self.concepts.at(tokens.norms, k))
 
     def is_label(self, tokens: Tokens, said: Quantity, noun: tuple[int, int] | None, sentence: Sentence) -> bool:
         """Whether a number names something rather than counting it."""
@@ -209,14 +235,22 @@ class Surroundings:
             or (before in GLUE and k > 0 and tokens.starts[k] == tokens.ends[k - 1])
         ):
             return True  # Su-27, #12, +33
-        if tokens.norms[k][0].isdigit():
-            return True
+        if tokens.norms[k][0].isdigit() and not said.words:
+            return not (is_bare_year(tokens.surfaces[k]) and noun is not None and self._is_person(tokens, noun[0]))
         if before in _OPENERS and after < sentence.last and tokens.norms[after] in ")]":
             return True
         if not said.words and self._is_named_by(tokens, _past_dots(tokens, k, sentence), sentence):
             return True
         name = before[0].isupper() and k > sentence.first and not said.words and tokens.norms[k] not in self.function
-        return name and (noun is None or self._moves(tokens, after))
+        if noun is not None:
+            return name and self._moves(tokens, after)
+        return name and not self._is_of_number(tokens, after, sentence)
+
+    def _is_of_number(self, tokens: Tokens, k: int, sentence: Sentence) -> bool:
+        """Whether a whole follows: '52 | of the 101 seats'."""
+        if k >= sentence.last or tokens.norms[k] not in self.out_of:
+            return False
+        return any(tokens.norms[j][0].isdigit() for j in range(k + 1, min(k + 3, sentence.last)))
 
     def _moves(self, tokens: Tokens, k: int) -> bool:
         """Whether a rise or a fall is told at a token: 'the Nasdaq 100 rose'."""

@@ -122,6 +122,14 @@ def test_what_is_counted_in_one_place_does_not_answer_for_all():
     }
 
 
+def test_that_there_are_none_in_one_place_says_nothing_of_all():
+    nobody = count(40, 0, (*KILLED, "w:n1"))
+    assert grouped([reading("a", count(0, 23)), reading("b", nobody)]) == {
+        frozenset({(0, "23")}),
+        frozenset({(1, "0")}),
+    }
+
+
 def test_a_year_alone_is_long_ago_where_nobody_knows_when_the_report_appeared():
     """'In 1986 an earthquake killed 31', beside the 31 of this one, in pages without a date."""
     then = Period("1986-01-01", "1986-12-31")

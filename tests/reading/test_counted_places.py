@@ -41,6 +41,12 @@ def places(lang: str, text: str) -> list[list[str]]:
         ("vi", "Khoảng 300 người bị thương tại Lào.", [["Lào"]]),
         ("it", "All'estero hanno votato 5000 persone.", [["abroad"]]),
         ("en", "Spain counts twelve dead.", [[]]),
+        (
+            "de",
+            "Es gab 13 Tote in Belgien, drei in Deutschland und eine in Luxemburg.",
+            [["Belgien"], ["Deutschland"], ["Luxemburg"]],
+        ),
+        ("en", "Fire killed 12 and injured 30 in Madrid.", [["Madrid"], ["Madrid"]]),
     ],
 )
 def test_what_is_counted_in_one_place_is_told_from_what_is_counted_in_all(
