@@ -16,6 +16,7 @@ from recoupe.reading.quotes import Quotation, quotations
 from recoupe.reading.speech import LEAD, Speech, signs_of, speech_of
 from recoupe.records import Name
 
+_INSERTED = 12  # tokens between two dashes
 _DATELINE = 12  # tokens within which a dateline ends
 _OBJECT = 8  # words between a cue and "to" that an object may take
 _LONGEST = 240  # tokens of a sentence that are read together
@@ -81,12 +82,17 @@ class Bounds:
         starts, ends = self.doc.tokens.starts, self.doc.tokens.ends
         for i in range(s.first + 1, min(s.first + _DATELINE, s.last - 1)):
             if self.norms[i] in ("-", "–", "—") and starts[i] > ends[i - 1] and starts[i + 1] > ends[i]:
-                return i + 1
+                return s.first if self._inserted(i, s.last) else i + 1
             if self.phrases.word(i) and not (
                 self.phrases.capital(i) or self.norms[i].isdigit() or self.norms[i] in self.speech.dates
             ):
                 break
         return s.first
+
+    def _inserted(self, i: int, last: int) -> bool:
+        """Whether a dash at token `i` begins what is slipped in: 'Angela Balan – no relation – promised'."""
+        closing = next((j for j in range(i + 2, min(last - 1, i + _INSERTED)) if self.norms[j] in DASHES), None)
+        return closing is not None and self.doc.tokens.surfaces[closing + 1][0].islower()
 
     def _boundary(self, lo: int, hi: int, s: Clause, k: int | None, around: bool = False) -> int:
         """Where the clause that a cue belongs to begins, at the latest: after a semicolon or an earlier relation.
@@ -318,6 +324,9 @@ class Bounds:
             opened = next((i for i in range(end - 2, max(limit, end - 7), -1) if self.norms[i] == "("), None)
             if opened is not None and self.norms[opened + 1] in self.speech.time_words:
                 end = opened  # '(giờ địa phương)'
+        if self.norms[end - 1] in DASHES:
+            dashes = (i for i in range(end - 3, max(limit, end - _INSERTED), -1) if self.norms[i] in DASHES)
+            end = next(dashes, end)  # 'Angela Balan – no relation – | promised'
         for start in range(max(limit + 1, end - 6), end):
             if self.phrases.asides(start, end) == end and self.norms[start] != "," and not self.phrases.capital(start):
                 return start

@@ -222,6 +222,8 @@ class ClauseParts(AllFrames):
             elif norm[0].isdigit() or norm in "-()/&'’" or norm in self.speech.titles or (norm == "." and noun):
                 if norm == "." and self.norms[i - 1] not in self.speech.titles and len(self.norms[i - 1]) > 2:
                     break
+            elif norm in self.speech.audience and norm not in self.speech.determiners:
+                break  # 'vertelde Marta Soler | aan het ANP'
             elif not norm[0].isalpha():
                 if norm in ("„", "“", "”", '"', "»", "«", "‚", "‘") and self._quote(i) is None:
                     i += 1
@@ -277,6 +279,8 @@ class ClauseParts(AllFrames):
                 and not (self.norms[i] in self.speech.determiners and self._article(i, last))
             ):
                 i += 1
+            elif (step := self.phrases.told(i, last)) > i:
+                i = step
             else:
                 break
         return i

@@ -334,6 +334,7 @@ class CommaClauseFrames(VerbSecondFrames):
         while i < last and (self.norms[i] in self.speech.clitics or self.norms[i] in self.speech.object_pronouns):
             i += 1
         i = self.phrases.asides(i, last)
+        i = self.phrases.asides(self.phrases.told(i, last), last)
         if i + 1 < last and self.norms[i] in self.speech.body:
             end = self._phrase_end(i + 1, last)
             return (i + 1, end) if self._speaks(i + 1, end) else None
@@ -367,7 +368,8 @@ class CommaClauseFrames(VerbSecondFrames):
             return None
         if self.norms[first] in self.speech.body and first + 1 < verb:
             end = self._before_asides(first, verb)
-            return (first + 1, end) if self._speaks(first + 1, end) and self.phrases.named[first + 1] != 1 else None
+            speaks = self._speaks(first + 1, end) and self.phrases.named[first + 1] != 1
+            return (first + 1, end) if speaks or (first + 1, end) in self.phrases.powers else None  # 'В Москве заявили'
         start = first
         step = self.phrases.asides(start, verb)
         if step < verb:

@@ -71,6 +71,7 @@ class VerbFrames(Bounds):
         if quote is None and self.norms[before] not in (",", "?", "!", "–", "—", "…"):
             return None
         j = self._past_slip(self.phrases.asides(cue.last, hi), hi)
+        j = self.phrases.asides(self.phrases.told(j, hi), hi)
         if j >= hi or not self.phrases.begins(j, hi) or self._introduces(j, hi):
             return None
         end = self.phrases.forward(j, hi, closed=True)

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from recoupe.reading.clause_parts import Head, Part
 from recoupe.reading.cues import Cue
-from recoupe.reading.drafts import Clause, Draft, Range
+from recoupe.reading.drafts import DASHES, Clause, Draft, Range
 from recoupe.reading.named_sources import NamedSources
 
 __all__ = ["Part", "VerbSecondFrames"]
@@ -106,10 +106,11 @@ class VerbSecondFrames(NamedSources):
         if (
             any(not self._related(p) and self._finite_at(p) is not None for p in parts[:k])
             or not self._subject_like(first, parts[0].last)
-            or parts[k].sign != ","
         ):
             return None
-        return first, parts[k].first - 1
+        if parts[k].sign in DASHES and parts[k - 1].sign in DASHES and k > 1:
+            return first, parts[k - 1].first - 1  # 'Angela Balan – nicht verwandt – | versprach'
+        return (first, parts[k].first - 1) if parts[k].sign == "," else None
 
     def _after_quote(self, s: Clause) -> bool:
         return s.first > 0 and self._quote_ending(s.first - 1) is not None
@@ -258,6 +259,13 @@ class VerbSecondFrames(NamedSources):
                 return d.source
         return None
 
+    def _next_head(self, first: int, last: int, part: Part) -> int | None:
+        """The conjunction between two tokens that joins another verb of saying: 'sprach von Betrug | und kündigte an'."""
+        for j in range(first, last - 1):
+            if self.norms[j] in self.speech.conjunctions and self._head(j + 1, part.last) is not None:
+                return j
+        return None
+
     def _with_content(self, s: Clause, parts: list[Part], k: int, head: Head, source: Range | None) -> Draft | None:
         """Content behind the verb: after a colon, a quotation, a clause, an object."""
         part = parts[k]
@@ -272,7 +280,8 @@ class VerbSecondFrames(NamedSources):
         while after < len(parts) and (parts[after].last <= rest or self._about_source(parts, after, s)):
             after += 1
         pronoun_at, rest = rest, self._past_small(rest, stop)
-        content = self._clause_after(s, parts, after, head)
+        joined = self._next_head(rest, stop, part)
+        content = self._clause_after(s, parts, after, head) if joined is None else None  # it is the next verb's
         if (
             content is not None
             and head.frames & {"thing"}
@@ -297,15 +306,7 @@ class VerbSecondFrames(NamedSources):
                 and not any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, rest))
             ):
                 return None
-            for j in range(rest + 1, stop):
-                if (
-                    self.norms[j] in self.speech.conjunctions
-                    and j + 1 < stop
-                    and self._head(j + 1, part.last) is not None
-                ):
-                    stop = j
-                    break
-            inner = stop
+            inner = stop = self._next_head(rest + 1, stop, part) or stop
             while inner > rest + 1 and any(end == inner for end, _ in self.speech.adverbs.at(self.norms, inner - 1)):
                 inner -= 1  # 'den Plan scharf'
             content = [(rest, inner)]
