@@ -318,15 +318,18 @@ class Bounds:
             return self.phrases.asides(end, hi) if end < hi else i
         return i
 
+    def _before_inserted(self, limit: int, end: int) -> int:
+        """`Angela Balan | – no relation – promised`: the end of a subject without what is slipped in between dashes."""
+        if end <= limit or self.norms[end - 1] not in DASHES:
+            return end
+        return next((i for i in range(end - 3, max(limit, end - _INSERTED), -1) if self.norms[i] in DASHES), end)
+
     def _before_asides(self, limit: int, end: int) -> int:
         """`Magistrate X on Wednesday | issued`: the end of the subject without what is slipped in before the verb."""
         if self.norms[end - 1] == ")":
             opened = next((i for i in range(end - 2, max(limit, end - 7), -1) if self.norms[i] == "("), None)
             if opened is not None and self.norms[opened + 1] in self.speech.time_words:
                 end = opened  # '(giờ địa phương)'
-        if self.norms[end - 1] in DASHES:
-            dashes = (i for i in range(end - 3, max(limit, end - _INSERTED), -1) if self.norms[i] in DASHES)
-            end = next(dashes, end)  # 'Angela Balan – no relation – | promised'
         for start in range(max(limit + 1, end - 6), end):
             if self.phrases.asides(start, end) == end and self.norms[start] != "," and not self.phrases.capital(start):
                 return start

@@ -148,6 +148,8 @@ class ClauseParts(AllFrames):
             elif size == best[0]:
                 best[2].append(form)
         if best is not None:
+            if not best[0] and self.norms[last - 1] in self.speech.prefixes:
+                return None  # 'findet am Montag statt'
             return self._made(i, best[1], best[2], split=best[0] > 0)
         if self.norms[i] in self.speech.perfect or any(end == i + 1 for end, _ in self.speech.modal.at(self.norms, i)):
             sorts = ("participle",) if self.norms[i] in self.speech.perfect else ("infinitive",)

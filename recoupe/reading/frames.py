@@ -120,6 +120,8 @@ class VerbFrames(Bounds):
             if subject is None:
                 return None
             return self._plain(s, k, cue, hi, subject, bool(self.phrases.pronoun(subject[0])))
+        whole, end = end, self._before_inserted(limit, end)
+        inserted = end < whole
         start = self.phrases.backward(limit, end)
         if start is None or (self.norms[end - 1] in self.speech.no_subject_end and not self.phrases.pronoun(start)):
             return None
@@ -141,7 +143,7 @@ class VerbFrames(Bounds):
             ),
             end,
         )
-        source: Range | None = (start, end)
+        source: Range | None = (start, whole - 1 if inserted else end)
         pronoun = bool(self.phrases.pronoun(start)) and self.phrases.pronoun(start) >= end
         if end - start == 1 and self.norms[start] in self.speech.first_person:
             return None

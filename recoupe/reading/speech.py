@@ -86,6 +86,7 @@ class Speech:
     stops: Lexicon[str]
     audience: frozenset[str]
     outlets: frozenset[str]
+    prefixes: frozenset[str]
     agencies: Lexicon[str]
     days: frozenset[str]
     time_words: frozenset[str]
@@ -308,6 +309,7 @@ def speech_of(pack: LanguagePack) -> Speech:
         stops=lexicon(stop=asides["stops"]),
         audience=words(asides["audience"]),
         outlets=words(asides["outlets"]),
+        prefixes=words(groups["prefixes"]),
         agencies=_agencies(pack),
         days=words(asides["days"]),
         time_words=words(asides["time_words"]),

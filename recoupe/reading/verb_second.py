@@ -103,14 +103,13 @@ class VerbSecondFrames(NamedSources):
         first = parts[0].first
         if self.norms[first] in self.speech.conjunctions:
             first += 1
-        if (
-            any(not self._related(p) and self._finite_at(p) is not None for p in parts[:k])
-            or not self._subject_like(first, parts[0].last)
+        if any(not self._related(p) and self._finite_at(p) is not None for p in parts[:k]) or not self._subject_like(
+            first, parts[0].last
         ):
             return None
-        if parts[k].sign in DASHES and parts[k - 1].sign in DASHES and k > 1:
-            return first, parts[k - 1].first - 1  # 'Angela Balan – nicht verwandt – | versprach'
-        return (first, parts[k].first - 1) if parts[k].sign == "," else None
+        # 'Angela Balan – nicht verwandt – versprach'
+        inserted = parts[k].sign in DASHES and parts[k - 1].sign in DASHES and self._speaks(first, parts[0].last)
+        return (first, parts[k].first - 1) if inserted or parts[k].sign == "," else None
 
     def _after_quote(self, s: Clause) -> bool:
         return s.first > 0 and self._quote_ending(s.first - 1) is not None
@@ -279,6 +278,8 @@ class VerbSecondFrames(NamedSources):
         after = k + 1
         while after < len(parts) and (parts[after].last <= rest or self._about_source(parts, after, s)):
             after += 1
+        if head.other is not None and head.other[0] == rest < stop and self._infinite(rest, stop):
+            rest = head.other[1]  # 'kondigde aan | de uitslag niet te erkennen'
         pronoun_at, rest = rest, self._past_small(rest, stop)
         joined = self._next_head(rest, stop, part)
         content = self._clause_after(s, parts, after, head) if joined is None else None  # it is the next verb's
@@ -294,9 +295,7 @@ class VerbSecondFrames(NamedSources):
         if content is None:
             if rest >= stop > pronoun_at and head.frames & {"thing"} and self.norms[stop - 1] in self.speech.clitics:
                 rest = stop - 1  # 'Das Unternehmen bestreitet das'
-            infinite = bool(head.frames & {"that", "to"}) and any(
-                kind == "infinitive" for j in range(rest, stop) for _, kind in self.speech.introducers.at(self.norms, j)
-            )
+            infinite = bool(head.frames & {"that", "to"}) and self._infinite(rest, stop)
             if (not head.frames & {"thing", "to", "quote"} and not infinite) or rest >= stop:
                 return None
             rest = self._past_place(rest, stop, head)
@@ -325,7 +324,16 @@ class VerbSecondFrames(NamedSources):
         return rest
 
     def _negated(self, head: Head, part: Part) -> bool:
-        return any(self.norms[i] in self.speech.negation for i in range(head.finite + 1, part.last))
+        """Whether a verb is denied: by a word up to the next verb of saying, but not by one that an infinitive has."""
+        last = self._next_head(head.finite + 1, part.last, part) or part.last
+        denial = next((i for i in range(head.finite + 1, last) if self.norms[i] in self.speech.negation), None)
+        return denial is not None and not self._infinite(denial + 1, last)
+
+    def _infinite(self, first: int, last: int) -> bool:
+        """Whether an infinitive follows with a word like 'zu' right before it."""
+        return any(
+            kind == "infinitive" for j in range(first, last) for _, kind in self.speech.introducers.at(self.norms, j)
+        )
 
     def _about_source(self, parts: list[Part], k: int, s: Clause) -> bool:
         """Whether a part is a relative clause or an apposition, and the content comes later."""
