@@ -284,6 +284,8 @@ class Bounds:
 
     def _may_be_far(self, cue: Cue, after: int, i: int) -> bool:
         """Whether what stands between a cue and `i` only parts the two: the one spoken to, an aside."""
+        if self.norms[i - 1] == "," and self._infinitive(after, i):
+            return False  # 'recomienda aceptar la oferta, | que cuenta con …'
         if "whom" in cue.frames or self.norms[after] in self.speech.audience or self.norms[i - 1] == ",":
             return bool(cue.frames & {"that", "whom"})
         return "that" in cue.frames and "thing" not in cue.frames

@@ -256,7 +256,7 @@ class ClauseParts(AllFrames):
             if (
                 not self._lower(j)
                 or self.phrases.named[j]
-                or (not self.speech.capitals and self.norms[j] in self.speech.people)
+                or (not self.speech.capitals and self._person(self.norms[j]))
             ):
                 return True
             if self.norms[j] == "-" or self.norms[j].isdigit():
@@ -341,7 +341,8 @@ class ClauseParts(AllFrames):
         )
 
     def _related(self, part: Part) -> bool:
-        return self.norms[part.first] in self.speech.relative and self._verb_last(part)
+        """Whether a part is a relative clause, which never opens a sentence: 'Der 66-Jährige sei …' is none."""
+        return part.sign != "" and self.norms[part.first] in self.speech.relative and self._verb_last(part)
 
     def _subject_like(self, first: int, last: int) -> bool:
         if (

@@ -16,6 +16,7 @@ from recoupe.reading.drafts import ENDS, Clause, Draft, Range
 from recoupe.reading.verb_second import Part, VerbSecondFrames
 
 _NEAR = 4  # words before the verb within which a part is only verb and adverbs
+_OBJECT = 2  # words of an object between a name and its verb
 _SHORT = 4  # words of a subject that is not known to speak
 _QUOTED = 8  # tokens of a quotation that may hold a statement of its own
 _MOST = 6  # parts back to which a subject may stand
@@ -98,6 +99,9 @@ class CommaClauseFrames(VerbSecondFrames):
         if source is None:
             return None
         content = self._ahead(s, parts, k, cue)
+        source, thing = self._without_object(source, cue)
+        if content is None and thing is not None and cue.last >= part.last:
+            content = [thing]
         if (
             content is None
             and k > 0
@@ -110,6 +114,23 @@ class CommaClauseFrames(VerbSecondFrames):
         return Draft(
             (cue.first, cue.last), content, source, cue.act, cue.negated, pronoun=bool(self.phrases.pronoun(source[0]))
         )
+
+    def _without_object(self, source: Range, cue: Cue) -> tuple[Range, Range | None]:
+        """A subject, and the object that stands between it and its verb: 'Ион Балан | поражения | не признал'."""
+        first, last = source
+        if "thing" not in cue.frames or last < cue.first - 1:
+            return source, None
+        at = last
+        while at > first and self._plain_noun(at - 1):
+            at -= 1
+        if at == first or not 1 <= last - at <= (_OBJECT if self.phrases.named[at - 1] else 1):
+            return source, None  # 'президент | страны': a noun behind another one may belong to it
+        return ((first, at), (at, last)) if self.phrases.agentive(at - 1, at) else (source, None)
+
+    def _plain_noun(self, i: int) -> bool:
+        """Whether a token is a word in lower case that names nobody."""
+        surface = self.doc.tokens.surfaces[i]
+        return surface[0].islower() and not self.phrases.named[i] and not self.phrases.person(i)
 
     def _shared_subject(self, s: Clause, start: int, cue: Cue) -> Range | None:
         """The source of the statement before, where a conjunction joins their verbs: 'назвал … и требует …'."""

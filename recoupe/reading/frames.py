@@ -326,7 +326,9 @@ class VerbFrames(Bounds):
             if clause and bare and not self._clause_like(after, hi, likely=cue.act in ("say", "think")):
                 return None
             if cue.negated and clause and "thing" in cue.frames and not self._clause_like(after, hi):
-                return None
+                if cue.act in _LOOSE:
+                    return None
+                clause = False  # 'did not confirm the figures'
             if clause or thing or "whom" in cue.frames:
                 if not clause and source is not None and not pronoun and not self._can_speak(source, cue):
                     return None

@@ -127,15 +127,16 @@ class _Propositions:
                 continue
             clause = any(n in self.speech.subordinators for n in self.doc.norms[first : first + _OPENING])
             for a, end in self._parts(first, last):
-                b = self._told_until(a, end)
+                here = self.doc.sentence_at(self.doc.span(a, a + 1).start) or home
+                b = self._told_until(a, min(end, here.last))
                 told = any(e.verb for e in self._events_in(a, b)) or self._signs_in(a, b)
                 if not told and self._tells(a, b):
                     whole = clause or statement.quoted or a > first
                     span = self.doc.span(a, b)
                     spans = [span] if whole else [statement.cue, span]
                     asks, terms = self._asked_in(spans), self._terms_of(spans)
-                    at = self._with_cue(statement, span) if home == sentence else span
-                    found.append(self._claim(at, Stance(ASSERTED), home, asks, terms, index))
+                    at = self._with_cue(statement, span) if here == sentence else span
+                    found.append(self._claim(at, Stance(ASSERTED), here, asks, terms, index))
         return found
 
     def of_clauses(self) -> list[Claimed]:

@@ -13,7 +13,7 @@ from operator import or_
 
 from recoupe.reading.cues import Cue, find_cues
 from recoupe.reading.document import Document, Sentence
-from recoupe.reading.drafts import ENDS, MARKS, Clause, Draft
+from recoupe.reading.drafts import ENDS, MARKS, Clause, Draft, Range
 from recoupe.reading.quotes import Quotation
 from recoupe.reading.speakers import speakers
 from recoupe.reading.speech import CUE, NOUN, POINT, REPORT, THAT, places
@@ -158,6 +158,14 @@ class _Reader(ThatFrames):
         within = _within(found)
         return [_completed(found[i], *said[i], within[i]) for i in range(len(found))]
 
+    def _closed(self, first: int, last: int) -> Range:
+        """A source with the mark that closes a quotation in it: 'агентство «Нистру-пресс | »'."""
+        surfaces = self.doc.tokens.surfaces
+        opened = sum(surfaces[i] in "«„" for i in range(first, last)) > sum(
+            surfaces[i] in "»“”" for i in range(first, last)
+        )
+        return (first, last + 1) if opened and surfaces[last : last + 1] and surfaces[last] in "»“”" else (first, last)
+
     def _statement(self, d: Draft) -> Statement:
         pieces = sorted(d.content) if d.mood else _around(sorted(d.content), d.cue)
         content = tuple(self.doc.span(a, b) for a, b in pieces)
@@ -168,13 +176,13 @@ class _Reader(ThatFrames):
             or any(hedged_tokens(self.doc, a, b) for a, b in d.content[:1])
         )
         denies = (d.act in _DENIALS) != d.negated
-        if d.act in _DOUBTS or (d.act in _TOLD and d.negated):
+        if d.act in _DOUBTS or (d.act in _TOLD | _DENIALS and d.negated):  # 'did not rule out a delay'
             stance = "unconfirmed"
         elif denies and d.act in ("deny", "admit"):
             stance = "denied" if d.act in _DENIALS or d.negated else "asserted"
         else:
             stance = "asserted"
-        source = self.doc.span(*d.source) if d.source else None
+        source = self.doc.span(*self._closed(*d.source)) if d.source else None
         return Statement(self.doc.span(*d.cue), content, source, None, quoted, hedged, stance, d.act)
 
 

@@ -259,7 +259,7 @@ class VerbSecondFrames(NamedSources):
         return None
 
     def _next_head(self, first: int, last: int, part: Part) -> int | None:
-        """The conjunction between two tokens that joins another verb of saying: 'sprach von Betrug | und kündigte an'."""
+        """The conjunction between two tokens that joins another verb of saying: 'sprach von Betrug | und nannte'."""
         for j in range(first, last - 1):
             if self.norms[j] in self.speech.conjunctions and self._head(j + 1, part.last) is not None:
                 return j

@@ -1,7 +1,7 @@
 """Claims: what a figure counts, what a time dates, what is denied and who acts."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from recoupe.reading import read
@@ -189,6 +189,7 @@ WORDS = [
 
 
 @given(st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join))
+@example("Paris cinq « morts morts . 2")  # a quotation that nothing closes goes over the end of its sentence
 def test_claims_stand_in_the_text_and_reading_twice_is_reading_once(text):
     first, second = reading(text, "fr"), reading(text, "fr")
     assert first == second
