@@ -319,7 +319,7 @@ class ClauseParts(AllFrames):
         if self._related(part) and not self._article(part.first, part.last):
             return False
         return norm in self.speech.subordinators or (
-            part.sign == "," and (k + 1 < len(parts) or part.last - part.first > 2)
+            part.sign == "," and (k + 1 < len(parts) or part.last - part.first > 2 or self.phrases.finite(part.first))
         )
 
     def _verb_last(self, part: Part) -> bool:

@@ -186,9 +186,10 @@ class CommaClauseFrames(VerbSecondFrames):
             return False
         if self._depends(follows) or self.norms[follows.first] in self.speech.relative:
             return False
-        return not any(
-            f.form == "gerund" for f in self.speech.verbs.get(self.norms[follows.first], ())
-        ) and not self._explains(follows)
+        if any(f.form == "gerund" for f in self.speech.verbs.get(self.norms[follows.first], ())):
+            return False
+        lacks_verb = k == 1 and parts[0].last - parts[0].first <= _SHORT and self._goes_on_after(parts, k)
+        return not self._explains(follows) or (lacks_verb and not self._speaks(follows.first, follows.last))
 
     def _explains(self, part: Part) -> bool:
         """Whether a part is a noun phrase of a speaker: 'заместитель министра'."""

@@ -8,6 +8,7 @@ from recoupe.reading.drafts import MARKS, Clause, Draft, Range
 from recoupe.reading.quotes import Quotation
 
 _CLAUSE = 3  # words of a clause before ", said X"
+_SHORT_VERB = 4  # letters of a word of which no ending tells
 _FAR = 12  # words between a passive cue and its agent
 _LOOSE = frozenset({"say", "think", "expect", "claim"})  # whose verbs also have objects that nobody said
 _NOT_BARE = frozenset({"demand"})  # whose clauses need a word for "that": "ordered the seizure of a yacht, which is …"
@@ -82,9 +83,9 @@ class VerbFrames(Bounds):
             return None
         lo = max(lo, self._boundary(lo, cue.first, s, k, around=True))
         short = before - lo < _CLAUSE and self._quote(cue.first) is None
-        split = end + 2 < hi and self.norms[end] == "," and before > lo  # 'El hallazgo, explica X, servirá'
+        split = end + 1 < hi and self.norms[end] == "," and before > lo  # 'El hallazgo, explica X, servirá'
         if split and self.norms[end + 1] not in self.speech.relative | self.speech.subordinators:
-            short = short and not self.speech.dropped
+            short = short and not (self.speech.dropped or self._begins_verb(end + 1))
         told = short or self._introduces(end, hi) or self._apposed(lo, cue.first)
         if quote is None and told:
             return None
@@ -95,6 +96,11 @@ class VerbFrames(Bounds):
         return Draft(
             (cue.first, cue.last), content, (j, end), cue.act, cue.negated, pronoun=bool(self.phrases.pronoun(j))
         )
+
+    def _begins_verb(self, i: int) -> bool:
+        """Whether a finite verb stands at a token, where its clause goes on behind what was slipped in."""
+        norm, endings = self.norms[i], self.speech.finite_endings
+        return norm in self.speech.finite or bool(endings and len(norm) > _SHORT_VERB and norm.endswith(endings))
 
     def _said(self, quote: Quotation | None, lo: int) -> Quotation | None:
         """A quotation that somebody said: long enough, or all that its clause has; no title in quotation marks."""
@@ -265,7 +271,10 @@ class VerbFrames(Bounds):
         if quote is not None:
             content = [(quote.first, quote.last)] if self._alone(quote, lo) else [self._widened((lo, before))]
             return content + self._second_half(s, k, after, hi, None)
-        if not ends or not (quote or self._clausal(lo, before) or before - lo >= 4):
+        split = (
+            after + 1 < hi and self.norms[after] == "," and self._begins_verb(after + 1)
+        )  # 'The dam, X said, had held'
+        if not ends or not (split or self._clausal(lo, before) or before - lo >= 4):
             return None
         content = [self._widened((lo, before))]
         if after < hi and self.norms[after] == "," and not self._clausal(lo, before):
@@ -363,6 +372,10 @@ class VerbFrames(Bounds):
             end = self.phrases.forward(agent + 1, hi, closed=True)
             if start is None:
                 return None
+            told = self.phrases.asides(end, hi)
+            if cue.first - start == 1 and self.norms[start] in self.speech.impersonal and self._introduces(told, hi):
+                content = [(told, self._clause_end(s, k, told, hi, thing=False))]  # 'It was announced by X that …'
+                return Draft((cue.first, cue.last), content, (agent + 1, end), cue.act, cue.negated, hedge=doubtful)
             subject = (start, agent if doubtful else cue.first)
             return Draft((cue.first, cue.last), [subject], (agent + 1, end), cue.act, cue.negated, hedge=doubtful)
         if "that" not in kinds and not (doubtful and "infinitive" in kinds):
