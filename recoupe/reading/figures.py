@@ -24,7 +24,7 @@ from recoupe.text.tokens import Tokens
 _MEMORY = 20_000  # so many words are remembered
 _WIDEST = 40  # tokens of one figure with what it counts
 _AMOUNT, _TEMPLATE, _NONE, _UNSAID, _GROWN = 1, 2, 4, 8, 16
-_OLDEST = 130
+_OLDEST = 130  # years that nobody lives to see
 _LISTED = 8  # tokens between two counts of a list
 _TO_DEATH = 8  # tokens before an age among which it is told that somebody died
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")

@@ -271,9 +271,8 @@ class VerbFrames(Bounds):
         if quote is not None:
             content = [(quote.first, quote.last)] if self._alone(quote, lo) else [self._widened((lo, before))]
             return content + self._second_half(s, k, after, hi, None)
-        split = (
-            after + 1 < hi and self.norms[after] == "," and self._begins_verb(after + 1)
-        )  # 'The dam, X said, had held'
+        # 'The dam, X said, had held'
+        split = after + 1 < hi and self.norms[after] == "," and self._begins_verb(after + 1)
         if not ends or not (split or self._clausal(lo, before) or before - lo >= 4):
             return None
         content = [self._widened((lo, before))]

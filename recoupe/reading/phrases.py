@@ -173,6 +173,8 @@ class Phrases:
 
         `relató | a Efe | Marta Soler`, `sagte | der dpa | ein Sprecher`, `рассказала | РИА «Новости» | пассажирка`.
         """
+        if i >= last:
+            return i
         speech, k = self.speech, i
         while k < min(last, i + _LED) and (
             self.norms[k] in speech.audience or (k > i and self.norms[k] in speech.determiners)
