@@ -385,13 +385,14 @@ def _particles(norms: list[str], sentence: Sentence, signs: _Signs) -> list[tupl
 
 
 def _parted(
-    forms: _Phrases, norms: list[str], i: int, particles: Iterable[tuple[int, int]]
+    forms: _Phrases, norms: list[str], i: int, particles: Sequence[tuple[int, int]]
 ) -> list[tuple[int, tuple[str, str], frozenset[str]]]:
     """The phrases of a verb at token `i` and the particle that ends its clause: 'nahm drei Männer fest'."""
-    for begin, particle in particles:
-        if begin <= i < particle - 1:
+    for begin, particle in reversed(particles):
+        if begin <= i < particle - 1:  # in 'zog Truppen aus der Stadt ab' the one before is a preposition
             together = forms.matches((norms[i], norms[particle]), 0)
-            return [(i + 1, value, parts) for last, value, parts in together if last == 2]
+            if here := [(i + 1, value, parts) for last, value, parts in together if last == 2]:
+                return here
     return []
 
 

@@ -53,6 +53,35 @@ def test_a_phrase_ends_with_its_sentence() -> None:
     assert "detained" not in {c.concept for c in read_concepts(document(text, "fr"))}
 
 
+@pytest.mark.parametrize(
+    ("lang", "text", "kind"),
+    [
+        ("de", "Die Regierung zog am Montag ihre Truppen aus der Stadt ab.", "withdraw"),
+        ("de", "Die Bahn stellte am Freitag den Verkehr auf der Strecke ein.", "suspend"),
+        ("nl", "Het bedrijf haalde donderdag in de hele stad 3000 kilo terug.", "recall"),
+        ("nl", "De politie hield maandag drie mannen in de stad aan.", "arrest"),
+    ],
+)
+def test_a_verb_is_read_with_the_particle_that_ends_its_clause(lang: str, text: str, kind: str) -> None:
+    assert kind in {e.kind for e in read_events(document(text, lang))}
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "kind"),
+    [
+        ("uk", "Виробник відкликав три тонни сиру.", "recall"),
+        ("uk", "Сир, виготовлений у січні, зник із полиць.", "produce"),
+        ("uk", "Дві компанії об'єдналися торік.", "merge"),
+        ("uk", "Завод звільнив працівників.", "lay_off"),
+        ("ru", "Сыр, изготовленный в январе, изъяли из продажи.", "produce"),
+        ("ru", "Партию изъяли из продажи в январе.", "recall"),
+        ("ru", "Поезд сошёл с рельсов под городом.", "derail"),
+    ],
+)
+def test_common_events_are_known_in_each_language(lang: str, text: str, kind: str) -> None:
+    assert kind in {e.kind for e in read_events(document(text, lang))}
+
+
 def test_a_negation_reaches_no_further_than_its_clause() -> None:
     text = "The minister did not resign, but the mayor was arrested."
     assert [(e.kind, e.negated) for e in read_events(document(text, "en"))] == [("resign", True), ("arrest", False)]
