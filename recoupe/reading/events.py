@@ -169,7 +169,10 @@ def read_concepts(doc: Document) -> list[ConceptMention]:
         for first, last, ids in _longest(forms, norms, sentence, signs):
             if _named(doc, sentence, first, last):
                 continue
+            small = _is_small(doc, first, last)
             for concept, (roles, _) in ids.items():
+                if small and VERB not in roles:
+                    continue
                 predicate = VERB in roles and (NOUN not in roles or _after_auxiliary(norms, first, sentence, signs))
                 found.append(ConceptMention(concept, first, last, doc.span(first, last), predicate))
     return found
@@ -195,6 +198,8 @@ def _events(doc: Document, sentence: Sentence, first: int, last: int, ids: _Sens
     """The events that one phrase tells of, as the verb or as the noun that it is in its place."""
     norms = doc.norms
     role = _role(norms, first, last, sentence, ids, signs)
+    if role == NOUN and _is_small(doc, first, last):
+        return
     chain = [*_chain(norms, first, sentence, signs), *norms[first : last - 1]] if role == VERB else []
     passive = not signs.passive.isdisjoint(chain)
     auxiliary = passive or not signs.past.isdisjoint(chain)
@@ -255,6 +260,13 @@ def _named(doc: Document, sentence: Sentence, first: int, last: int) -> bool:
         return False
     words = [s for s in surfaces[sentence.first : min(sentence.last, sentence.first + 40)] if s[0].isalpha()]
     return 2 * sum(s[0].isupper() for s in words) < len(words)
+
+
+def _is_small(doc: Document, first: int, last: int) -> bool:
+    """Whether a word is no noun, being written small where nouns have a capital: 'sie waren', not 'die Waren'."""
+    if last != first + 1 or not doc.pack.tables["names"]["nouns_capitalised"]:
+        return False
+    return doc.tokens.surfaces[first][0].islower()
 
 
 def _tense(chain: list[str], after: list[str], parts: frozenset[str], signs: _Signs) -> str:

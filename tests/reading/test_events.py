@@ -66,6 +66,26 @@ def test_a_verb_is_read_with_the_particle_that_ends_its_clause(lang: str, text: 
     assert kind in {e.kind for e in read_events(document(text, lang))}
 
 
+def test_a_german_noun_has_a_capital() -> None:
+    text = "Zwölf Menschen waren dort, die Waren verdarben."
+    found = [(c.concept, c.span.of(text)) for c in read_concepts(document(text, "de"))]
+    assert [words for concept, words in found if concept == "products"] == ["Waren"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "concept"),
+    [
+        ("de", "An Bord waren 450 Menschen.", "on_board"),
+        ("nl", "Aan boord waren 450 mensen.", "on_board"),
+        ("es", "Cinco hombres fueron detenidos.", "arrested"),
+        ("uk", "П'ятеро людей дістали тяжкі поранення.", "badly_injured"),
+        ("ru", "Пять человек получили тяжёлые ранения.", "badly_injured"),
+    ],
+)
+def test_what_became_of_people_is_known_in_each_language(lang: str, text: str, concept: str) -> None:
+    assert concept in {c.concept for c in read_concepts(document(text, lang))}
+
+
 @pytest.mark.parametrize(
     ("lang", "text", "kind"),
     [
