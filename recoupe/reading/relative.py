@@ -89,11 +89,15 @@ def next_n(e: Expression, now: Now) -> Days | None:
     return (now.day + ONE, shift(now.day, n.value, e.get("unit"))) if now.day and not n.vague else None
 
 
+_NAMED = ("weekday", "month", "season", "part", "unit")
+
+
 def period(e: Expression, now: Now, step: int) -> Days | None:
     """This, the last, the next Monday, week, month, May, summer, weekend, half-year."""
     if now.day is None:
         return None
-    sort, value = e.get("period") or ("weekday", e.get("weekday"))
+    named = ((sort, e.get(sort)) for sort in _NAMED if e.get(sort) is not None)
+    sort, value = e.get("period") or next(named, ("", None))
     if value is None:
         return None
     if sort == "weekday":
@@ -114,6 +118,11 @@ def period(e: Expression, now: Now, step: int) -> Days | None:
     if value == "day":
         return one(now.day + ONE * step)
     return around(shift(around(now.day, value)[0] or now.day, step, value), value)
+
+
+def year(e: Expression, now: Now, step: int) -> Days | None:
+    """This or the last year, said in a word: 'heuer', 'торік'."""
+    return period(Expression(e.rule, {"unit": "year"}), now, step)
 
 
 def this_weekend(e: Expression, now: Now) -> Days | None:

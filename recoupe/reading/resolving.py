@@ -378,6 +378,8 @@ RULES: dict[str, Callable[[Expression, Now], Days | None]] = {
     "between": _between,
     "night": _night,
     "last_night": _last_night,
+    "last_year": partial(relative.year, step=-1),
+    "this_year": partial(relative.year, step=0),
     "by": _by,
     "until": _until,
     "since": _since,

@@ -23,7 +23,7 @@ def times(text: str, code: str = "fr", day: str | None = "2024-06-26", last: str
     return read_times(open_document(Article("a", "a.txt", text, code, "", day=period), load_pack(code)))
 
 
-@pytest.mark.parametrize("rule", sorted(RULES))
+@pytest.mark.parametrize("rule", sorted(RULES.keys() - {"last_year", "this_year"}))
 def test_a_template_without_the_slots_of_its_rule_names_no_day(rule: str) -> None:
     day = dt.date(2024, 6, 26)
     assert resolve(Expression(rule), Now(day)) in (None, (day, day), (day - ONE, day), (day - 4 * ONE, day - 3 * ONE))
