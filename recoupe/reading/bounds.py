@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from recoupe.reading.cues import Cue
 from recoupe.reading.document import Document, Sentence
 from recoupe.reading.drafts import DASHES, ENDS, MARKS, Clause, Draft, Range
+from recoupe.reading.outlets import Outlets
 from recoupe.reading.phrases import Phrases
 from recoupe.reading.quotes import Quotation, quotations
 from recoupe.reading.speech import LEAD, Speech, signs_of, speech_of
@@ -34,6 +35,7 @@ class Bounds:
         self.doc, self.norms = doc, doc.norms
         self.speech: Speech = speech_of(doc.pack)
         self.phrases = Phrases(doc, names, self.speech)
+        self.outlets = Outlets(doc, names, self.phrases)
         self.signs = signs_of(doc)
         self.quotes = quotations(doc)
         self._quote_firsts = [q.first for q in self.quotes]

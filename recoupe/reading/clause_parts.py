@@ -281,7 +281,7 @@ class ClauseParts(AllFrames):
                 and not (self.norms[i] in self.speech.determiners and self._article(i, last))
             ):
                 i += 1
-            elif (step := self.phrases.told(i, last)) > i:
+            elif (step := self.outlets.past_told(i, last)) > i:
                 i = step
             else:
                 break

@@ -356,7 +356,7 @@ class CommaClauseFrames(VerbSecondFrames):
         while i < last and (self.norms[i] in self.speech.clitics or self.norms[i] in self.speech.object_pronouns):
             i += 1
         i = self.phrases.asides(i, last)
-        i = self.phrases.asides(self.phrases.told(i, last), last)
+        i = self.phrases.asides(self.outlets.past_told(i, last), last)
         if i + 1 < last and self.norms[i] in self.speech.body:
             end = self._phrase_end(i + 1, last)
             return (i + 1, end) if self._speaks(i + 1, end) else None

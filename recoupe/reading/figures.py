@@ -14,9 +14,10 @@ from recoupe.reading.found import AGE, COUNT, ORDINAL, OTHER, Found, quantity
 from recoupe.reading.grown import Grown
 from recoupe.reading.measures import Measures, measures
 from recoupe.reading.openings import Openings
+from recoupe.reading.proportions import Proportions
 from recoupe.reading.quantities import Quantity
 from recoupe.reading.sharing import Sharing
-from recoupe.reading.surroundings import CHANGED, GLUE, STOPS, Surroundings, surroundings
+from recoupe.reading.surroundings import CHANGED, GLUE, STOPS, Surroundings, closes, surroundings
 from recoupe.records import Amount, Figure, Span, Time
 from recoupe.text.patterns import Match, Patterns
 from recoupe.text.tokens import Tokens
@@ -28,7 +29,6 @@ _OLDEST = 130  # years that nobody lives to see
 _LISTED = 8  # tokens between two counts of a list
 _TO_DEATH = 8  # tokens before an age among which it is told that somebody died
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+")
-_WHOLES = {"out_of": (5, 10, 20, 100), "rate": (3, 4, 5, 10, 20, 100)}  # so many of what are a share in templates
 _NONE_OF = frozenset({"casualty", "weapon", "incident", "justice"})
 _LED = frozenset("),")  # between a change and what it led to
 _BREAKS = frozenset(".;:!?()[]«»…")
@@ -91,6 +91,7 @@ class _Reader:
         self.grown = Grown(pack)
         self.ages = _patterns(pack, table["ages"])
         self.shares = _patterns(pack, table["shares"])
+        self.proportions = Proportions(self.around, self.measures)
         self.templates = Openings(lambda norm: False, self.amounts.begins, self.amounts.begins)
         self.templates.add_patterns(self.ages)
         self.templates.add_patterns(self.shares)
@@ -206,8 +207,8 @@ class _Reader:
     def _is_change(self, tokens: Tokens, said: Quantity, limit: int, sentence: Sentence) -> bool:
         """Whether a range is a change from one figure to the other."""
         low = self.amounts.numerals.read(tokens, said.core, limit)
-        share_unit = low is not None and self.measures.at(tokens, low.end, limit, not low.words) is None
-        return self.around.is_change(tokens, self._measured(tokens, said, limit), sentence, share_unit)
+        first_bare = low is not None and self.measures.at(tokens, low.end, limit, not low.words) is None
+        return self.around.is_change(tokens, self._measured(tokens, said, limit), sentence, first_bare)
 
     def _measured(self, tokens: Tokens, said: Quantity, limit: int) -> Quantity:
         """With the unit that follows."""
@@ -367,14 +368,14 @@ class _Reader:
                     return age
         if self.shares.may_begin(tokens.norms[i]) or self.amounts.numerals.begins(tokens.norms[i]):
             for match in self.shares.match(tokens.norms, i, fill):
-                if match.end <= limit and (share := self._share(tokens, match, sentence)) is not None:
+                if match.end <= limit and (share := self.proportions(tokens, match, sentence)) is not None:
                     return quantity(self.measures, share._replace(start=i, end=match.end, unit="%"))
         return None
 
     def _age(self, tokens: Tokens, i: int, match: Match[str], limit: int, sentence: Sentence) -> Found | None:
         """The age of 'aged 52', 'he was 52', 'died on Sunday | at 52'; None where it is none."""
         said: Quantity = match.captures["n"]
-        if match.value != "with" and not _closes(tokens, match.end, sentence):
+        if match.value != "with" and not closes(tokens, match.end, sentence):
             return None
         if match.value == "died" and not self._told_dead(tokens, i, sentence):
             return None
@@ -384,35 +385,11 @@ class _Reader:
         age.concept = AGE
         return age
 
-    def _share(self, tokens: Tokens, share: Match[str], sentence: Sentence) -> Quantity | None:
-        """The per cent of 'four in ten', 'one in five', 'every fifth inhabitant'; None where it is no share."""
-        said: Quantity = share.captures["nth" if share.value == "each" else "n"]
-        if share.value == "hundredths":
-            return said
-        if share.value in _WHOLES:
-            whole = share.captures["n2"].value
-            if whole not in _WHOLES[share.value] or not 1 < said.value < whole:
-                return None
-            if self.measures.at(tokens, share.end, sentence.last, digits=False) is not None:
-                return None  # 'killed two in five days'
-            value = round(said.value / whole * 100, 6)
-        else:
-            if not 1 < said.value <= 1000 or (share.value == "over" and not _closes(tokens, share.end, sentence)):
-                return None
-            if share.value == "each" and not self._are_people(tokens, share.end, sentence):
-                return None
-            value = round(100 / said.value, 6)
-        return said._replace(value=value, low=value, high=value, fraction=True, ordinal=False)
-
     def _told_dead(self, tokens: Tokens, i: int, sentence: Sentence) -> bool:
         """Whether the clause before a token tells of a death: 'who died on Sunday | at 91'."""
         first = max(sentence.first, i - _TO_DEATH)
         first = next((k + 1 for k in range(i - 1, first - 1, -1) if tokens.norms[k] in STOPS), first)
         return self.around.fate(tokens, first, i) is not None
-
-    def _are_people(self, tokens: Tokens, k: int, sentence: Sentence) -> bool:
-        """Whether people are told of at a token: 'every fifth inhabitant', but not 'every second day'."""
-        return self.around.sort_of(self.around.noun(tokens, k, sentence.last)[1]) == "person"
 
     def _none(self, tokens: Tokens, i: int, limit: int, sentence: Sentence) -> Found | None:
         """'no victims', 'nobody was hurt': 0, only of what is counted in news."""
@@ -488,11 +465,6 @@ class _Beginnings(dict[str, int]):
     def __missing__(self, norm: str) -> int:
         found = self[norm] = self._reader.begins(norm)
         return found
-
-
-def _closes(tokens: Tokens, end: int, sentence: Sentence) -> bool:
-    """Whether a clause ends before a token."""
-    return end >= sentence.last or tokens.norms[end] in STOPS
 
 
 def _plus(bound: float | None, more: float) -> float | None:

@@ -8,7 +8,6 @@ from recoupe.reading.drafts import MARKS, Clause, Draft, Range
 from recoupe.reading.quotes import Quotation
 
 _CLAUSE = 3  # words of a clause before ", said X"
-_SHORT_VERB = 4  # letters of a word of which no ending tells
 _FAR = 12  # words between a passive cue and its agent
 _LOOSE = frozenset({"say", "think", "expect", "claim"})  # whose verbs also have objects that nobody said
 _NOT_BARE = frozenset({"demand"})  # whose clauses need a word for "that": "ordered the seizure of a yacht, which is …"
@@ -72,7 +71,7 @@ class VerbFrames(Bounds):
         if quote is None and self.norms[before] not in (",", "?", "!", "–", "—", "…"):
             return None
         j = self._past_slip(self.phrases.asides(cue.last, hi), hi)
-        j = self.phrases.asides(self.phrases.told(j, hi), hi)
+        j = self.phrases.asides(self.outlets.past_told(j, hi), hi)
         if j >= hi or not self.phrases.begins(j, hi) or self._introduces(j, hi):
             return None
         end = self.phrases.forward(j, hi, closed=True)
@@ -85,7 +84,7 @@ class VerbFrames(Bounds):
         short = before - lo < _CLAUSE and self._quote(cue.first) is None
         split = end + 1 < hi and self.norms[end] == "," and before > lo  # 'El hallazgo, explica X, servirá'
         if split and self.norms[end + 1] not in self.speech.relative | self.speech.subordinators:
-            short = short and not (self.speech.dropped or self._begins_verb(end + 1))
+            short = short and not (self.speech.dropped or self.phrases.looks_finite(end + 1))
         told = short or self._introduces(end, hi) or self._apposed(lo, cue.first)
         if quote is None and told:
             return None
@@ -96,11 +95,6 @@ class VerbFrames(Bounds):
         return Draft(
             (cue.first, cue.last), content, (j, end), cue.act, cue.negated, pronoun=bool(self.phrases.pronoun(j))
         )
-
-    def _begins_verb(self, i: int) -> bool:
-        """Whether a finite verb stands at a token, where its clause goes on behind what was slipped in."""
-        norm, endings = self.norms[i], self.speech.finite_endings
-        return norm in self.speech.finite or bool(endings and len(norm) > _SHORT_VERB and norm.endswith(endings))
 
     def _said(self, quote: Quotation | None, lo: int) -> Quotation | None:
         """A quotation that somebody said: long enough, or all that its clause has; no title in quotation marks."""
@@ -272,7 +266,7 @@ class VerbFrames(Bounds):
             content = [(quote.first, quote.last)] if self._alone(quote, lo) else [self._widened((lo, before))]
             return content + self._second_half(s, k, after, hi, None)
         # 'The dam, X said, had held'
-        split = after + 1 < hi and self.norms[after] == "," and self._begins_verb(after + 1)
+        split = after + 1 < hi and self.norms[after] == "," and self.phrases.looks_finite(after + 1)
         if not ends or not (split or self._clausal(lo, before) or before - lo >= 4):
             return None
         content = [self._widened((lo, before))]

@@ -4,16 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from functools import lru_cache
 
-from recoupe.languages import shared
+from recoupe.reading.agencies import agencies_in
 from recoupe.reading.document import Document
 from recoupe.reading.speech import Speech, speech_of
 from recoupe.records import Name, Origin, Span, Statement
-from recoupe.text.lexicon import Lexicon
-from recoupe.text.tokens import Tokenizer
-
-_ACRONYM = 4  # an all-capital form of at most so many letters counts only as it is written
 
 
 def read_origins(doc: Document, names: Sequence[Name], statements: Sequence[Statement]) -> list[Origin]:
@@ -31,36 +26,13 @@ def read_origins(doc: Document, names: Sequence[Name], statements: Sequence[Stat
 
 
 def _agencies(doc: Document, names: Sequence[Name]) -> list[Origin]:
-    lexicon, firsts = _agency_lexicon()
     places = {m.start: n.id for n in names for m in n.mentions}
-    norms = doc.norms
     found = []
     for span in [*(s.span for s in doc.sentences), *doc.article.sources]:
-        first, last = doc.tokens_of(span)
-        for i in range(first, last):
-            if norms[i] not in firsts:
-                continue
-            for end, (label, exact) in lexicon.at(norms, i):
-                where = doc.span(i, end)
-                if end <= last and (exact is None or where.of(doc.text) == exact):
-                    found.append(Origin(label, where, places.get(where.start)))
-                    break
+        for first, end, label in agencies_in(doc, *doc.tokens_of(span)):
+            where = doc.span(first, end)
+            found.append(Origin(label, where, places.get(where.start)))
     return found
-
-
-@lru_cache(maxsize=1)
-def _agency_lexicon() -> tuple[Lexicon[tuple[str, str | None]], frozenset[str]]:
-    """Forms of agencies: (label, the exact spelling where only that counts); and the words that they begin with."""
-    lexicon: Lexicon[tuple[str, str | None]] = Lexicon()
-    tokenizer = Tokenizer()
-    for label, forms in shared("agencies")["agencies"].items():
-        for form in forms:
-            single = " " not in form
-            lexicon.add(
-                tokenizer.norms(form),
-                (label, form if single and (form.isupper() or len(form) <= _ACRONYM or form.istitle()) else None),
-            )
-    return lexicon, frozenset(words[0] for words, _ in lexicon.entries())
 
 
 # --- those who are quoted -----------------------------------------------------------------------------

@@ -9,8 +9,7 @@ from recoupe.reading.speech import ADVERB, ASIDE, LEAD, PERSON, Speech, signs_of
 from recoupe.records import Name
 
 _TITLE = 4  # words of an office that may stand before a name
-_LED = 3  # words that lead to the one who is told: "a la", "aan het"
-_SHORT_FORM = 4  # letters of the name of an agency that counts only as it is written
+_NO_ENDING = 4  # letters of a word of which no ending tells
 _LONGEST = 40  # tokens of a source
 _DASHES = frozenset("—–―")
 _OPEN, _CLOSE = frozenset("(["), frozenset(")]")
@@ -23,16 +22,13 @@ class Phrases:
         self.doc, self.speech, self.norms = doc, speech, doc.norms
         self._surfaces, self._signs = doc.tokens.surfaces, signs_of(doc)
         self.named = bytearray(len(doc.tokens) + 1)  # 1: inside a name, 2: of a person, an organisation
-        self._bodies: dict[int, int] = {}  # the names of organisations: first token, and the one behind
         self.powers: set[tuple[int, int]] = set()  # the names of countries and of their capitals
         for name in names:
             for mention in name.mentions:
                 a, b = doc.tokens_of(mention)
                 for i in range(a, b):
                     self.named[i] = 1 if name.type == "PLACE" else 2
-                if name.type == "ORG":
-                    self._bodies[a] = b
-                elif name.country is not None:
+                if name.type != "ORG" and name.country is not None:
                     self.powers.add((a, b))
         self._people = bytearray(len(doc.tokens) + 1)  # 1: inside a word of several parts for people or bodies
         if speech.people_phrases:
@@ -73,13 +69,10 @@ class Phrases:
 
     def finite(self, i: int) -> bool:
         """Whether a word in lower case is a finite verb: a listed one, or by its ending where no article precedes."""
-        norm = self.norms[i]
-        if norm in self.speech.finite:
-            return norm[0].isalpha()
+        if self.norms[i] in self.speech.finite:
+            return self.norms[i][0].isalpha()
         return (
-            bool(self.speech.finite_endings)
-            and len(norm) > 4
-            and norm.endswith(self.speech.finite_endings)
+            self.looks_finite(i)
             and not self._surfaces[i][0].isupper()
             and i > 0
             and self.norms[i - 1] not in self.speech.determiners
@@ -87,6 +80,11 @@ class Phrases:
             and not self.speech.adverb(self.norms[i - 1])
             and not (i + 1 < len(self.norms) and self.norms[i + 1] in self.speech.prepositions_proper)
         )
+
+    def looks_finite(self, i: int) -> bool:
+        """Whether a word is a finite verb by a list or by its ending, whatever stands around it."""
+        norm, endings = self.norms[i], self.speech.finite_endings
+        return norm in self.speech.finite or bool(endings and len(norm) > _NO_ENDING and norm.endswith(endings))
 
     def solid(self, first: int, last: int) -> bool:
         """Whether the last word of a phrase can end a source: a name, a noun of people, a pronoun, a bracket."""
@@ -167,56 +165,6 @@ class Phrases:
                 break
             i = end
         return i
-
-    def told(self, i: int, last: int) -> int:
-        """The index after an outlet that is told at `i`, where the one who tells it follows; `i` if there is none.
-
-        `relató | a Efe | Marta Soler`, `sagte | der dpa | ein Sprecher`, `рассказала | РИА «Новости» | пассажирка`.
-        """
-        if i >= last:
-            return i
-        speech, k = self.speech, i
-        while k < min(last, i + _LED) and (
-            self.norms[k] in speech.audience or (k > i and self.norms[k] in speech.determiners)
-        ):
-            k += 1
-        if k == i and speech.audience:
-            return i
-        end, article = k, self.norms[i] in speech.determiners and self.norms[i] not in speech.oblique
-        if end < last and not article and self.norms[end] in speech.outlets:
-            end += 1
-            if end < last and self.word(end) and self._surfaces[end][0].islower() and not self.begins(end, last):
-                end += 1  # 'a la radio local'
-        end = self._outlet_name(end, last, article)
-        if end == k > i and not speech.capitals:
-            end = self._capitals(k, last)
-        if end == k or not self.begins(end, last):
-            return i
-        follows = self.person(end) or (k > i and (self.capital(end) or self.norms[end] in speech.determiners))
-        return end if follows else i
-
-    def _capitals(self, i: int, last: int) -> int:
-        """The index after words in capitals from `i` on that an article follows; `i` where none does."""
-        end = i
-        while end < last and (self._surfaces[end][0].isupper() or self.norms[end] == "-"):
-            end += 1
-        return end if end < last and self.norms[end] in self.speech.determiners else i
-
-    def _outlet_name(self, i: int, last: int, article: bool) -> int:
-        """The index after the name of an outlet at `i`: an agency, an organisation, a title in quotation marks.
-
-        `article`: what leads to it may be the article of a subject, too ('der'), so that it must be an agency.
-        """
-        if i >= last:
-            return i
-        agencies, surface = self.speech.agencies, self._surfaces[i]
-        ends = [end for end, form in agencies.at(self.norms, i) if len(form) > _SHORT_FORM or form == surface]
-        if not article and (body := self._bodies.get(i)) is not None and not agencies.begins(self.norms[i]):
-            ends.append(body)
-        if not article and surface in '„“"«':
-            ends += [j + 1 for j in range(i + 2, min(last, i + _TITLE)) if self._surfaces[j] in '“”"»'][:1]
-        end = max((end for end in ends if end <= last), default=i)
-        return i if end < last and self.norms[end] in ("-", "'s", "’s") else end
 
     # --- forwards ---------------------------------------------------------------------------------
 

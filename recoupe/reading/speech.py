@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import compress
 
-from recoupe.languages.pack import LanguagePack, shared
+from recoupe.languages.pack import LanguagePack
 from recoupe.reading.document import Document, compiled
 from recoupe.text.lexicon import Lexicon
 
@@ -87,7 +87,6 @@ class Speech:
     audience: frozenset[str]
     outlets: frozenset[str]
     prefixes: frozenset[str]
-    agencies: Lexicon[str]
     days: frozenset[str]
     time_words: frozenset[str]
     verb_second: bool = False
@@ -310,7 +309,6 @@ def speech_of(pack: LanguagePack) -> Speech:
         audience=words(asides["audience"]),
         outlets=words(asides["outlets"]),
         prefixes=words(groups["prefixes"]),
-        agencies=_agencies(pack),
         days=words(asides["days"]),
         time_words=words(asides["time_words"]),
         apart=lexicon(apart=groups["apart"]),
@@ -332,15 +330,6 @@ def speech_of(pack: LanguagePack) -> Speech:
         after=words(prepositions["after"]),
         people_parts=tuple(w for w in words(phrases["people"]) if len(w) >= _PART),
     )
-
-
-def _agencies(pack: LanguagePack) -> Lexicon[str]:
-    """The forms of the names of agencies."""
-    found: Lexicon[str] = Lexicon()
-    for forms in shared("agencies")["agencies"].values():
-        for form in forms:
-            found.add(pack.tokenizer.norms(form), form)
-    return found
 
 
 def _office_holders(pack: LanguagePack) -> frozenset[str]:

@@ -123,16 +123,16 @@ class Surroundings:
                     return concept
         return None
 
-    def is_change(self, tokens: Tokens, said: Quantity, sentence: Sentence, share_unit: bool) -> bool:
+    def is_change(self, tokens: Tokens, said: Quantity, sentence: Sentence, first_bare: bool) -> bool:
         """'Rose from 10 to 12' are two figures; a word like 'from' leads back to its verb over what stands between.
 
-        `share_unit`: the first has no unit of its own. 'Rose 10 to 12 percent' is by how much.
+        `first_bare`: the first has no unit of its own. 'Rose 10 to 12 percent' is by how much.
         """
         begin = said.start
         led = tokens.norms[begin] in self.leading or (
             begin > sentence.first and tokens.norms[begin - 1] in self.leading and said.unit not in DURATIONS
         )
-        if not led and share_unit and said.unit is not None:
+        if not led and first_bare and said.unit is not None:
             return False
         return self.follows(tokens, begin, "changes", sentence, CHANGED if led else _NEAR)
 
@@ -262,6 +262,11 @@ class Surroundings:
         firsts = range(max(sentence.first, k - _LONGEST_LABEL + 1), k + 1)
         told = {sort for i in firsts for end, sort in self.words.at(tokens.norms, i) if end == k + 1}
         return "other" in told and "whole" not in told
+
+
+def closes(tokens: Tokens, end: int, sentence: Sentence) -> bool:
+    """Whether a clause ends before a token."""
+    return end >= sentence.last or tokens.norms[end] in STOPS
 
 
 def _past_dots(tokens: Tokens, k: int, sentence: Sentence) -> int:

@@ -305,14 +305,14 @@ class VerbSecondFrames(NamedSources):
                 and not any(kind == "to" for _, kind in self.speech.introducers.at(self.norms, rest))
             ):
                 return None
-            inner = stop = self._next_head(rest + 1, stop, part) or stop
+            inner = stop = joined if joined is not None and joined > rest else stop
             while inner > rest + 1 and any(end == inner for end, _ in self.speech.adverbs.at(self.norms, inner - 1)):
                 inner -= 1  # 'den Plan scharf'
             content = [(rest, inner)]
             if k + 1 < len(parts) and stop == part.last and not parts[k + 1].quote and parts[k + 1].sign == ",":
                 until = self._until(s, parts, k)
                 content = [(rest, until)] if until > part.last + 1 else content
-        return Draft(head.cue, content, source, head.act, self._negated(head, part), pronoun=pronoun)
+        return Draft(head.cue, content, source, head.act, self._negated(head, joined or part.last), pronoun=pronoun)
 
     def _past_place(self, rest: int, stop: int, head: Head) -> int:
         """Past where somebody spoke, up to the preposition of what: 'mahnte in Stockholm | zur Geduld'."""
@@ -323,9 +323,8 @@ class VerbSecondFrames(NamedSources):
                 return i
         return rest
 
-    def _negated(self, head: Head, part: Part) -> bool:
-        """Whether a verb is denied: by a word up to the next verb of saying, but not by one that an infinitive has."""
-        last = self._next_head(head.finite + 1, part.last, part) or part.last
+    def _negated(self, head: Head, last: int) -> bool:
+        """Whether a verb is denied: by a word before token `last`, but not by one that an infinitive has."""
         denial = next((i for i in range(head.finite + 1, last) if self.norms[i] in self.speech.negation), None)
         return denial is not None and not self._infinite(denial + 1, last)
 
